@@ -1,0 +1,62 @@
+"""Typed readers of the environment. Each fails at the start with a sentence that says what to do."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_YES = {"1", "true", "yes", "on"}
+_NO = {"", "0", "false", "no", "off"}
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def switch(name: str, default: bool) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off or an empty value."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in _YES:
+        return True
+    if value.lower() in _NO:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither on nor off: set {name}=1 or {name}=0.")
+
+
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list separated by commas; blanks around each entry do not count."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret_key(folder: Path, *, debug: bool) -> str:
+    """SECRET_KEY from the environment; with DEBUG on, else one made once and kept in `folder`."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if not debug:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Set it to a long random text and keep it secret; "
+            "`make serve` makes one for this machine."
+        )
+    return kept_secret(folder / "secret-key")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file, which is made, readable by its owner only, if it is not there."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
