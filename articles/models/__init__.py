@@ -1,0 +1,28 @@
+"""The nouns of Newsdesk, one file each."""
+
+from articles.models.answer import Answer
+from articles.models.article import Article, ArticleText
+from articles.models.claim import Claim
+from articles.models.highlight import Highlight
+from articles.models.paragraph import Paragraph
+from articles.models.question import Choice, Place, Question
+from articles.models.revision import Changeset, Revision
+from articles.models.source import Alias, Source
+from articles.models.story import Story
+
+__all__ = [
+    "Alias",
+    "Answer",
+    "Article",
+    "ArticleText",
+    "Changeset",
+    "Choice",
+    "Claim",
+    "Highlight",
+    "Paragraph",
+    "Place",
+    "Question",
+    "Revision",
+    "Source",
+    "Story",
+]

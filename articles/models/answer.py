@@ -1,0 +1,104 @@
+"""Answers: what a claim says on a question."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models.claim import Claim, ClaimQuerySet
+from articles.models.question import Choice, Place, Question
+
+_NO_NUMBER = Q(low=None, high=None, about=False)
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def for_cards(self) -> Self:
+        return self.select_related("question", "choice", "place").order_by("question__position", "id")
+
+    def of_claims(self, claims: ClaimQuerySet) -> Self:
+        """The answers of these claims, with what comparing accounts needs. One query."""
+        return (
+            self.filter(claim__in=claims)
+            .select_related("question", "choice", "place", "claim__source", "claim__article")
+            .order_by("question__position", "question_id", "claim__article_id", "claim__reading_order", "id")
+        )
+
+
+class Answer(models.Model):
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    low = models.BigIntegerField(null=True, blank=True, help_text="Smallest number meant; empty: no lower bound.")
+    high = models.BigIntegerField(null=True, blank=True, help_text="Largest number meant; empty: no upper bound.")
+    about = models.BooleanField(default=False, help_text="The number was given as an estimate.")
+    choice = models.ForeignKey(Choice, on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
+    words = models.TextField(blank=True)
+    as_worded = models.TextField(help_text="The words of the text that give the answer.")
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["claim_id", "question_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "question"],
+                name="answer_one_per_question",
+                violation_error_message="A claim answers a question once.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    (Q(low__isnull=False) | Q(high__isnull=False)) & Q(choice=None, place=None, words="")
+                    | _NO_NUMBER & Q(choice__isnull=False, place=None, words="")
+                    | _NO_NUMBER & Q(choice=None, place__isnull=False, words="")
+                    | _NO_NUMBER & Q(choice=None, place=None) & ~Q(words="")
+                ),
+                name="answer_of_one_kind",
+                violation_error_message="An answer is a number, a choice, a place or words: one of them.",
+            ),
+            models.CheckConstraint(
+                condition=Q(low=None) | Q(high=None) | Q(low__lte=F("high")),
+                name="answer_low_not_above_high",
+                violation_error_message="The lower bound is above the upper one.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(as_worded=""),
+                name="answer_as_worded_not_empty",
+                violation_error_message="An answer quotes the words that give it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+    def clean(self) -> None:
+        """The rules that span tables: of the question's kind, choice and story."""
+        if self.question.story_id != self.claim.article.story_id:
+            raise ValidationError({"question": "The question belongs to another story than the claim’s article."})
+        if self.kind != self.question.kind:
+            raise ValidationError(f"The question asks for a {self.question.kind}, the answer is a {self.kind}.")
+        if self.choice and self.choice.question_id != self.question_id:
+            raise ValidationError({"choice": "This is a choice of another question."})
+        if self.place and self.place.story_id != self.question.story_id:
+            raise ValidationError({"place": "This place belongs to another story."})
+
+    @property
+    def kind(self) -> str:
+        if self.choice_id is not None:
+            return Question.Kind.CHOICE
+        if self.place_id is not None:
+            return Question.Kind.PLACE
+        return Question.Kind.WORDS if self.words else Question.Kind.NUMBER
+
+    @property
+    def value(self) -> str:
+        """The answer in a few words: “25”, “more than 100”, “about 100”, “Khusham”."""
+        return str(self.choice or self.place or self.words or self._number())
+
+    def _number(self) -> str:
+        about = "about " if self.about else ""
+        if self.low is None:
+            return f"{about}at most {self.high:,}"
+        if self.high is None:
+            return f"{about}at least {self.low:,}"
+        return f"{about}{self.low:,}" if self.low == self.high else f"{about}{self.low:,} to {self.high:,}"

@@ -1,0 +1,155 @@
+"""Claims: statements that an article attributes to a source."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from articles.models.article import Article
+from articles.models.revision import Changeset
+from articles.models.roles import Visitor, is_editor
+from articles.models.source import Source
+from articles.models.story import Story
+from articles.models.uid import uid_field
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, visitor: Visitor) -> Self:
+        """What decides what is public: accepted claims, placed somewhere, of published articles."""
+        if is_editor(visitor):
+            return self.all()
+        return self.filter(
+            article__status=Article.Status.PUBLISHED,
+            status=Claim.Status.ACCEPTED,
+            reading_order__isnull=False,
+        )
+
+    def with_uid(self, uid: str) -> Self:
+        return self.filter(uid=uid)
+
+    def for_page(self) -> Self:
+        """With what a claim's own page shows around it. One query."""
+        return self.select_related("source", "article__story", "article__outlet", "continues__article")
+
+    def continuing(self, claim: "Claim") -> Self:
+        return self.filter(continues=claim)
+
+    def on_the_page(self) -> Self:
+        """Those that the reading page draws: not rejected, and placed somewhere."""
+        return self.exclude(status=Claim.Status.REJECTED).filter(reading_order__isnull=False)
+
+    def in_article(self, article: Article) -> Self:
+        return self.filter(article=article)
+
+    def in_articles(self, slugs: Iterable[str]) -> Self:
+        return self.filter(article__slug__in=slugs)
+
+    def in_latest_versions(self) -> Self:
+        return self.filter(article__is_latest=True)
+
+    def of_story(self, story: Story) -> Self:
+        return self.filter(article__story=story)
+
+    def in_stories(self, slugs: Iterable[str]) -> Self:
+        return self.filter(article__story__slug__in=slugs)
+
+    def beside(self, article: Article) -> Self:
+        """Those of the latest versions of the other articles of its story."""
+        others = self.filter(article__story=article.story_id).in_latest_versions()
+        return others.exclude(article__lineage=article.lineage)
+
+    def by_source(self, source: Source) -> Self:
+        return self.filter(source=source)
+
+    def by_sources(self, slugs: Iterable[str]) -> Self:
+        return self.filter(source__slug__in=slugs)
+
+    def answering(self, slugs: Iterable[str]) -> Self:
+        return self.filter(answers__question__slug__in=slugs).distinct()
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("reading_order", "id")
+
+    def newest_article_first(self) -> Self:
+        return self.order_by("-article__published_at", "article_id", "reading_order", "id")
+
+    def by_story(self) -> Self:
+        return self.order_by("article__story__title", "article_id", "reading_order", "id")
+
+    def speakers(self) -> list[str]:
+        """The speaker of each claim that names one, as worded. One query."""
+        return list(self.exclude(speaker="").values_list("speaker", flat=True))
+
+    def counts_by(self, field: str) -> dict[Any, int]:
+        """How many of these claims there are for each value of the field. One query."""
+        return dict(self.order_by().values_list(field).annotate(Count("id", distinct=True)))
+
+
+class Claim(models.Model):
+    class Status(models.TextChoices):
+        SUGGESTED = "suggested", "suggested"
+        ACCEPTED = "accepted", "accepted"
+        REJECTED = "rejected", "rejected"
+
+    uid = uid_field()
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    proposed_source = models.CharField(
+        max_length=200, blank=True, help_text="The name as found, while no source has been chosen."
+    )
+    speaker = models.CharField(max_length=200, blank=True, help_text="As worded: “Col. Thomas Veale”.")
+    cue = models.CharField(max_length=120, blank=True, help_text="As worded: “said”, “according to”.")
+    note = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACCEPTED)
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        help_text="The same claim in the version before.",
+    )
+    version = models.PositiveIntegerField(default=1, editable=False, help_text="Moved by every change.")
+    reading_order = models.BigIntegerField(
+        null=True, editable=False, help_text="Of the first placed highlight; empty when all are orphaned."
+    )
+    made_in = models.ForeignKey(Changeset, on_delete=models.PROTECT, editable=False, related_name="claims_made")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article_id", "reading_order", "id"]
+        indexes = [
+            models.Index(fields=["article", "reading_order"], name="claim_in_reading_order"),
+            models.Index(fields=["source", "status"], name="claim_by_source_and_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source__isnull=False) | Q(status="suggested"),
+                name="claim_source_unless_suggested",
+                violation_error_message="Only a suggested claim may have no source.",
+            ),
+            models.CheckConstraint(
+                condition=Q(continues=None) | ~Q(continues=models.F("id")),
+                name="claim_not_continuing_itself",
+                violation_error_message="A claim cannot continue itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source or self.proposed_source or 'no source'}: {self.uid}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim_detail", args=[self.uid])
+
+    def clean(self) -> None:
+        if self.continues and self.continues.article_id != self.article.revises_id:
+            raise ValidationError({"continues": "A claim continues one of the version before of its article."})
+
+    @property
+    def quote(self) -> str:
+        """The words of all its highlights, in reading order."""
+        return " … ".join(highlight.quote for highlight in self.highlights.all())

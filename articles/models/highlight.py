@@ -1,0 +1,84 @@
+"""Highlights: the marked passages of a claim."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models.claim import Claim
+from articles.models.paragraph import Paragraph
+from articles.models.uid import uid_field
+
+# A paragraph's position goes above the offset in it: no paragraph has 2**32 code points.
+_OFFSET_BITS = 32
+
+
+class HighlightQuerySet(models.QuerySet["Highlight"]):
+    def in_reading_order(self) -> Self:
+        """Of one claim, or of several: by paragraph and start; orphaned ones last, as they were entered."""
+        return self.select_related("paragraph").order_by(
+            F("paragraph__position").asc(nulls_last=True), "start", "position", "id"
+        )
+
+
+class Highlight(models.Model):
+    class State(models.TextChoices):
+        PLACED = "placed", "placed"
+        REWORDED = "reworded", "reworded"
+        ORPHANED = "orphaned", "orphaned"
+
+    uid = uid_field()
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="highlights")
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.PROTECT, null=True, blank=True, related_name="highlights")
+    position = models.PositiveSmallIntegerField(default=0, help_text="From 0, within the claim.")
+    start = models.PositiveIntegerField(null=True, blank=True, help_text="Code points, inclusive.")
+    end = models.PositiveIntegerField(null=True, blank=True, help_text="Code points, exclusive.")
+    quote = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PLACED)
+
+    objects = HighlightQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["claim_id", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(state="orphaned", paragraph=None, start=None, end=None)
+                    | Q(state__in=["placed", "reworded"], paragraph__isnull=False, start__gte=0, end__gt=F("start"))
+                ),
+                name="highlight_placed_or_orphaned",
+                violation_error_message="A highlight lies in a paragraph with start before end, or is orphaned.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(quote=""),
+                name="highlight_quote_not_empty",
+                violation_error_message="A highlight has a quote.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+    def clean(self) -> None:
+        """The rules that span tables: the quote is what stands there, in a paragraph of the claim's article."""
+        if self.paragraph is None or self.start is None or self.end is None:
+            return
+        if self.paragraph.article_id != self.claim.article_id:
+            raise ValidationError("The highlight lies in a paragraph of another article than its claim.")
+        found = self.paragraph.text[self.start : self.end]
+        if found != self.quote:
+            raise ValidationError(f"The quote is “{self.quote}”, but the text there reads “{found}”.")
+
+    @property
+    def is_placed(self) -> bool:
+        return self.paragraph_id is not None
+
+    @property
+    def reading_order(self) -> int | None:
+        """A number that sorts highlights of an article as they are read; None when orphaned."""
+        if self.paragraph is None or self.start is None:
+            return None
+        return (self.paragraph.position << _OFFSET_BITS) + self.start

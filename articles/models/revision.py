@@ -1,0 +1,72 @@
+"""Revisions: what was done to claims, by whom and when. Rows are added, never changed."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from articles.models.article import Article
+from articles.models.uid import uid_field
+
+
+class Changeset(models.Model):
+    """One act of one editor, or one import: whatever was changed together."""
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", "imported"
+        CREATE = "create", "made"
+        EDIT = "edit", "edited"
+        BULK = "bulk", "edited together"
+        MERGE = "merge", "sources merged"
+        DELETE = "delete", "deleted"
+        RESTORE = "restore", "restored"
+
+    uid = uid_field()
+    kind = models.CharField(max_length=8, choices=Kind)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="changesets"
+    )
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="changesets")
+    summary = models.CharField(max_length=300, blank=True)
+    details = models.JSONField(default=dict, blank=True, help_text="Counts, and what taking it back needs.")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.made_at:%Y-%m-%d %H:%M} UTC"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def of_claims(self, uids: list[str]) -> Self:
+        return self.filter(claim_uid__in=uids)
+
+    def by_editors(self) -> Self:
+        """Without what imports did."""
+        return self.exclude(changeset__kind=Changeset.Kind.IMPORT)
+
+    def newest_first(self) -> Self:
+        return self.select_related("changeset__editor").order_by("-version")
+
+
+class Revision(models.Model):
+    """A claim as a whole (with its highlights and answers) as one change left it.
+
+    The snapshot's form is that of `snapshots.py`. A claim that only an import has
+    written has none: its first revision is taken when it is changed for the first time.
+    """
+
+    changeset = models.ForeignKey(Changeset, on_delete=models.PROTECT, related_name="revisions")
+    claim_uid = models.CharField("claim", max_length=26)
+    version = models.PositiveIntegerField(help_text="The claim’s version after the change.")
+    snapshot = models.JSONField()
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["claim_uid", "version"], name="revision_version_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_uid}, version {self.version}"

@@ -1,0 +1,101 @@
+"""Sources: who makes claims."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from articles.tones import TONES
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def in_use(self) -> Self:
+        """Without those that were merged into another."""
+        return self.filter(merged_into=None)
+
+    def outlets(self) -> Self:
+        return self.in_use().filter(kind=Source.Kind.OUTLET)
+
+
+class Source(models.Model):
+    class Kind(models.TextChoices):
+        MILITARY = "military", "military"
+        GOVERNMENT = "government", "government"
+        OFFICIALS = "officials", "officials, unnamed"
+        AGENCY = "agency", "news agency"
+        OUTLET = "outlet", "news outlet"
+        ORGANISATION = "organisation", "organisation"
+        PERSON = "person", "person"
+        OTHER = "other", "other"
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    code = models.CharField(
+        max_length=5,
+        unique=True,
+        validators=[RegexValidator(r"^[^\W\d_]{2,5}$", "A code has two to five letters.")],
+        help_text="Two to five letters, shown at the end of each mark.",
+    )
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.OTHER)
+    tone = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(TONES)],
+        help_text=f"Colour and line style, 1 to {TONES}.",
+    )
+    description = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_sources",
+        help_text="The source that took this one over; its address leads there.",
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tone__gte=1, tone__lte=TONES),
+                name="source_tone_in_range",
+                violation_error_message=f"A tone is a number from 1 to {TONES}.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
+                name="source_not_merged_into_itself",
+                violation_error_message="A source cannot be merged into itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("source_detail", args=[self.slug])
+
+
+class Alias(models.Model):
+    """Another name under which a source is met in texts and files. Compared without regard to case."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="alias_unique",
+                violation_error_message="Another source has this alias.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

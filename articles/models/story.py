@@ -1,0 +1,30 @@
+"""Stories: events that one or more articles cover."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def newest_first(self) -> Self:
+        return self.order_by(models.F("happened_on").desc(nulls_last=True), "title")
+
+
+class Story(models.Model):
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    summary = models.TextField(blank=True)
+    happened_on = models.DateField("date of the event", null=True, blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "stories"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("story_detail", args=[self.slug])

@@ -1,0 +1,27 @@
+"""Public ids: what stands in addresses and files instead of primary keys."""
+
+import secrets
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+# Crockford's base 32 in lower case: no i, l, o, u, so an id read aloud or retyped is not mistaken.
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+UID_LENGTH = 12
+UID_PATTERN = r"[0-9a-z]{4,26}"
+
+
+def new_uid() -> str:
+    """Twelve random characters (60 bits): a million ids collide with a chance of one in two million."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(UID_LENGTH))
+
+
+def uid_field() -> "models.CharField[str, str]":
+    return models.CharField(
+        "public id",
+        max_length=26,
+        unique=True,
+        default=new_uid,
+        editable=False,
+        validators=[RegexValidator(rf"^{UID_PATTERN}$")],
+    )
