@@ -1,0 +1,85 @@
+"""Restoring: a claim as one of its revisions left it, highlights, answers and all."""
+
+from typing import Any
+
+from django.db import transaction
+
+from articles.editing import EditError, changing, create_claims, last_version, open_changeset, replace_claim
+from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
+from articles.models.roles import Visitor
+from articles.models.source import Source
+from articles.snapshots import Draft, Snapshot
+
+
+def restore(revision: Revision, editor: Visitor) -> Claim:
+    """Makes the claim what the revision says, as a new revision. A deleted claim comes back under its old id.
+
+    Raises EditError when something that the revision names is no longer there.
+    """
+    with transaction.atomic():
+        changeset = open_changeset(
+            Changeset.Kind.RESTORE, editor, summary=f"{revision.claim_uid} as of version {revision.version}"
+        )
+        draft = draft_from(revision.snapshot)
+        claim = Claim.objects.filter(uid=revision.claim_uid).first()
+        if claim is None:
+            return _bring_back(revision, draft, changeset)
+        with changing([claim], changeset):
+            replace_claim(claim, draft)
+        return claim
+
+
+def _bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:
+    draft.claim.uid = revision.claim_uid
+    draft.claim.version = last_version(revision.claim_uid) + 1
+    (claim,) = create_claims([draft], changeset)
+    later = list(Claim.objects.filter(uid__in=revision.snapshot["continued_by"], continues=None))
+    with changing(later, changeset):
+        for one in later:
+            one.continues = claim
+            one.save(update_fields=["continues"])
+    return claim
+
+
+def draft_from(kept: Snapshot) -> Draft:
+    """The rows that a snapshot describes, not saved. Raises EditError when one it names is gone."""
+    article = _named(Article, slug=kept["article"])
+    claim = Claim(
+        article=article,
+        source=_living(_named(Source, slug=kept["source"])) if kept["source"] else None,
+        continues=Claim.objects.filter(uid=kept["continues"]).first() if kept["continues"] else None,
+        **{name: kept[name] for name in ("proposed_source", "speaker", "cue", "note", "status")},
+    )
+    return Draft(
+        claim,
+        [_highlight(article, row) for row in kept["highlights"]],
+        [_answer(row) for row in kept["answers"]],
+    )
+
+
+def _highlight(article: Article, row: Snapshot) -> Highlight:
+    position = row["paragraph"]
+    paragraph = None if position is None else _named(Paragraph, article=article, position=position)
+    return Highlight(**{**row, "paragraph": paragraph})
+
+
+def _answer(row: Snapshot) -> Answer:
+    question = _named(Question, slug=row["question"])
+    choice = _named(Choice, question=question, slug=row["choice"]) if row["choice"] else None
+    place = _named(Place, slug=row["place"]) if row["place"] else None
+    return Answer(**{**row, "question": question, "choice": choice, "place": place})
+
+
+def _named(model: Any, **names: Any) -> Any:
+    try:
+        return model.objects.get(**names)
+    except model.DoesNotExist:
+        what = ", ".join(str(name) for name in names.values())
+        raise EditError(f"The {model._meta.verbose_name} “{what}” that this revision names is gone.") from None
+
+
+def _living(source: Source) -> Source:
+    """The source that a merged one now stands for."""
+    while source.merged_into:
+        source = source.merged_into
+    return source
