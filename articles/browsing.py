@@ -1,0 +1,171 @@
+"""Browsing: what the pages that list things are made of."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from articles.accounts import Relation, signs
+from articles.cards import with_parts
+from articles.forms import ClaimFilterForm
+from articles.models import Answer, Article, Claim, Place, Question, Source, Story
+from articles.models.article import ArticleQuerySet
+from articles.models.roles import Visitor
+from articles.stating import stated, surroundings_of
+
+CLAIMS_PER_PAGE = 50
+ARTICLES_PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStory:
+    story: Story
+    articles: int
+    claims: int
+    disputed: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim in a list, with the tone of its source."""
+
+    claim: Claim
+
+    @property
+    def tone(self) -> int:
+        return self.claim.source.tone if self.claim.source else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading, or under none."""
+
+    heading: Any
+    entries: tuple[Entry, ...]
+
+
+def page_of(rows: QuerySet[Any], number: str | None, per_page: int = ARTICLES_PER_PAGE) -> Page[Any]:
+    """A number that is none, or too large, gives the nearest page there is."""
+    return Paginator(rows, per_page).get_page(number)
+
+
+def latest_articles(visitor: Visitor) -> ArticleQuerySet:
+    return Article.objects.for_list(visitor).latest_versions()
+
+
+def articles_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
+    page = page_of(latest_articles(visitor), number)
+    shown = Claim.objects.visible_to(visitor).in_articles([article.slug for article in page])
+    return {"page": page, "counts": shown.counts_by("article")}
+
+
+def stories_with_disputes(visitor: Visitor, limit: int = 20) -> list[ListedStory]:
+    """The newest stories, each with its numbers and the questions on which accounts conflict. Five queries."""
+    stories = list(Story.objects.newest_first()[:limit])
+    slugs = [story.slug for story in stories]
+    claims = Claim.objects.visible_to(visitor).in_latest_versions().in_stories(slugs)
+    articles = latest_articles(visitor).in_stories(slugs).counts_by("story")
+    counts = claims.counts_by("article__story")
+    disputed = disputed_questions(list(Answer.objects.of_claims(claims)), Place.objects.in_stories(slugs))
+    return [
+        ListedStory(story, articles.get(story.pk, 0), counts.get(story.pk, 0), tuple(disputed[story.pk]))
+        for story in stories
+    ]
+
+
+def disputed_questions(answers: Sequence[Answer], places: Iterable[Place]) -> dict[int, list[Question]]:
+    """For each story, the questions with a conflict, in the order of the answers. No query but for `places`."""
+    signed = signs(stated(answers, surroundings_of(places)))
+    questions = {answer.question.pk: answer.question for answer in answers}
+    by_story: dict[int, list[Question]] = defaultdict(list)
+    for question in questions.values():
+        if signed.get(question.slug) is Relation.CONFLICT:
+            by_story[question.story_id].append(question)
+    return by_story
+
+
+def claims_page(form: ClaimFilterForm, visitor: Visitor, number: str | None) -> dict[str, Any]:
+    claims = Claim.objects.visible_to(visitor)
+    counts = form.narrow(claims, except_shown=True).counts_by("source")
+    found = with_parts(form.narrow(claims)).select_related("article__outlet", "article__story")
+    page = page_of(found.newest_article_first(), number, CLAIMS_PER_PAGE)
+    return {
+        "form": form,
+        "page": page,
+        "groups": _grouped(page, lambda claim: claim.article),
+        "sources": form.sources(counts),
+        "counts": counts,
+    }
+
+
+def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
+    """Neighbours under the same heading together, in the order in which they come."""
+    groups: dict[Any, list[Entry]] = {}
+    for claim in claims:
+        groups.setdefault(heading(claim), []).append(Entry(claim))
+    return [Group(heading, tuple(entries)) for heading, entries in groups.items()]
+
+
+def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
+    """Every source that is in use, most claims first. Two queries."""
+    counts = Claim.objects.visible_to(visitor).in_latest_versions().counts_by("source")
+    sources = sorted(Source.objects.in_use(), key=lambda source: (-counts.get(source.pk, 0), source.name))
+    return [{"source": source, "count": counts.get(source.pk, 0)} for source in sources]
+
+
+def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[str, Any]:
+    """A source's claims by story and question, its speakers, its other names."""
+    claims = Claim.objects.visible_to(visitor).in_latest_versions().by_source(source)
+    found = with_parts(claims).select_related("article__outlet", "article__story")
+    page = page_of(found.by_story(), number, CLAIMS_PER_PAGE)
+    return {
+        "source": source,
+        "page": page,
+        "stories": [
+            (group.heading, _by_question(group.entries)) for group in _grouped(page, lambda claim: claim.article.story)
+        ],
+        "speakers": sorted(Counter(claims.speakers()).items(), key=lambda item: (-item[1], item[0])),
+        "aliases": list(source.aliases.all()),
+    }
+
+
+def _by_question(entries: Sequence[Entry]) -> list[Group]:
+    """Under each question the claims that answer it, in the story's order; then those that answer none."""
+    groups: dict[Question | None, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for answer in entry.claim.answers.all():
+            groups[answer.question].append(entry)
+        if not entry.claim.answers.all():
+            groups[None].append(entry)
+    asked = sorted((one for one in groups if one), key=lambda question: (question.position, question.pk))
+    return [Group(question, tuple(groups[question])) for question in [*asked, *({None} & groups.keys())]]
+
+
+def story_page(story: Story, visitor: Visitor) -> dict[str, Any]:
+    """A story's articles, and its questions with what each source answers. Six queries."""
+    articles = list(latest_articles(visitor).of_story(story))
+    claims = Claim.objects.visible_to(visitor).in_latest_versions().of_story(story)
+    answers = list(Answer.objects.of_claims(claims))
+    return {
+        "story": story,
+        "articles": articles,
+        "counts": claims.counts_by("article"),
+        "questions": _answered(list(Question.objects.of_story(story)), answers, Place.objects.in_stories([story.slug])),
+        "claim_count": claims.count(),
+    }
+
+
+def _answered(
+    questions: Sequence[Question], answers: Sequence[Answer], places: Iterable[Place]
+) -> list[dict[str, Any]]:
+    signed = signs(stated(answers, surroundings_of(places)))
+    by_question: dict[int, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        by_question[answer.question_id].append(answer)
+    return [
+        {"question": question, "sign": signed.get(question.slug), "answers": by_question[question.pk]}
+        for question in questions
+    ]

@@ -1,0 +1,53 @@
+"""What the page of one claim is made of: its words in context, its answers, its history between versions."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.template import defaultfilters
+
+from articles.cards import make_cards, with_parts
+from articles.marking import mark
+from articles.models import Claim
+from articles.models.roles import Visitor
+
+
+def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
+    """The claim must come from `for_page`. Compares it within its article and story, so it runs as many
+    queries as the reading page, whatever their size."""
+    article = claim.article
+    paragraphs = list(article.paragraphs.order_by("position"))
+    claims = with_parts(Claim.objects.visible_to(visitor).in_article(article).in_reading_order())
+    cards = make_cards(list(claims), article, {row.pk: row for row in paragraphs}, {claim.source_id or 0: _tone(claim)})
+    card = next(card for card in cards if card.claim.pk == claim.pk)
+    marked = mark(paragraphs, [card])
+    later = Claim.objects.visible_to(visitor).continuing(claim).select_related("article", "source").first()
+    earlier = Claim.objects.visible_to(visitor).with_uid(claim.continues.uid) if claim.continues else None
+    return {
+        "claim": claim,
+        "card": card,
+        "article": article,
+        "passages": [one for one in marked if any(segment.marks for segment in one.segments)],
+        "earlier": earlier.select_related("article", "source").first() if earlier else None,
+        "later": later,
+    }
+
+
+def citation(claim: Claim, address: str) -> str:
+    """One line that names who said it, to whom, when, and where it is marked."""
+    who = ", ".join(filter(None, [str(claim.source or "Source not yet known"), claim.speaker]))
+    article = claim.article
+    date = defaultfilters.date(article.published_local, "j F Y")
+    where = ", ".join(filter(None, [f"“{article.title}”", str(article.outlet or ""), date]))
+    return f"{who}: “{claim.quote}” In: {where}. Newsdesk, {address}"
+
+
+def report_address(claim: Claim, address: str, desk: str) -> str:
+    """A mailto address with the claim filled in."""
+    body = f"{address}\n\n“{claim.quote}”\nis attributed to: {claim.source}\n\nWhat is wrong with it:\n"
+    return f"mailto:{desk}?" + urlencode(
+        {"subject": f"Error in an attribution ({claim.uid})", "body": body}, quote_via=quote
+    )
+
+
+def _tone(claim: Claim) -> int:
+    return claim.source.tone if claim.source else 0

@@ -1,0 +1,77 @@
+"""Forms: what a request may ask for."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from articles.models import Article, Question, Source, Story
+from articles.models.claim import ClaimQuerySet
+from articles.models.roles import Visitor
+
+
+class _SlugsField(forms.Field):
+    """A parameter that may be given several times. Blanks and doubles are left out."""
+
+    widget = forms.MultipleHiddenInput
+    LIMIT = 100
+
+    def clean(self, value: Any) -> list[str]:
+        slugs = [slug for slug in dict.fromkeys(value or []) if slug]
+        if len(slugs) > self.LIMIT or any(len(slug) > 140 or "\x00" in slug for slug in slugs):
+            raise forms.ValidationError("That is more than a filter can hold.")
+        return slugs
+
+
+class ShownForm(forms.Form):
+    """Which sources a page shows: `?shown=sana&shown=russian-mod`. None given: all."""
+
+    shown = _SlugsField(required=False)
+
+
+class ClaimFilterForm(ShownForm):
+    """Narrows a list of claims. Parameters that are given several times are alternatives."""
+
+    story = _SlugsField(required=False)
+    article = _SlugsField(required=False)
+    question = _SlugsField(required=False)
+    versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
+
+    def __init__(self, query: QueryDict, visitor: Visitor) -> None:
+        super().__init__(
+            {name: query.getlist(name) if name != "versions" else query.get(name) for name in self.base_fields}
+        )
+        self.visitor = visitor
+
+    def narrow(self, claims: ClaimQuerySet, *, except_shown: bool = False) -> ClaimQuerySet:
+        """The claims that the filter lets through; with `except_shown`, those of all sources."""
+        asked = self.cleaned_data
+        if not asked["versions"] and not asked["article"]:
+            claims = claims.in_latest_versions()
+        if asked["story"]:
+            claims = claims.in_stories(asked["story"])
+        if asked["article"]:
+            claims = claims.in_articles(asked["article"])
+        if asked["question"]:
+            claims = claims.answering(asked["question"])
+        if asked["shown"] and not except_shown:
+            claims = claims.by_sources(asked["shown"])
+        return claims
+
+    def stories(self) -> list[Story]:
+        return list(Story.objects.order_by("title"))
+
+    def articles(self) -> list[Article]:
+        return list(Article.objects.visible_to(self.visitor).order_by("title", "version_number"))
+
+    def questions(self) -> list[Question]:
+        questions = Question.objects.select_related("story").order_by("story__title", "position", "id")
+        if self.cleaned_data["story"]:
+            questions = questions.in_stories(self.cleaned_data["story"])
+        return list(questions)
+
+    def sources(self, counts: dict[int, int]) -> list[Source]:
+        """Those with claims under the rest of the filter, and those asked for; most claims first."""
+        asked = set(self.cleaned_data["shown"])
+        found = [one for one in Source.objects.in_use() if counts.get(one.pk) or one.slug in asked]
+        return sorted(found, key=lambda source: (-counts.get(source.pk, 0), source.name))

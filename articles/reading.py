@@ -1,0 +1,103 @@
+"""Reading: what the page of one article is made of."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.cards import Card, make_cards, with_parts
+from articles.marking import MarkedParagraph, mark
+from articles.models import Article, Claim, Question, Source
+from articles.models.roles import Visitor
+from articles.tones import tones_in_article
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """A source that speaks in the article. `only` and `toggled` are the sources that its links ask for."""
+
+    source: Source
+    tone: int
+    count: int
+    is_shown: bool
+    only: tuple[str, ...]
+    toggled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    article: Article
+    paragraphs: list[MarkedParagraph]
+    cards: list[Card]
+    speaking: list[Speaking]
+    disputed: list[Question]
+    versions: list[Article]
+    total: int
+    shown: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def claims_shown(self) -> int:
+        return len(self.cards)
+
+    @property
+    def names_shown(self) -> list[str]:
+        return [one.source.name for one in self.speaking if one.is_shown]
+
+
+def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
+    """The article must come from `for_reading`. `shown` are slugs of sources; none of them means all.
+
+    Runs six queries, however many paragraphs and claims there are: claims, highlights, answers,
+    answers of the story's other articles, its places, versions.
+    """
+    claims = list(with_parts(Claim.objects.visible_to(visitor).on_the_page().in_article(article).in_reading_order()))
+    paragraphs = list(article.paragraphs.all())
+    sources = {claim.source.pk: claim.source for claim in claims if claim.source}
+    tones = tones_in_article({key: source.tone for key, source in sources.items()})
+    cards = make_cards(claims, article, {paragraph.pk: paragraph for paragraph in paragraphs}, tones)
+    known = {source.slug for source in sources.values()}
+    asked = tuple(slug for slug in shown if slug in known)
+    visible = [card for card in cards if not asked or (card.claim.source and card.claim.source.slug in asked)]
+    return Reading(
+        article=article,
+        paragraphs=mark(paragraphs, visible),
+        cards=visible,
+        speaking=_speaking(claims, sources.values(), tones, asked),
+        disputed=_disputed(cards),
+        versions=list(Article.objects.visible_to(visitor).versions_of(article)),
+        total=len(cards),
+        shown=asked,
+        unknown=tuple(slug for slug in shown if slug not in known),
+    )
+
+
+def _speaking(
+    claims: Iterable[Claim], sources: Iterable[Source], tones: dict[int, int], shown: tuple[str, ...]
+) -> list[Speaking]:
+    """By number of claims, then by name: an order that no editor sets."""
+    counts = Counter(claim.source_id for claim in claims)
+    ordered = sorted(sources, key=lambda source: (-counts[source.pk], source.name))
+    everyone = tuple(source.slug for source in ordered)
+    return [
+        Speaking(
+            source=source,
+            tone=tones[source.pk],
+            count=counts[source.pk],
+            is_shown=not shown or source.slug in shown,
+            only=() if shown == (source.slug,) else (source.slug,),
+            toggled=_toggled(source.slug, shown, everyone),
+        )
+        for source in ordered
+    ]
+
+
+def _toggled(slug: str, shown: tuple[str, ...], everyone: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources shown after this one was added or taken away. All of them is the same as no filter."""
+    now = set(shown or everyone) ^ {slug}
+    return () if now == set(everyone) else tuple(one for one in everyone if one in now)
+
+
+def _disputed(cards: Iterable[Card]) -> list[Question]:
+    """The questions on which a claim of this article is contradicted, in the order of the story."""
+    found = {said.question.pk: said.question for card in cards for said in card.said if said.contradictions}
+    return sorted(found.values(), key=lambda question: (question.position, question.pk))

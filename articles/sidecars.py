@@ -1,0 +1,175 @@
+"""Sidecars: what the TOML files beside texts say. No database."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from articles.files import ArticleFileError, read_text
+
+_TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+STATUSES = ("draft", "published", "withdrawn")
+QUESTION_KINDS = ("number", "choice", "place", "words")
+
+
+@dataclass(slots=True)
+class ArticleData:
+    id: str = ""
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    archive_url: str = ""
+    byline: str = ""
+    language: str = "en"
+    story: str = ""
+    revises: str = ""
+    status: str = "published"
+    published: date | datetime | None = None
+    inferred: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SourceData:
+    name: str = ""
+    slug: str = ""
+    code: str = ""
+    kind: str = "other"
+    description: str = ""
+    tone: int = 0
+    aliases: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ChoiceData:
+    slug: str = ""
+    label: str = ""
+    leaves_open: bool = False
+
+
+@dataclass(slots=True)
+class QuestionData:
+    slug: str = ""
+    text: str = ""
+    kind: str = "words"
+    counted: str = ""
+    choices: list[ChoiceData] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PlaceData:
+    slug: str = ""
+    name: str = ""
+    within: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(slots=True)
+class StoryData:
+    title: str = ""
+    summary: str = ""
+    date: date | None = None
+    source: list[SourceData] = field(default_factory=list)
+    question: list[QuestionData] = field(default_factory=list)
+    place: list[PlaceData] = field(default_factory=list)
+
+
+# What a table's key takes: a type that TOML gives, or a table of its own in a list.
+_TYPES: dict[str, Any] = {
+    "published": (date, datetime),
+    "date": (date,),
+    "inferred": [str],
+    "aliases": [str],
+    "tone": (int,),
+    "leaves_open": (bool,),
+    "latitude": (float, int),
+    "longitude": (float, int),
+    "choices": ChoiceData,
+    "source": SourceData,
+    "question": QuestionData,
+    "place": PlaceData,
+}
+_REQUIRED: dict[type, tuple[str, ...]] = {
+    StoryData: ("title",),
+    SourceData: ("name", "slug", "code"),
+    QuestionData: ("slug", "text", "kind"),
+    ChoiceData: ("slug", "label"),
+    PlaceData: ("slug", "name"),
+}
+_WORDS: dict[tuple[type, str], tuple[str, ...]] = {
+    (ArticleData, "status"): STATUSES,
+    (QuestionData, "kind"): QUESTION_KINDS,
+}
+
+
+def read_article(path: Path) -> ArticleData:
+    """Raises ArticleFileError for broken TOML, unknown keys and values of the wrong type."""
+    data: ArticleData = _Reader(path).read(ArticleData)
+    if isinstance(data.published, datetime) and data.published.utcoffset() is None:
+        raise _Reader(path).error("published", "A time needs its distance from UTC: 2018-02-08T07:30:00-05:00.")
+    return data
+
+
+def read_story(path: Path) -> StoryData:
+    """Raises ArticleFileError as `read_article` does."""
+    data: StoryData = _Reader(path).read(StoryData)
+    return data
+
+
+class _Reader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = read_text(path)
+
+    def read(self, kind: type) -> Any:
+        try:
+            table = tomllib.loads(self.text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            match = _TOML_LINE.search(str(error))
+            line = int(match.group(1)) if match else None
+            raise ArticleFileError(self.path, f"This is not TOML: {error}", line) from error
+        return self._table(kind, table)
+
+    def _table(self, kind: type, table: Mapping[str, Any]) -> Any:
+        names = [one.name for one in fields(kind)]
+        for key in table:
+            if key not in names:
+                near = get_close_matches(key, names, 1)
+                hint = f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(names)}."
+                raise self.error(key, f"“{key}” is not known here. {hint}")
+        row = kind(**{key: self._value(key, value) for key, value in table.items()})
+        for key in _REQUIRED.get(kind, ()):
+            if not getattr(row, key):
+                raise self.error(next(iter(table), ""), f"“{key}” is missing here.")
+        self._check_words(kind, row)
+        return row
+
+    def _check_words(self, kind: type, row: Any) -> None:
+        for (owner, key), allowed in _WORDS.items():
+            if owner is kind and getattr(row, key) not in allowed:
+                raise self.error(key, f"“{key}” is one of: {', '.join(allowed)}.")
+
+    def _value(self, key: str, value: Any) -> Any:
+        wanted = _TYPES.get(key, (str,))
+        if isinstance(wanted, type):
+            if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+                return [self._table(wanted, one) for one in value]
+            raise self.error(key, f"“{key}” is a list of tables.")
+        if isinstance(wanted, list):
+            if isinstance(value, list) and all(isinstance(one, str) for one in value):
+                return value
+            raise self.error(key, f"“{key}” is a list of texts.")
+        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+            names = " or ".join(one.__name__ for one in wanted)
+            raise self.error(key, f"“{key}” is a {names}, not {value!r:.60}.")
+        return value
+
+    def error(self, key: str, message: str) -> ArticleFileError:
+        """An error in the first line that sets the key."""
+        match = re.search(rf"^[ \t\[{{,]*{re.escape(key)}\b", self.text, re.MULTILINE) if key else None
+        line = self.text.count("\n", 0, match.start()) + 1 if match else None
+        return ArticleFileError(self.path, message, line)

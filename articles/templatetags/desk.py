@@ -1,0 +1,41 @@
+"""Tags and filters of the desk's pages."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.template import defaultfilters
+from django.template.context import Context
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Context, **changes: Any) -> str:
+    """This page's address with some parameters changed. An empty value takes a parameter out.
+
+    Any change leads to the first page of a list, unless `page` itself is given.
+    """
+    request = context["request"]
+    query: QueryDict = request.GET.copy()
+    for name, value in {"page": None, **changes}.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        query.setlist(name, [str(one) for one in values if one not in (None, "")])
+    encoded = query.urlencode()
+    return f"{request.path}?{encoded}" if encoded else str(request.path)
+
+
+@register.filter
+def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value under a key that is itself a variable; 0 where there is none."""
+    return mapping.get(key, 0)
+
+
+@register.filter
+def clock(moment: datetime | None, time_known: bool) -> str:
+    """The date, with the time of day where that is known: “8 February 2018, 14:05”."""
+    if moment is None:
+        return ""
+    return defaultfilters.date(moment, "j F Y, H:i" if time_known else "j F Y")

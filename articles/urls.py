@@ -1,0 +1,41 @@
+"""The map of the site. Readers' words in paths, the models' words in names."""
+
+from django.urls import path, register_converter
+
+from articles import views
+from articles.models.uid import UID_PATTERN
+
+
+class UidConverter:
+    regex = UID_PATTERN
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class SlugConverter(UidConverter):
+    """Letters of any script, digits, hyphens and underscores: what `SlugField(allow_unicode=True)` takes."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(UidConverter, "uid")
+register_converter(SlugConverter, "uslug")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    # /stories/
+    path("stories/<uslug:slug>/", views.story_detail, name="story_detail"),
+    # /articles/
+    path("articles/", views.article_list, name="article_list"),
+    path("articles/<uslug:slug>/", views.article_detail, name="article_detail"),
+    # /claims/
+    path("claims/", views.claim_list, name="claim_list"),
+    path("claims/<uid:uid>/", views.claim_detail, name="claim_detail"),
+    # /sources/
+    path("sources/", views.source_list, name="source_list"),
+    path("sources/<uslug:slug>/", views.source_detail, name="source_detail"),
+]

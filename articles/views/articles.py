@@ -1,0 +1,39 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from articles.browsing import articles_page
+from articles.forms import ShownForm
+from articles.models import Article
+from articles.reading import read
+from articles.requests import HtmxHttpRequest, bad_request, gone
+from articles.visitors import visitor_of
+
+
+@require_safe
+def article_list(request: HtmxHttpRequest) -> HttpResponse:
+    context = articles_page(visitor_of(request), request.GET.get("page"))
+    return render(request, "articles/article_list.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    visitor = visitor_of(request)
+    article = Article.objects.for_reading().visible_to(visitor).named(slug).first()
+    if article is None:
+        return _missing(request, slug)
+    form = ShownForm({"shown": request.GET.getlist("shown")})
+    if not form.is_valid():
+        return bad_request(request, "The list of sources to show is too long.")
+    template = "articles/_reading_update.html" if request.htmx else "articles/article_detail.html"
+    reading = read(article, visitor, form.cleaned_data["shown"])
+    return render(request, template, {"reading": reading, "article": article})
+
+
+def _missing(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    withdrawn = Article.objects.withdrawn().named(slug).first()
+    if withdrawn is None:
+        raise Http404("There is no such article.")
+    return gone(request, "article", withdrawn.withdrawal_notice)

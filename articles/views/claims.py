@@ -1,0 +1,49 @@
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from articles.browsing import claims_page
+from articles.claim_page import citation, claim_page, report_address
+from articles.forms import ClaimFilterForm
+from articles.models import Article, Claim, Revision
+from articles.requests import HtmxHttpRequest, bad_request, gone
+from articles.visitors import visitor_of
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def claim_list(request: HtmxHttpRequest) -> HttpResponse:
+    visitor = visitor_of(request)
+    form = ClaimFilterForm(request.GET, visitor)
+    if not form.is_valid():
+        return bad_request(request, "The filter in this address cannot be read.")
+    template = "articles/_claims_update.html" if request.htmx else "articles/claim_list.html"
+    return render(request, template, claims_page(form, visitor, request.GET.get("page")))
+
+
+@require_safe
+def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
+    visitor = visitor_of(request)
+    claim = Claim.objects.visible_to(visitor).for_page().with_uid(uid).first()
+    if claim is None:
+        return _missing(request, uid)
+    address = request.build_absolute_uri(claim.get_absolute_url())
+    context = {
+        **claim_page(claim, visitor),
+        "citation": citation(claim, address),
+        "errata_email": settings.ERRATA_EMAIL,
+        "report_address": report_address(claim, address, settings.ERRATA_EMAIL),
+    }
+    return render(request, "articles/claim_detail.html", context)
+
+
+def _missing(request: HtmxHttpRequest, uid: str) -> HttpResponse:
+    """Deleted claims, and the claims of withdrawn articles, are gone; all others never were public."""
+    withdrawn = Article.objects.withdrawn().of_claim(uid).first()
+    if withdrawn is not None:
+        return gone(request, "claim", withdrawn.withdrawal_notice)
+    if not Claim.objects.with_uid(uid).exists() and Revision.objects.of_claims([uid]).exists():
+        return gone(request, "claim")
+    raise Http404("There is no such claim.")

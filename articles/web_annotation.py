@@ -1,0 +1,185 @@
+"""Claims as a W3C Web Annotation collection (https://www.w3.org/TR/annotation-model/).
+
+Read from the file beside a text, whose positions count code points in the text as given. No database.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from articles.files import ArticleFileError, read_text
+
+_CLAIM = "urn:newsdesk:claim:"
+_HIGHLIGHT = "urn:newsdesk:highlight:"
+_SOURCE = "urn:newsdesk:source:"
+STATUSES = ("suggested", "accepted", "rejected")
+LIMIT = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One passage. `start` and `end` count in the text as given, half open; None without a position."""
+
+    id: str
+    exact: str
+    prefix: str
+    suffix: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerData:
+    """One answer; which of its values is set says of what kind it is."""
+
+    question: str
+    low: int | None
+    high: int | None
+    about: bool
+    choice: str
+    place: str
+    words: str
+    as_worded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One claim as a file gives it. `line` is where it begins."""
+
+    id: str
+    line: int | None
+    source: str
+    speaker: str
+    cue: str
+    note: str
+    status: str
+    continues: str
+    answers: tuple[AnswerData, ...]
+    targets: tuple[Target, ...]
+
+
+def read(path: Path) -> list[Annotation]:
+    """Raises ArticleFileError, and nothing else, for whatever is not such a collection."""
+    return _Reader(path).read()
+
+
+class _Reader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = read_text(path)
+        self.line: int | None = None
+
+    def read(self) -> list[Annotation]:
+        try:
+            data = json.loads(self.text)
+        except json.JSONDecodeError as error:
+            raise ArticleFileError(self.path, f"This is not JSON: {error.msg}.", error.lineno) from error
+        except (RecursionError, ValueError) as error:
+            raise ArticleFileError(self.path, f"This JSON cannot be read: {error}.") from error
+        annotations = [self._annotation(item) for item in self._items(data)]
+        ids = [one.id for one in annotations if one.id]
+        for one in annotations:
+            if ids.count(one.id) > 1:
+                raise ArticleFileError(self.path, f"Two annotations have the id {one.id}. Give each its own.", one.line)
+        return annotations
+
+    def _items(self, data: Any) -> list[Any]:
+        """The annotations of a collection with its first page, of a page, or of a bare list."""
+        if isinstance(data, dict) and isinstance(data.get("first"), dict):
+            data = data["first"]
+        if isinstance(data, dict):
+            data = data.get("items")
+        if not isinstance(data, list):
+            raise self.error("This is no collection of annotations: it has no “items”.")
+        return data
+
+    def _annotation(self, item: Any) -> Annotation:
+        if not isinstance(item, dict):
+            raise self.error(f"An annotation is an object, not {item!r:.60}.")
+        name = self._text(item, "id")
+        self.line = self._line_of(name)
+        bodies = self._list(item, "body")
+        identifying = next((body for body in bodies if body.get("purpose") == "identifying"), {})
+        comments = [self._text(body, "value") for body in bodies if body.get("purpose") == "commenting"]
+        status = self._text(item, "status") or "accepted"
+        if status not in STATUSES:
+            raise self.error(f"“status” is one of: {', '.join(STATUSES)}.")
+        targets = tuple(self._target(target) for target in self._list(item, "target"))
+        if not targets:
+            raise self.error("This annotation marks nothing: it has no “target”.")
+        return Annotation(
+            id=name.removeprefix(_CLAIM),
+            line=self.line,
+            source=self._text(identifying, "source").removeprefix(_SOURCE),
+            speaker=self._text(identifying, "speaker"),
+            cue=self._text(identifying, "cue"),
+            note="\n".join(comments),
+            status=status,
+            continues=self._text(item, "continues").removeprefix(_CLAIM),
+            answers=tuple(self._answer(answer) for answer in self._list(identifying, "answers")),
+            targets=targets,
+        )
+
+    def _target(self, target: dict[str, Any]) -> Target:
+        selectors = {selector.get("type"): selector for selector in self._list(target, "selector")}
+        quote = selectors.get("TextQuoteSelector", {})
+        position = selectors.get("TextPositionSelector", {})
+        exact = self._text(quote, "exact")
+        if not exact.strip():
+            raise self.error("A target has no TextQuoteSelector with the “exact” words it marks.")
+        return Target(
+            id=self._text(target, "id").removeprefix(_HIGHLIGHT),
+            exact=exact,
+            prefix=self._text(quote, "prefix"),
+            suffix=self._text(quote, "suffix"),
+            start=self._number(position, "start"),
+            end=self._number(position, "end"),
+        )
+
+    def _answer(self, answer: dict[str, Any]) -> AnswerData:
+        about = answer.get("about", False)
+        if not isinstance(about, bool):
+            raise self.error("“about” is true or false.")
+        return AnswerData(
+            question=self._text(answer, "question"),
+            low=self._number(answer, "low"),
+            high=self._number(answer, "high"),
+            about=about,
+            choice=self._text(answer, "choice"),
+            place=self._text(answer, "place"),
+            words=self._text(answer, "words"),
+            as_worded=self._text(answer, "asWorded"),
+        )
+
+    def _text(self, table: dict[str, Any], key: str) -> str:
+        value = table.get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or "\x00" in value or re.search(r"[\ud800-\udfff]", value):
+            raise self.error(f"“{key}” is a text, not {value!r:.60}.")
+        return value
+
+    def _number(self, table: dict[str, Any], key: str) -> int | None:
+        value = table.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LIMIT:
+            raise self.error(f"“{key}” is a whole number, not {value!r:.60}.")
+        return value
+
+    def _list(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+        """One object, or a list of objects."""
+        value = table.get(key)
+        rows = value if isinstance(value, list) else [] if value is None else [value]
+        if not all(isinstance(row, dict) for row in rows):
+            raise self.error(f"“{key}” is an object or a list of objects.")
+        return rows
+
+    def _line_of(self, name: str) -> int | None:
+        at = self.text.find(json.dumps(name, ensure_ascii=False)) if name else -1
+        return self.text.count("\n", 0, at) + 1 if at >= 0 else None
+
+    def error(self, message: str) -> ArticleFileError:
+        return ArticleFileError(self.path, message, self.line)

@@ -1,0 +1,158 @@
+// The reading page: claims light up in text and cards together, cards follow the text, j and k walk the claims.
+
+(() => {
+  const WIDE = matchMedia("(min-width: 1200px)");
+  const NARROW = matchMedia("(max-width: 799px)");
+  const find = (selector, root = document) => root.querySelector(selector);
+  const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const cardOf = (uid) => find(`[data-card="${uid}"]`);
+  const marksOf = (uid) => findAll(`[data-claim="${uid}"]`);
+  let current = null;
+  let following = null;
+
+  function uidAt(node) {
+    const sign = node.closest?.("a[data-code]");
+    if (sign) return sign.id.slice("sign-".length);
+    return node.closest?.("[data-claim]")?.dataset.claim ?? node.closest?.("[data-card]")?.dataset.card ?? null;
+  }
+
+  function light(uid) {
+    for (const node of findAll("[data-lit]")) node.removeAttribute("data-lit");
+    if (!uid) return;
+    for (const node of marksOf(uid)) node.dataset.lit = "";
+    cardOf(uid)?.setAttribute("data-lit", "");
+  }
+
+  // Scrolls the column of cards, never the page.
+  function bringIntoColumn(card) {
+    const column = find("#claims");
+    if (!WIDE.matches || !card || !column) return;
+    const head = find("h2", column).offsetHeight;
+    const top = card.getBoundingClientRect().top - column.getBoundingClientRect().top - head;
+    const room = column.clientHeight - head;
+    if (top >= 0 && top + card.offsetHeight <= room) return;
+    column.scrollTop += top - 8;
+  }
+
+  // The first card of the first paragraph in view stands at the top of the column.
+  function follow() {
+    const column = find("#claims");
+    if (!WIDE.matches || !column || column.matches(":hover, :focus-within")) return;
+    const first = findAll(".report a[data-code]").find((sign) => sign.getBoundingClientRect().bottom > 0);
+    const card = first && cardOf(first.id.slice("sign-".length));
+    if (!card) return;
+    const top = card.getBoundingClientRect().top - column.getBoundingClientRect().top;
+    column.scrollTop += top - find("h2", column).offsetHeight - 8;
+  }
+
+  function lower() {
+    for (const card of findAll("[data-raised]")) card.removeAttribute("data-raised");
+  }
+
+  function raise(uid) {
+    lower();
+    cardOf(uid)?.setAttribute("data-raised", "");
+  }
+
+  // Middle widths: the cards of a paragraph open under it, and go back to the list.
+  function fold() {
+    const open = find("[data-fold]");
+    if (!open) return;
+    const list = find("#claims ol");
+    list.append(...findAll("[data-card]", open));
+    list.append(...findAll(":scope > [data-card]", list).sort((a, b) => a.dataset.number - b.dataset.number));
+    open.remove();
+    for (const button of findAll("[data-unfold]")) button.setAttribute("aria-expanded", "false");
+  }
+
+  function unfold(button) {
+    const list = document.createElement("ol");
+    list.className = "fold";
+    list.dataset.fold = "";
+    list.append(...button.dataset.unfold.trim().split(" ").map(cardOf));
+    button.closest(".block").append(list);
+    button.setAttribute("aria-expanded", "true");
+  }
+
+  function toggleFold(button) {
+    const wasOpen = button.getAttribute("aria-expanded") === "true";
+    fold();
+    if (!wasOpen) unfold(button);
+  }
+
+  function open(uid) {
+    current = uid;
+    light(uid);
+    if (NARROW.matches) raise(uid);
+    else if (WIDE.matches) bringIntoColumn(cardOf(uid));
+    else {
+      const button = find(`[data-unfold~="${uid}"]`);
+      if (button && button.getAttribute("aria-expanded") !== "true") toggleFold(button);
+    }
+  }
+
+  function putBack() {
+    current = null;
+    light(null);
+    lower();
+    fold();
+  }
+
+  function step(distance) {
+    const signs = findAll(".report a[data-code]");
+    if (!signs.length) return;
+    const at = signs.findIndex((sign) => sign.id === `sign-${current}`);
+    const from = at < 0 ? signs.findIndex((sign) => sign.getBoundingClientRect().top > 0) - (distance > 0 ? 1 : 0) : at;
+    const sign = signs[Math.max(0, Math.min(signs.length - 1, from + distance))];
+    const uid = sign.id.slice("sign-".length);
+    sign.focus({ preventScroll: true });
+    marksOf(uid)[0].scrollIntoView({ block: "center" });
+    open(uid);
+  }
+
+  document.addEventListener("mouseover", (event) => light(uidAt(event.target) ?? current));
+  document.addEventListener("focusin", (event) => {
+    const uid = uidAt(event.target);
+    light(uid ?? current);
+    if (uid && event.target.matches("a[data-code]")) bringIntoColumn(cardOf(uid));
+  });
+
+  document.addEventListener("click", (event) => {
+    const node = event.target;
+    const button = node.closest("[data-unfold]");
+    if (button) return toggleFold(button);
+    if (node.closest("[data-close]")) {
+      const uid = uidAt(node);
+      putBack();
+      return document.getElementById(`sign-${uid}`)?.focus();
+    }
+    if (node.closest("[data-back]")) return lower();
+    const mark = node.closest("[data-claim], a[data-code]");
+    if (mark && getSelection().isCollapsed) {
+      if (mark.matches("a[data-code]") && NARROW.matches) event.preventDefault();
+      return open(uidAt(mark));
+    }
+    if (!node.closest("[data-card]")) lower();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return putBack();
+    if (isTyping(event) || !aidIsOn("keys")) return;
+    if (event.key === "j") step(1);
+    if (event.key === "k") step(-1);
+  });
+
+  document.addEventListener(
+    "scroll",
+    () => {
+      cancelAnimationFrame(following);
+      following = requestAnimationFrame(follow);
+    },
+    { passive: true },
+  );
+  document.addEventListener("htmx:afterSettle", () => {
+    current = null;
+    follow();
+  });
+  follow();
+})();

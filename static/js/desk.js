@@ -1,0 +1,88 @@
+// What every page shares: the dialog of keys and reading aids, its switches, copying a citation.
+// Nodes are found by data attributes; listeners sit on the document, so that what htmx brings in just works.
+
+document.documentElement.dataset.scripted = "";
+
+const AIDS = ["keys", "signs"];
+
+// A switch that was turned off is remembered in this browser, and nowhere else.
+function aidIsOn(name) {
+  try {
+    return localStorage.getItem(`newsdesk-${name}`) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+function setAid(name, on) {
+  try {
+    localStorage.setItem(`newsdesk-${name}`, on ? "on" : "off");
+  } catch {
+    // Storage is forbidden here: the switch holds for this page alone.
+  }
+  showAids();
+}
+
+function showAids() {
+  for (const name of AIDS) {
+    document.documentElement.toggleAttribute(`data-no-${name}`, !aidIsOn(name));
+    for (const box of document.querySelectorAll(`[data-aid="${name}"]`)) box.checked = aidIsOn(name);
+  }
+  const silent = !aidIsOn("signs");
+  for (const sign of document.querySelectorAll("a[data-code]")) {
+    sign.toggleAttribute("aria-hidden", silent);
+    if (silent) {
+      sign.setAttribute("aria-hidden", "true");
+      sign.tabIndex = -1;
+    } else {
+      sign.removeAttribute("tabindex");
+    }
+  }
+}
+
+function announce(text) {
+  document.getElementById("announcement").textContent = text;
+}
+
+async function copy(id) {
+  const words = document.getElementById(id);
+  try {
+    await navigator.clipboard.writeText(words.textContent.trim());
+    announce("Copied");
+  } catch {
+    getSelection().selectAllChildren(words);
+    announce("The citation is selected: copy it with your keyboard");
+  }
+}
+
+// True where a key belongs to what has the focus, or is part of a chord.
+function isTyping(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+  return Boolean(event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog"));
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+  const copier = event.target.closest("[data-copy]");
+  if (copier) copy(copier.dataset.copy);
+});
+
+document.addEventListener("change", (event) => {
+  const box = event.target.closest("[data-aid]");
+  if (box) setAid(box.dataset.aid, box.checked);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" || isTyping(event) || !aidIsOn("keys")) return;
+  event.preventDefault();
+  document.getElementById("aids").showModal();
+});
+
+document.addEventListener("htmx:afterSettle", showAids);
+for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(trouble, () => {
+    announce("The desk could not be reached. What you see has not changed. Try again.");
+  });
+}
+showAids();

@@ -1,0 +1,142 @@
+"""A small cast: plain keyword-only functions. A test reads as a sentence about news."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+
+from articles.editing import create_claims, open_changeset
+from articles.models import (
+    Answer,
+    Article,
+    Changeset,
+    Choice,
+    Claim,
+    Highlight,
+    Paragraph,
+    Place,
+    Question,
+    Source,
+    Story,
+)
+from articles.publishing import mark_latest
+from articles.snapshots import Draft
+
+QUOTE = "the strikes were an act of self-defence"
+TEXT = f"The coalition said {QUOTE}."
+
+
+def make_story(*, title: str = "Khusham", slug: str = "khusham") -> Story:
+    return Story.objects.get_or_create(slug=slug, defaults={"title": title})[0]
+
+
+def make_source(*, name: str = "Coalition", code: str = "", kind: str = "military", tone: int = 1) -> Source:
+    slug = name.lower().replace(" ", "-")
+    defaults = {"name": name, "code": code or name.replace(" ", "")[:5].upper(), "kind": kind, "tone": tone}
+    return Source.objects.get_or_create(slug=slug, defaults=defaults)[0]
+
+
+def make_article(
+    *,
+    paragraphs: Sequence[str | Paragraph] = (TEXT,),
+    title: str = "Strikes in Syria",
+    slug: str = "strikes",
+    story: Story | None = None,
+    outlet: Source | None = None,
+    status: str = "published",
+    revises: Article | None = None,
+    **fields: Any,
+) -> Article:
+    """An article of these paragraphs: strings are of kind text, others are unsaved rows (heading, credit …)."""
+    article = Article.objects.create(
+        title=title,
+        slug=slug,
+        story=story,
+        outlet=outlet,
+        status=status,
+        revises=revises,
+        lineage=revises.lineage if revises else slug,
+        version_number=revises.version_number + 1 if revises else 1,
+        sha256=sha256(repr(paragraphs).encode()).hexdigest(),
+        **fields,
+    )
+    number = 0
+    for position, paragraph in enumerate(paragraphs):
+        row = Paragraph(text=paragraph) if isinstance(paragraph, str) else paragraph
+        number += row.kind == Paragraph.Kind.TEXT
+        row.article, row.position = article, position
+        row.number = number if row.kind == Paragraph.Kind.TEXT else None
+        row.save()
+    mark_latest(article.lineage)
+    article.refresh_from_db()
+    return article
+
+
+def make_highlight(article: Article, quote: str, *, occurrence: int = 1) -> Highlight:
+    """Not saved: the quote's n-th occurrence in the paragraphs of the article."""
+    seen = 0
+    for paragraph in article.paragraphs.all():
+        start = paragraph.text.find(quote)
+        while start >= 0:
+            seen += 1
+            if seen == occurrence:
+                return Highlight(paragraph=paragraph, start=start, end=start + len(quote), quote=quote)
+            start = paragraph.text.find(quote, start + 1)
+    raise AssertionError(f"“{quote}” does not occur {occurrence} times in {article}")
+
+
+def orphan(quote: str) -> Highlight:
+    return Highlight(quote=quote, state=Highlight.State.ORPHANED)
+
+
+def make_claim(
+    *,
+    quote: str | Sequence[str] = QUOTE,
+    article: Article | None = None,
+    source: Source | None = None,
+    status: str = "accepted",
+    answers: Sequence[Answer] = (),
+    highlights: Sequence[Highlight] = (),
+    editor: User | None = None,
+    **fields: Any,
+) -> Claim:
+    """A claim on the quote, or on several; `highlights` in their place takes unsaved rows as they are."""
+    article = article or make_article()
+    if source is None and status != "suggested":
+        source = make_source()
+    quotes = [quote] if isinstance(quote, str) else quote
+    rows = list(highlights) or [make_highlight(article, one) for one in quotes]
+    draft = Draft(Claim(article=article, source=source, status=status, **fields), rows, list(answers))
+    kind = Changeset.Kind.CREATE if editor else Changeset.Kind.IMPORT
+    (claim,) = create_claims([draft], open_changeset(kind, editor, article))
+    return claim
+
+
+def make_question(
+    *, story: Story | None = None, slug: str = "how-many", text: str = "How many?", kind: str = "number"
+) -> Question:
+    counted = "fighters killed" if kind == "number" else ""
+    return Question.objects.create(story=story or make_story(), slug=slug, text=text, kind=kind, counted=counted)
+
+
+def make_choice(question: Question, slug: str, *, leaves_open: bool = False) -> Choice:
+    return Choice.objects.create(question=question, slug=slug, label=slug.title(), leaves_open=leaves_open)
+
+
+def make_place(*, story: Story | None = None, slug: str = "khusham-town", within: Place | None = None) -> Place:
+    return Place.objects.create(story=story or make_story(), slug=slug, name=slug.title(), within=within)
+
+
+def make_user(name: str) -> User:
+    return User.objects.create_user(name, password="a long pass phrase")
+
+
+def make_editor(name: str = "editor") -> User:
+    user = make_user(name)
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+def make_administrator(name: str = "administrator") -> User:
+    return User.objects.create_superuser(name, password="a long pass phrase")
