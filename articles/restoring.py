@@ -46,7 +46,7 @@ def draft_from(kept: Snapshot) -> Draft:
     article = _named(Article, slug=kept["article"])
     claim = Claim(
         article=article,
-        source=_living(_named(Source, slug=kept["source"])) if kept["source"] else None,
+        source=_named(Source, slug=kept["source"]).living() if kept["source"] else None,
         continues=Claim.objects.filter(uid=kept["continues"]).first() if kept["continues"] else None,
         **{name: kept[name] for name in ("proposed_source", "speaker", "cue", "note", "status")},
     )
@@ -76,10 +76,3 @@ def _named(model: Any, **names: Any) -> Any:
     except model.DoesNotExist:
         what = ", ".join(str(name) for name in names.values())
         raise EditError(f"The {model._meta.verbose_name} “{what}” that this revision names is gone.") from None
-
-
-def _living(source: Source) -> Source:
-    """The source that a merged one now stands for."""
-    while source.merged_into:
-        source = source.merged_into
-    return source

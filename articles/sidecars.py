@@ -1,10 +1,10 @@
 """Sidecars: what the TOML files beside texts say. No database."""
 
+import datetime
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ class ArticleData:
     story: str = ""
     revises: str = ""
     status: str = "published"
-    published: date | datetime | None = None
+    published: datetime.date | datetime.datetime | None = None
     inferred: list[str] = field(default_factory=list)
 
 
@@ -72,7 +72,7 @@ class PlaceData:
 class StoryData:
     title: str = ""
     summary: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     source: list[SourceData] = field(default_factory=list)
     question: list[QuestionData] = field(default_factory=list)
     place: list[PlaceData] = field(default_factory=list)
@@ -80,8 +80,8 @@ class StoryData:
 
 # What a table's key takes: a type that TOML gives, or a table of its own in a list.
 _TYPES: dict[str, Any] = {
-    "published": (date, datetime),
-    "date": (date,),
+    "published": (datetime.date, datetime.datetime),
+    "date": (datetime.date,),
     "inferred": [str],
     "aliases": [str],
     "tone": (int,),
@@ -109,7 +109,7 @@ _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
 def read_article(path: Path) -> ArticleData:
     """Raises ArticleFileError for broken TOML, unknown keys and values of the wrong type."""
     data: ArticleData = _Reader(path).read(ArticleData)
-    if isinstance(data.published, datetime) and data.published.utcoffset() is None:
+    if isinstance(data.published, datetime.datetime) and data.published.utcoffset() is None:
         raise _Reader(path).error("published", "A time needs its distance from UTC: 2018-02-08T07:30:00-05:00.")
     return data
 

@@ -16,6 +16,11 @@ class Draft:
     highlights: list[Highlight] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, claim: Claim) -> "Draft":
+        """The claim as it is; it must come from `whole`."""
+        return cls(claim, list(claim.highlights.all()), list(claim.answers.all()))
+
 
 Snapshot = dict[str, Any]
 
@@ -33,6 +38,21 @@ def whole(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 def snapshot(claim: Claim) -> Snapshot:
     """The claim must come from `whole`, else this runs a query for each relation."""
+    return {**_parts(Draft.of(claim)), "continued_by": sorted(later.uid for later in claim.continued_by.all())}
+
+
+def content(draft: Draft) -> Snapshot:
+    """What the draft says, without what follows from it or names it: equal for equal claims."""
+    parts = _parts(draft)
+    for highlight in parts["highlights"]:
+        for name in ("uid", "prefix", "suffix"):
+            del highlight[name]
+    parts["answers"].sort(key=lambda answer: answer["question"])
+    return parts
+
+
+def _parts(draft: Draft) -> Snapshot:
+    claim = draft.claim
     return {
         "article": claim.article.slug,
         "source": claim.source.slug if claim.source else None,
@@ -42,9 +62,8 @@ def snapshot(claim: Claim) -> Snapshot:
         "note": claim.note,
         "status": claim.status,
         "continues": claim.continues.uid if claim.continues else None,
-        "continued_by": sorted(later.uid for later in claim.continued_by.all()),
-        "highlights": [_highlight(highlight) for highlight in claim.highlights.all()],
-        "answers": [_answer(answer) for answer in claim.answers.all()],
+        "highlights": [_highlight(highlight) for highlight in draft.highlights],
+        "answers": [_answer(answer) for answer in draft.answers],
     }
 
 

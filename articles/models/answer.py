@@ -96,9 +96,14 @@ class Answer(models.Model):
         return str(self.choice or self.place or self.words or self._number())
 
     def _number(self) -> str:
+        if self.low is None or self.high is None:
+            return f"{self._bound()} (estimate)" if self.about else self._bound()
         about = "about " if self.about else ""
-        if self.low is None:
-            return f"{about}at most {self.high:,}"
-        if self.high is None:
-            return f"{about}at least {self.low:,}"
         return f"{about}{self.low:,}" if self.low == self.high else f"{about}{self.low:,} to {self.high:,}"
+
+    def _bound(self) -> str:
+        """A range without one of its ends; round figures as people say them: 101 and up is “more than 100”."""
+        if self.low is None:
+            high = self.high or 0
+            return f"fewer than {high + 1:,}" if high % 10 == 9 else f"at most {high:,}"
+        return f"more than {self.low - 1:,}" if self.low % 10 == 1 and self.low > 1 else f"at least {self.low:,}"

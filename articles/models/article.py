@@ -18,6 +18,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What the visitor may read: everything for editors, published articles for all others."""
         return self.all() if is_editor(visitor) else self.filter(status=Article.Status.PUBLISHED)
 
+    def with_key(self, key: str) -> Self:
+        """Every text that was imported under this key, the first one first."""
+        return self.filter(import_key=key).order_by("version_number")
+
     def named(self, slug: str) -> Self:
         return self.filter(slug=slug)
 

@@ -1,12 +1,22 @@
 """Revisions: what was done to claims, by whom and when. Rows are added, never changed."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 
 from articles.models.article import Article
 from articles.models.uid import uid_field
+
+
+class ChangesetQuerySet(models.QuerySet["Changeset"]):
+    def imports(self) -> Self:
+        return self.filter(kind=Changeset.Kind.IMPORT)
+
+    def last_details(self, what: str, slug: str) -> dict[str, Any]:
+        """The details of the last import of the "story" or "article" with this slug; empty if there was none."""
+        found = self.imports().filter(**{f"details__{what}": slug}).order_by("-id").first()
+        return found.details if found else {}
 
 
 class Changeset(models.Model):
@@ -30,6 +40,8 @@ class Changeset(models.Model):
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="changesets")
     summary = models.CharField(max_length=300, blank=True)
     details = models.JSONField(default=dict, blank=True, help_text="Counts, and what taking it back needs.")
+
+    objects = ChangesetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

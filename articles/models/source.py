@@ -19,6 +19,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def outlets(self) -> Self:
         return self.in_use().filter(kind=Source.Kind.OUTLET)
 
+    def called(self, name: str) -> Self:
+        """Those with this slug, name or alias, whatever its case."""
+        return self.filter(Q(slug=name) | Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
+
 
 class Source(models.Model):
     class Kind(models.TextChoices):
@@ -78,6 +82,13 @@ class Source(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("source_detail", args=[self.slug])
+
+    def living(self) -> "Source":
+        """This source, or the one that a merged one now stands for. One query for each merge on the way."""
+        source = self
+        while source.merged_into:
+            source = source.merged_into
+        return source
 
 
 class Alias(models.Model):

@@ -1,6 +1,7 @@
 """Public ids: what stands in addresses and files instead of primary keys."""
 
 import secrets
+from hashlib import sha256
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -14,6 +15,12 @@ UID_PATTERN = r"[0-9a-z]{4,26}"
 def new_uid() -> str:
     """Twelve random characters (60 bits): a million ids collide with a chance of one in two million."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(UID_LENGTH))
+
+
+def uid_from(*parts: str) -> str:
+    """Twelve characters that are always the same for the same parts."""
+    digest = sha256("\0".join(parts).encode()).digest()
+    return "".join(_ALPHABET[byte & 31] for byte in digest[:UID_LENGTH])
 
 
 def uid_field() -> "models.CharField[str, str]":

@@ -1,0 +1,257 @@
+"""Claims: annotations of one article → rows, leaving alone what editors have touched."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from articles.editing import EditError, changing, create_claims, delete_claims, replace_claim
+from articles.files import ArticleFileError
+from articles.importing.outcomes import Imported
+from articles.importing.sources import source_named
+from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Place, Question, Revision, Source
+from articles.models.uid import UID_PATTERN, uid_from
+from articles.snapshots import Draft, content, whole
+from articles.text.parsing import ParsedText
+from articles.text.quotes import find
+from articles.web_annotation import Annotation, AnswerData, Target
+
+
+def import_claims(
+    article: Article,
+    parsed: ParsedText,
+    annotations: Sequence[Annotation],
+    changeset: Changeset,
+    path: Path,
+    result: Imported,
+) -> bool:
+    """Makes the article's claims those of the file, but for those that editors made, changed or deleted.
+
+    Counts and notes go to `result`. Returns whether anything was written. Raises ArticleFileError.
+    """
+    return _ClaimsImport(article, parsed, changeset, path, result).run(annotations)
+
+
+@dataclass(slots=True)
+class _Plan:
+    new: list[Draft] = field(default_factory=list)
+    changed: list[tuple[Claim, Draft]] = field(default_factory=list)
+    removed: list[Claim] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.removed)
+
+
+class _ClaimsImport:
+    def __init__(
+        self, article: Article, parsed: ParsedText, changeset: Changeset, path: Path, result: Imported
+    ) -> None:
+        self.article, self.parsed, self.changeset, self.path, self.result = article, parsed, changeset, path, result
+        self.texts = [block.text for block in parsed.blocks]
+        self.paragraphs = list(Paragraph.objects.filter(article=article).order_by("position"))
+        self.existing = {
+            claim.uid: claim for claim in whole(Claim.objects.in_article(article)).select_related("made_in")
+        }
+        self.earlier = {claim.uid: claim for claim in Claim.objects.filter(article=article.revises_id or 0)}
+        story = {"story": article.story_id or 0}
+        self.questions = {row.slug: row for row in Question.objects.filter(**story).prefetch_related("choices")}
+        self.places = {row.slug: row for row in Place.objects.filter(**story)}
+        self.sources: dict[str, Source] = {}
+        self.owners: dict[str, str] = {}
+        self.line: int | None = None
+
+    def run(self, annotations: Sequence[Annotation]) -> bool:
+        uids = self._uids(annotations)
+        marked = Highlight.objects.filter(uid__in=[target.id for one in annotations for target in one.targets])
+        self.owners = dict(marked.values_list("uid", "claim__uid"))
+        touched = set(
+            Revision.objects.of_claims([*uids, *self.existing]).by_editors().values_list("claim_uid", flat=True)
+        )
+        plan = _Plan()
+        for uid, annotation in zip(uids, annotations, strict=True):
+            self._plan_one(uid, annotation, touched, plan)
+        gone = [claim for uid, claim in self.existing.items() if uid not in set(uids) and self._was_imported(claim)]
+        plan.removed = [claim for claim in gone if claim.uid not in touched]
+        self.result.claims.kept += len(gone) - len(plan.removed)
+        self.result.claims.removed += len(plan.removed)
+        self._write(plan)
+        return bool(plan)
+
+    def _was_imported(self, claim: Claim) -> bool:
+        return claim.made_in.kind == Changeset.Kind.IMPORT
+
+    def _plan_one(self, uid: str, annotation: Annotation, touched: set[str], plan: _Plan) -> None:
+        self.line = annotation.line
+        claim = self.existing.get(uid)
+        draft = self._draft(uid, annotation)
+        if uid in touched:
+            self.result.claims.kept += 1
+            return
+        self._count(draft, annotation)
+        if claim is None:
+            plan.new.append(draft)
+        elif content(draft) != content(Draft.of(claim)):
+            plan.changed.append((claim, draft))
+
+    def _count(self, draft: Draft, annotation: Annotation) -> None:
+        counts = self.result.claims
+        if any(highlight.is_placed for highlight in draft.highlights):
+            counts.placed += 1
+        else:
+            counts.orphaned += 1
+        for highlight in draft.highlights:
+            if not highlight.is_placed:
+                self.result.notes.append(
+                    f"{self._where()}: these words are not in the text, or it is not clear which of several are meant: "
+                    f"“{highlight.quote[:80]}”. Kept for editors; correct “exact”, or “prefix” and “suffix”."
+                )
+
+    def _write(self, plan: _Plan) -> None:
+        try:
+            create_claims(plan.new, self.changeset)
+            with changing([claim for claim, _ in plan.changed], self.changeset):
+                for claim, draft in plan.changed:
+                    replace_claim(claim, draft)
+            delete_claims(plan.removed, self.changeset)
+        except EditError as error:
+            raise ArticleFileError(self.path, str(error)) from error
+
+    def _uids(self, annotations: Sequence[Annotation]) -> list[str]:
+        """Each annotation's own id where it is one of ours and free, else one that is always the same for it."""
+        asked = [one.id for one in annotations]
+        owners = dict(Claim.objects.filter(uid__in=asked).values_list("uid", "article_id"))
+        for one in annotations:
+            if owners.get(one.id, self.article.pk) not in (self.article.pk, *self._lineage()):
+                self.line = one.line
+                raise self.error(f"The id {one.id} belongs to a claim of another article. Give this one its own.")
+        return [self._uid(one, owners.get(one.id)) for one in annotations]
+
+    def _lineage(self) -> list[int]:
+        return list(Article.objects.versions_of(self.article).values_list("pk", flat=True))
+
+    def _uid(self, annotation: Annotation, owner: int | None) -> str:
+        if re.fullmatch(UID_PATTERN, annotation.id) and owner in (None, self.article.pk):
+            return annotation.id
+        name = annotation.id or "|".join([annotation.source, *(target.exact for target in annotation.targets)])
+        return uid_from(self.article.slug, name)
+
+    def _draft(self, uid: str, annotation: Annotation) -> Draft:
+        source = self._source(annotation)
+        claim = Claim(
+            uid=uid,
+            article=self.article,
+            source=source,
+            speaker=annotation.speaker,
+            cue=annotation.cue,
+            note=annotation.note,
+            status=annotation.status,
+            continues=self._continued(annotation),
+        )
+        self._check(claim)
+        return Draft(claim, self._highlights(uid, annotation), [self._answer(answer) for answer in annotation.answers])
+
+    def _highlights(self, uid: str, annotation: Annotation) -> list[Highlight]:
+        """With the file's own ids where these are free."""
+        found: list[Highlight] = []
+        for target in annotation.targets:
+            places = self._place(target)
+            own = re.fullmatch(UID_PATTERN, target.id) and self.owners.get(target.id, uid) == uid
+            for place in places:
+                place.uid = target.id if own and len(places) == 1 else uid_from(uid, str(len(found)))
+                found.append(place)
+        return found
+
+    def _check(self, claim: Claim) -> None:
+        try:
+            claim.clean_fields(exclude=["article", "source", "continues", "made_in"])
+        except ValidationError as error:
+            said = [f"“{name}”: {' '.join(messages)}" for name, messages in error.message_dict.items()]
+            raise self.error("; ".join(said)) from error
+
+    def _source(self, annotation: Annotation) -> Source | None:
+        name = annotation.source
+        if not name:
+            if annotation.status != Claim.Status.SUGGESTED:
+                raise self.error("This claim has no source: name one, or give it the status “suggested”.")
+            return None
+        if name not in self.sources:
+            self.sources[name], made = source_named(name)
+            if made:
+                self.result.notes.append(f"{self._where()}: the source “{self.sources[name]}” is new.")
+        return self.sources[name]
+
+    def _continued(self, annotation: Annotation) -> Claim | None:
+        """What the file says; for a claim that the version before has under the same id, that one."""
+        found = self.earlier.get(annotation.continues) or self.earlier.get(annotation.id)
+        if annotation.continues and found is None:
+            self.result.notes.append(
+                f"{self._where()}: it continues {annotation.continues}, which the version before does not have."
+            )
+        return found
+
+    def _place(self, target: Target) -> list[Highlight]:
+        """Where the target stands: in one paragraph, or a piece in each of several. Else one orphan."""
+        quote = " ".join(unicodedata.normalize("NFC", target.exact).split())
+        pieces = self._at_position(target)
+        if pieces and "".join(piece.quote for piece in pieces).replace(" ", "") == quote.replace(" ", ""):
+            return pieces
+        near = next(((self._position(piece), piece.start or 0) for piece in pieces), None)
+        found = find(self.texts, quote, target.prefix, target.suffix, near)
+        if found:
+            return [self._highlight(found.block, found.start, found.end)]
+        state = Highlight.State.ORPHANED
+        return [Highlight(quote=quote, prefix=target.prefix[-64:], suffix=target.suffix[:64], state=state)]
+
+    def _position(self, highlight: Highlight) -> int:
+        return highlight.paragraph.position if highlight.paragraph else 0
+
+    def _at_position(self, target: Target) -> list[Highlight]:
+        if target.start is None or target.end is None:
+            return []
+        try:
+            spans = self.parsed.offsets.locate(target.start, target.end)
+        except ValueError:
+            return []
+        return [self._highlight(span.block, span.start, span.end) for span in spans]
+
+    def _highlight(self, block: int, start: int, end: int) -> Highlight:
+        return Highlight(paragraph=self.paragraphs[block], start=start, end=end, quote=self.texts[block][start:end])
+
+    def _answer(self, data: AnswerData) -> Answer:
+        question = self._one_of(self.questions, data.question, "question")
+        answer = Answer(
+            question=question,
+            low=data.low,
+            high=data.high,
+            about=data.about,
+            words=data.words,
+            as_worded=data.as_worded or data.words,
+        )
+        if data.choice:
+            choices = {choice.slug: choice for choice in question.choices.all()}
+            answer.choice = self._one_of(choices, data.choice, "choice")
+        if data.place:
+            answer.place = self._one_of(self.places, data.place, "place")
+        if not answer.as_worded:
+            raise self.error(f"The answer on “{data.question}” has no “asWorded”: quote the words that give it.")
+        if answer.kind == Question.Kind.NUMBER and data.low is None and data.high is None:
+            raise self.error(f"The answer on “{data.question}” says nothing: give low, high, choice, place or words.")
+        return answer
+
+    def _one_of(self, rows: Mapping[str, Any], slug: str, what: str) -> Any:
+        if slug in rows:
+            return rows[slug]
+        near = get_close_matches(slug, rows, 1)
+        hint = f"Did you mean “{near[0]}”?" if near else "Add it to the story’s file, or correct it here."
+        raise self.error(f"There is no {what} “{slug}” in this story. {hint}")
+
+    def _where(self) -> str:
+        return f"{self.path}, line {self.line}" if self.line else str(self.path)
+
+    def error(self, message: str) -> ArticleFileError:
+        return ArticleFileError(self.path, message, self.line)

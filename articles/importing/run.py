@@ -1,0 +1,95 @@
+"""The run over many files: stories first, then articles, each after the one that it revises."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from django.db import DatabaseError
+
+from articles.files import ArticleFile, ArticleFileError, article_files, story_files
+from articles.importing.articles import import_article
+from articles.importing.outcomes import Imported, Outcome
+from articles.importing.stories import import_story
+from articles.sidecars import ArticleData, read_article
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to import."""
+
+    path: Path
+    work: Callable[[], Imported]
+
+    def run(self) -> Imported:
+        """A file that cannot be imported leaves nothing behind, and is no reason to stop."""
+        try:
+            return self.work()
+        except ArticleFileError as error:
+            return Imported(self.path, Outcome.FAILED, notes=[str(error)])
+        except DatabaseError as error:
+            return Imported(self.path, Outcome.FAILED, notes=[f"{self.path}: the database refused it: {error}"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    file: ArticleFile
+    data: ArticleData
+
+    @property
+    def key(self) -> str:
+        return self.data.id or self.file.key
+
+
+def plan(paths: Sequence[Path]) -> list[Job]:
+    """What there is to import in these files and folders, in order. Raises ArticleFileError for a path
+    that is not there or holds no text."""
+    files = article_files(paths)
+    jobs = [_story_job(path) for path in story_files(paths)]
+    failed, read = _read_all(files)
+    return [*jobs, *failed, *_in_order(read)]
+
+
+def _story_job(path: Path) -> Job:
+    return Job(path, lambda: import_story(path))
+
+
+def _failing(path: Path, error: ArticleFileError) -> Job:
+    def fail() -> Imported:
+        raise error
+
+    return Job(path, fail)
+
+
+def _read_all(files: Sequence[ArticleFile]) -> tuple[list[Job], dict[str, _Read]]:
+    """The files by their keys, and a failing job for each whose metadata or key is no good."""
+    failed: list[Job] = []
+    read: dict[str, _Read] = {}
+    for file in files:
+        try:
+            one = _Read(file, read_article(file.metadata) if file.metadata else ArticleData())
+        except ArticleFileError as error:
+            failed.append(_failing(file.text, error))
+            continue
+        other = read.setdefault(one.key, one)
+        if other is not one and other.file.text.resolve() != file.text.resolve():
+            message = f"It has the key “{one.key}”, and so has {other.file.text}. Give one of them another “id”."
+            failed.append(_failing(file.text, ArticleFileError(file.metadata or file.text, message)))
+    return failed, read
+
+
+def _in_order(read: Mapping[str, _Read]) -> Iterator[Job]:
+    """Each after the one that it revises; those that revise each other in a circle fail."""
+    sorter = TopologicalSorter({key: {one.data.revises} & read.keys() for key, one in read.items()})
+    try:
+        yield from [_article_job(read[key]) for key in sorter.static_order()]
+    except CycleError as error:
+        circle = sorted(set(error.args[1]))
+        for one in (read[key] for key in circle):
+            message = f"These revise each other in a circle: {', '.join(circle)}. Take one “revises” out."
+            yield _failing(one.file.text, ArticleFileError(one.file.metadata or one.file.text, message))
+        yield from _in_order({key: one for key, one in read.items() if key not in circle})
+
+
+def _article_job(one: _Read) -> Job:
+    return Job(one.file.text, lambda: import_article(one.file, one.data))

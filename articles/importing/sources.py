@@ -1,0 +1,71 @@
+"""Sources by any of their names, made where a file names a new one."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import chain, filterfalse
+from pathlib import Path
+
+from django.utils.text import slugify
+
+from articles.files import ArticleFileError
+from articles.models import Alias, Source
+from articles.tones import next_tone
+
+
+def source_named(name: str, kind: Source.Kind = Source.Kind.OTHER) -> tuple[Source, bool]:
+    """The source with this slug, name or alias, and whether it had to be made. A merged one gives the one it
+    was merged into. Runs two queries, and two more to make one."""
+    if found := known_source(name):
+        return found, False
+    return make_source(name=_title(name), slug=slugify(name, allow_unicode=True), kind=kind), True
+
+
+def known_source(name: str) -> Source | None:
+    source = Source.objects.called(name).select_related("merged_into").first()
+    return source.living() if source else None
+
+
+def make_source(*, name: str, slug: str, kind: str, code: str = "", tone: int = 0, description: str = "") -> Source:
+    """Saves a source, with a free code and the next tone where none are given."""
+    rows = Source.objects.values_list("code", "tone")
+    taken = {code for code, _ in rows}
+    return Source.objects.create(
+        name=name,
+        slug=slug,
+        kind=kind,
+        code=code or free_code(name, taken),
+        tone=tone or next_tone(tone for _, tone in rows),
+        description=description,
+    )
+
+
+def add_aliases(source: Source, names: Iterable[str], path: Path) -> int:
+    """Gives the source the names that it does not have yet. Raises ArticleFileError for another's name."""
+    added = 0
+    for name in names:
+        owner = Source.objects.called(name).first()
+        if owner and owner.living() != source:
+            raise ArticleFileError(path, f"“{name}” is a name of {owner} already. Take it out here, or merge the two.")
+        if owner is None:
+            Alias.objects.create(source=source, name=name)
+            added += 1
+    return added
+
+
+def free_code(name: str, taken: set[str]) -> str:
+    """Two to five letters that no source has: initials, else the first letters, else with another last letter."""
+    words: list[str] = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", name).upper()) or ["SOURCE"]
+    letters: str = ("".join(words) + "XX")[:5]
+    initials = "".join(word[0] for word in words)[:5]
+    shorter = [letters[:length] for length in (3, 4, 5, 2)]
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    endings = (first + second for first in ["", *alphabet] for second in alphabet)
+    codes = chain([initials] if len(initials) > 1 else [], shorter, (letters[: 5 - len(end)] + end for end in endings))
+    code: str = next(filterfalse(taken.__contains__, codes))
+    return code
+
+
+def _title(name: str) -> str:
+    """A slug made readable; any other name as it stands."""
+    return name.replace("-", " ").capitalize() if name == slugify(name, allow_unicode=True) else name
