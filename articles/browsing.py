@@ -18,6 +18,7 @@ from articles.stating import stated, surroundings_of
 
 CLAIMS_PER_PAGE = 50
 ARTICLES_PER_PAGE = 50
+LATEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,22 @@ def latest_articles(visitor: Visitor) -> ArticleQuerySet:
 
 def articles_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
     page = page_of(latest_articles(visitor), number)
-    shown = Claim.objects.visible_to(visitor).in_articles([article.slug for article in page])
-    return {"page": page, "counts": shown.counts_by("article")}
+    return {"page": page, "counts": claim_counts(page, visitor)}
+
+
+def home_page(visitor: Visitor) -> dict[str, Any]:
+    """The stories with what is disputed in them, and the latest articles. Seven queries."""
+    articles = list(latest_articles(visitor)[:LATEST])
+    return {
+        "stories": stories_with_disputes(visitor),
+        "articles": articles,
+        "counts": claim_counts(articles, visitor),
+    }
+
+
+def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int]:
+    shown = Claim.objects.visible_to(visitor).in_articles([article.slug for article in articles])
+    return shown.counts_by("article")
 
 
 def stories_with_disputes(visitor: Visitor, limit: int = 20) -> list[ListedStory]:
@@ -127,9 +142,16 @@ def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[st
         "stories": [
             (group.heading, _by_question(group.entries)) for group in _grouped(page, lambda claim: claim.article.story)
         ],
-        "speakers": sorted(Counter(claims.speakers()).items(), key=lambda item: (-item[1], item[0])),
+        "speakers": _counted(claims.speakers()),
         "aliases": list(source.aliases.all()),
     }
+
+
+def _counted(names: Sequence[str]) -> list[tuple[str, int]]:
+    """Each name once, whatever the case of its first letter, most frequent first."""
+    counts = Counter(name.casefold() for name in names)
+    shown = {name.casefold(): name for name in sorted(names, reverse=True)}
+    return sorted(((shown[name], count) for name, count in counts.items()), key=lambda item: (-item[1], item[0]))
 
 
 def _by_question(entries: Sequence[Entry]) -> list[Group]:

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from django.template import defaultfilters
 
-from articles.cards import make_cards, with_parts
+from articles.cards import Card, make_cards, with_parts
 from articles.marking import mark
 from articles.models import Claim
 from articles.models.roles import Visitor
@@ -32,10 +32,10 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     }
 
 
-def citation(claim: Claim, address: str) -> str:
+def citation(card: Card, address: str) -> str:
     """One line that names who said it, to whom, when, and where it is marked."""
-    who = ", ".join(filter(None, [str(claim.source or "Source not yet known"), claim.speaker]))
-    article = claim.article
+    claim, article = card.claim, card.claim.article
+    who = ", ".join(filter(None, [str(claim.source or "Source not yet known"), card.speaker]))
     date = defaultfilters.date(article.published_local, "j F Y")
     where = ", ".join(filter(None, [f"“{article.title}”", str(article.outlet or ""), date]))
     return f"{who}: “{claim.quote}” In: {where}. Newsdesk, {address}"

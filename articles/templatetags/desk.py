@@ -39,3 +39,17 @@ def clock(moment: datetime | None, time_known: bool) -> str:
     if moment is None:
         return ""
     return defaultfilters.date(moment, "j F Y, H:i" if time_known else "j F Y")
+
+
+@register.filter
+def from_whole_word(prefix: str) -> str:
+    """What stands before a quote, without the word that its start cuts through. Whole if there is one word only."""
+    head, space, rest = prefix.partition(" ")
+    return rest if space and rest else head
+
+
+@register.filter
+def to_whole_word(suffix: str) -> str:
+    """What stands after a quote, without the word that its end cuts through."""
+    rest, space, tail = suffix.rpartition(" ")
+    return rest if space and rest else tail

@@ -30,9 +30,10 @@ def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     if claim is None:
         return _missing(request, uid)
     address = request.build_absolute_uri(claim.get_absolute_url())
+    page = claim_page(claim, visitor)
     context = {
-        **claim_page(claim, visitor),
-        "citation": citation(claim, address),
+        **page,
+        "citation": citation(page["card"], address),
         "errata_email": settings.ERRATA_EMAIL,
         "report_address": report_address(claim, address, settings.ERRATA_EMAIL),
     }

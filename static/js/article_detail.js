@@ -34,10 +34,18 @@
     column.scrollTop += top - 8;
   }
 
-  // The first card of the first paragraph in view stands at the top of the column.
+  function isInView(uid) {
+    return marksOf(uid).some((mark) => {
+      const box = mark.getBoundingClientRect();
+      return box.bottom > 0 && box.top < innerHeight;
+    });
+  }
+
+  // The card of the first claim in view stands at the top of the column; while the current claim is in view, its own.
   function follow() {
     const column = find("#claims");
     if (!WIDE.matches || !column || column.matches(":hover, :focus-within")) return;
+    if (current && isInView(current)) return bringIntoColumn(cardOf(current));
     const first = findAll(".report a[data-code]").find((sign) => sign.getBoundingClientRect().bottom > 0);
     const card = first && cardOf(first.id.slice("sign-".length));
     if (!card) return;

@@ -79,6 +79,17 @@ document.addEventListener("keydown", (event) => {
   document.getElementById("aids").showModal();
 });
 
+// What a form leaves empty does not stand in the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { verb, formData } = event.detail;
+  if (verb !== "get") return;
+  for (const name of new Set(formData.keys())) {
+    const values = formData.getAll(name).filter((value) => value !== "");
+    formData.delete(name);
+    for (const value of values) formData.append(name, value);
+  }
+});
+
 document.addEventListener("htmx:afterSettle", showAids);
 for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(trouble, () => {
