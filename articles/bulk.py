@@ -15,6 +15,9 @@ def set_source(claims: Sequence[Claim], source: Source, editor: Visitor) -> Chan
 
 def set_status(claims: Sequence[Claim], status: Claim.Status, editor: Visitor) -> Changeset:
     """Raises EditError when a claim without a source would be accepted or rejected."""
+    without = [claim for claim in claims if claim.source_id is None]
+    if without and status != Claim.Status.SUGGESTED:
+        raise EditError(f"{len(without)} of these claims have no source yet: set it first.")
     return _set(claims, f"status: {status.label}", editor, status=status)
 
 

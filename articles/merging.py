@@ -41,6 +41,15 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
     return changeset
 
 
+def last_merge(source: Source) -> Changeset:
+    """The merge that took the source over. Raises EditError when there is none."""
+    merges = Changeset.objects.filter(kind=Changeset.Kind.MERGE, details__source=source.slug)
+    changeset = merges.order_by("-id").first()
+    if changeset is None:
+        raise EditError(f"{source} has not been merged.")
+    return changeset
+
+
 def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
     """Takes a merge back. Claims that were changed since the merge stay where they are and are counted."""
     source = Source.objects.get(slug=changeset.details["source"])

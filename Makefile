@@ -1,0 +1,106 @@
+# Newsdesk. `make` lists what can be made.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve setup setup-dev check fix test test-fast lock mutate screenshots bench-read clean port
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+# ---- Run ----
+
+run: setup port ## Start the desk with the demo reports on http://127.0.0.1:8000 (PORT=8123 for another port)
+	@DEBUG=1 $(BIN)/python manage.py migrate --verbosity 0
+	@DEBUG=1 $(BIN)/python manage.py import_articles
+	@DEBUG=1 $(BIN)/python manage.py create_demo_users
+	@echo "Newsdesk: http://127.0.0.1:$(PORT)/  (Ctrl-C ends it)"
+	@DEBUG=1 $(BIN)/python manage.py runserver --verbosity 0 127.0.0.1:$(PORT)
+
+serve: setup port ## The production server, with DEBUG off, on this machine only
+	@umask 077; mkdir -p .data; test -s .data/secret-key || $(BIN)/python -c \
+	  'import secrets; print(secrets.token_urlsafe(50))' > .data/secret-key
+	@SECRET_KEY=$$(cat .data/secret-key) sh -c ' \
+	  $(BIN)/python manage.py migrate --verbosity 0 && \
+	  $(BIN)/python manage.py import_articles && \
+	  $(BIN)/python manage.py collectstatic --no-input --verbosity 0 && \
+	  echo "Newsdesk: http://127.0.0.1:$(PORT)/  (Ctrl-C ends it)" && \
+	  exec $(BIN)/gunicorn --config newsdesk/gunicorn.py newsdesk.wsgi'
+
+port:
+	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+	  s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
+	  || { echo "Port $(PORT) is taken. Choose another: make $(MAKECMDGOALS) PORT=$$(($(PORT) + 1))"; exit 1; }
+
+# ---- Set up ----
+
+setup: .venv/run.stamp
+setup-dev: .venv/dev.stamp ## Install what developing needs as well
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer is needed. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "This Python has no venv. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .locks/run.txt | .venv/bin/python
+	@echo "Installing packages …"
+	@$(call install,.locks/run.txt)
+	@touch $@
+
+.venv/dev.stamp: .locks/dev.txt .venv/run.stamp
+	@echo "Installing packages for development …"
+	@$(call install,.locks/dev.txt)
+	@touch $@
+
+define install
+$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) > .venv/install.log 2>&1 \
+  || { echo "The packages could not be installed. Is there a network? Details: .venv/install.log"; exit 1; }
+endef
+
+# ---- Develop ----
+
+check: setup-dev ## Lint, format, types, templates, migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy articles newsdesk
+	@$(BIN)/djlint templates --check --quiet
+	@$(BIN)/djlint templates --lint --quiet
+	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@SECRET_KEY=check-only-$$(head -c 40 /dev/urandom | base64 -w0) BEHIND_HTTPS_PROXY=1 \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fix: setup-dev ## Mend what can be mended by machine
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/djlint templates --reformat --quiet || true
+
+test: check ## Every check and every test, with coverage
+	@$(BIN)/pytest --numprocesses auto --cov --cov-report term:skip-covered --cov-fail-under 95
+
+test-fast: setup-dev ## The tests without a browser
+	@$(BIN)/pytest --numprocesses auto -m "not browser"
+
+mutate: setup-dev ## Mutation testing of articles/text (takes minutes)
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
+bench-read: setup-dev ## How fast and how large the reading page is
+	@$(BIN)/python -m benchmarks.read
+
+screenshots: setup-dev ## The pictures in docs/
+	@$(BIN)/python -m docs.screenshots
+
+lock: setup-dev ## Choose the newest versions of all packages, and write both locks
+	@$(BIN)/pip-compile $(LOCK) -o .locks/run.txt pyproject.toml
+	@$(BIN)/pip-compile $(LOCK) --extra dev -c .locks/run.txt -o .locks/dev.txt pyproject.toml
+
+LOCK := --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
+  --no-emit-index-url --no-emit-find-links
+
+clean: ## Remove what can be made again; keeps .data
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* mutants

@@ -1,0 +1,20 @@
+"""The administration of the desk's data. Claims are written through `editing`, whatever the page."""
+
+from articles.admin.articles import ArticleAdmin, ParagraphAdmin
+from articles.admin.claims import ClaimAdmin, HighlightAdmin
+from articles.admin.history import ChangesetAdmin, RevisionAdmin
+from articles.admin.sources import SourceAdmin
+from articles.admin.stories import PlaceAdmin, QuestionAdmin, StoryAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "ChangesetAdmin",
+    "ClaimAdmin",
+    "HighlightAdmin",
+    "ParagraphAdmin",
+    "PlaceAdmin",
+    "QuestionAdmin",
+    "RevisionAdmin",
+    "SourceAdmin",
+    "StoryAdmin",
+]
