@@ -137,7 +137,7 @@ def first_sentence(blocks: Sequence[Block]) -> str:
     sentence = _until_sentence_end(block.text[block.dateline_length :])
     if len(sentence) <= TITLE_LENGTH:
         return sentence.rstrip(".")
-    return sentence[:TITLE_LENGTH].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
+    return sentence[: TITLE_LENGTH + 1].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
 
 
 def _until_sentence_end(text: str) -> str:

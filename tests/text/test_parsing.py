@@ -1,0 +1,198 @@
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+
+from articles.text.kinds import Kind
+from articles.text.parsing import BOM, Block, ParsedText, TextError, decode, first_sentence, parse
+from tests.text.texts import texts
+
+
+def blocks_of(text: str) -> list[str]:
+    return [block.text for block in parse(text).blocks]
+
+
+def squeezed(text: str) -> str:
+    """The NFC text without white space and without a byte order mark at its start."""
+    return "".join(unicodedata.normalize("NFC", text.removeprefix(BOM)).split())
+
+
+def is_blank(text: str) -> bool:
+    return not text.removeprefix(BOM).strip()
+
+
+class TestParse:
+    def test_paragraphs_are_parted_by_blank_lines(self) -> None:
+        assert blocks_of("One.\n\nTwo.\n \t\nThree.") == ["One.", "Two.", "Three."]
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u0085", "\v", "\f"])
+    def test_lines_of_one_paragraph_are_joined(self, end: str) -> None:
+        assert blocks_of(f"One line{end}and its next{end}{end}Two{end}") == ["One line and its next", "Two"]
+
+    def test_a_text_without_blank_lines_has_a_paragraph_on_each_line(self) -> None:
+        assert blocks_of("He said one.\nShe said two.\nThey left.") == ["He said one.", "She said two.", "They left."]
+
+    def test_a_wrapped_text_without_blank_lines_is_one_paragraph(self) -> None:
+        assert blocks_of("He said that one\nand two and\nthree are six.") == [
+            "He said that one and two and three are six."
+        ]
+
+    def test_half_of_the_lines_ending_as_sentences_do_are_not_enough(self) -> None:
+        assert blocks_of("He said one.\nand two") == ["He said one. and two"]
+
+    def test_one_line_is_one_paragraph(self) -> None:
+        assert blocks_of("Only one.\n") == ["Only one."]
+
+    def test_blank_lines_at_the_end_leave_a_paragraph_on_each_line(self) -> None:
+        assert blocks_of("One.\nTwo.\n") == ["One.", "Two."]
+
+    def test_a_byte_order_mark_belongs_to_no_paragraph(self) -> None:
+        parsed = parse(BOM + "One.\n\nTwo.")
+        assert [block.text for block in parsed.blocks] == ["One.", "Two."]
+        assert parsed.offsets.given(0, 0, 4) == (1, 5)
+
+    def test_numbers_count_text_only(self) -> None:
+        blocks = parse(
+            "The first part ends.\n\nRussian hotline\n\nThe second part ends.\n\nA B contributed to this report."
+        ).blocks
+        assert [(block.kind, block.number) for block in blocks] == [
+            (Kind.TEXT, 1),
+            (Kind.HEADING, None),
+            (Kind.TEXT, 2),
+            (Kind.CREDIT, None),
+        ]
+
+    def test_an_inline_dateline_stays_and_is_measured(self) -> None:
+        first, second = parse("SYRIA — The US-led coalition struck.\n\nPARIS — No dateline here.").blocks
+        assert first == Block(Kind.TEXT, "SYRIA — The US-led coalition struck.", 1, 8)
+        assert second.dateline_length == 0
+
+    def test_a_dateline_alone_leaves_the_first_number_to_the_text(self) -> None:
+        dateline, text = parse("Washington CNN  — \n\nThe coalition struck.").blocks
+        assert (dateline.kind, dateline.text, dateline.dateline_length) == (Kind.DATELINE, "Washington CNN —", 0)
+        assert text.number == 1
+
+    def test_an_inline_dateline_may_follow_a_heading(self) -> None:
+        blocks = parse("Strikes in the east\n\nDAMASCUS — The agency spoke.\n\nMore.").blocks
+        assert [block.dateline_length for block in blocks] == [0, 11, 0]
+
+    @pytest.mark.parametrize("text", ["", " \n\t\n", BOM, BOM + "\n"])
+    def test_a_text_of_white_space_is_an_error(self, text: str) -> None:
+        with pytest.raises(TextError, match="white space"):
+            parse(text)
+
+    @given(texts)
+    @example("\ufeffa\n\n\ufeffb")
+    def test_every_character_is_kept_in_order(self, text: str) -> None:
+        if is_blank(text):
+            return
+        assert "".join("".join(block.split()) for block in blocks_of(text)) == squeezed(text)
+
+    @given(texts)
+    def test_a_paragraph_is_one_line_in_nfc_without_outer_space(self, text: str) -> None:
+        if is_blank(text):
+            return
+        for block in blocks_of(text):
+            assert block == block.strip() != ""
+            assert len(block.splitlines()) == 1
+            assert unicodedata.is_normalized("NFC", block)
+
+    @given(texts)
+    def test_the_map_is_right_for_every_character(self, text: str) -> None:
+        if is_blank(text):
+            return
+        parsed = parse(text)
+        for index, block in enumerate(parsed.blocks):
+            for start, character in enumerate(block.text):
+                first, last = parsed.offsets.given(index, start, start + 1)
+                came_from = unicodedata.normalize("NFC", text[first:last])
+                assert came_from.isspace() if character == " " else character in came_from
+
+    @given(texts)
+    def test_every_word_is_found_again_through_the_map(self, text: str) -> None:
+        if is_blank(text):
+            return
+        parsed = parse(text)
+        for index, block in enumerate(parsed.blocks):
+            first, last = parsed.offsets.given(index, 0, len(block.text))
+            (piece,) = parsed.offsets.locate(first, last)
+            assert (piece.block, piece.start, piece.end) == (index, 0, len(block.text))
+
+    def test_parsing_again_changes_nothing(self) -> None:
+        text = "SYRIA — One.\n\nTwo lines\nof text.\n\nThree."
+        again = "\n\n".join(blocks_of(text))
+        assert blocks_of(again) == blocks_of(text)
+
+    def test_a_long_text_is_parsed_in_linear_time(self) -> None:
+        """Runs in well under a second; quadratic work would take minutes."""
+        parsed = parse("A sentence of some words. " * 40_000 + "\n\n" + "e\u0301 " * 100_000)
+        assert len(parsed.blocks) == 2
+
+
+class TestDecode:
+    def test_keeps_every_character(self) -> None:
+        assert decode("\ufeffa\r\nقال 🤔".encode()) == "\ufeffa\r\nقال 🤔"
+
+    @pytest.mark.parametrize("data", [b"", b" \n\t"])
+    def test_an_empty_file_is_an_error(self, data: bytes) -> None:
+        with pytest.raises(TextError, match=r"^The file is empty\. Put the report’s text in it, or remove it\.$"):
+            decode(data)
+
+    def test_a_binary_file_is_an_error(self) -> None:
+        with pytest.raises(
+            TextError, match=r"^This is no text: it holds zero bytes\. Save .* as plain text in UTF-8\.$"
+        ):
+            decode(b"\x89PNG\x00\x00")
+
+    def test_bytes_that_are_not_utf_8_are_named_with_their_place(self) -> None:
+        with pytest.raises(TextError, match=r"^Not UTF-8: byte 8 \(in line 2\) is 0xe9\. Save the file as UTF-8\.$"):
+            decode(b"Report\nR\xe9sum\xe9")
+
+    def test_lines_are_counted_from_one(self) -> None:
+        with pytest.raises(TextError, match=r"byte 0 \(in line 1\) is 0xff"):
+            decode(b"\xff\n")
+
+
+class TestFirstSentence:
+    def of(self, text: str) -> str:
+        return first_sentence(parse(text).blocks)
+
+    def test_ends_at_the_end_of_the_sentence(self) -> None:
+        assert self.of("The coalition struck. It said so.") == "The coalition struck"
+
+    def test_a_question_keeps_its_mark(self) -> None:
+        assert self.of("Who attacked first? Nobody knows.") == "Who attacked first?"
+
+    def test_leaves_the_dateline_out(self) -> None:
+        assert self.of("SYRIA — The coalition struck. It said so.") == "The coalition struck"
+
+    def test_leaves_headings_and_datelines_out(self) -> None:
+        assert self.of("Washington CNN —\n\nThe coalition struck.") == "The coalition struck"
+
+    @pytest.mark.parametrize("name", ["Col. Veale", "Lt. Col. Pickart", "J. Smith", "Mr. Brown", "Feb. seven"])
+    def test_an_abbreviation_ends_no_sentence(self, name: str) -> None:
+        assert self.of(f"It was {name} who spoke. Others did not.") == f"It was {name} who spoke"
+
+    def test_a_quotation_mark_belongs_to_its_sentence(self) -> None:
+        assert self.of("He said: “We struck.” She left.") == "He said: “We struck.”"
+
+    def test_a_number_with_a_point_ends_no_sentence(self) -> None:
+        assert self.of("It took 2. 5 hours were planned. So.") == "It took 2. 5 hours were planned"
+
+    def test_a_long_one_is_cut_at_a_word(self) -> None:
+        title = self.of("many words, " * 30)
+        assert title == ("many words, " * 10).rstrip(", ") + "…"
+        assert len(title) <= 121
+
+    def test_one_of_the_full_length_is_not_cut(self) -> None:
+        assert self.of("x" * 60 + " " + "y" * 59) == "x" * 60 + " " + "y" * 59
+
+    def test_no_text_gives_no_title(self) -> None:
+        assert first_sentence([]) == ""
+        assert first_sentence([Block(Kind.HEADING, "Only a heading", None, 0)]) == ""
+
+    def test_blocks_are_immutable(self) -> None:
+        parsed = parse("One.")
+        assert isinstance(parsed, ParsedText)
+        with pytest.raises(AttributeError):
+            parsed.blocks[0].text = "Two."  # type: ignore[misc]
