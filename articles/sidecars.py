@@ -93,6 +93,14 @@ _TYPES: dict[str, Any] = {
     "question": QuestionData,
     "place": PlaceData,
 }
+_NAMES: dict[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    datetime.date: "a date",
+    datetime.datetime: "a time with its distance from UTC",
+}
 _REQUIRED: dict[type, tuple[str, ...]] = {
     StoryData: ("title",),
     SourceData: ("name", "slug", "code"),
@@ -164,8 +172,8 @@ class _Reader:
                 return value
             raise self.error(key, f"“{key}” is a list of texts.")
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-            names = " or ".join(one.__name__ for one in wanted)
-            raise self.error(key, f"“{key}” is a {names}, not {value!r:.60}.")
+            names = " or ".join(_NAMES[one] for one in wanted)
+            raise self.error(key, f"“{key}” is {names}, not {value!r:.60}.")
         return value
 
     def error(self, key: str, message: str) -> ArticleFileError:

@@ -81,43 +81,6 @@ class TestParse:
         with pytest.raises(TextError, match="white space"):
             parse(text)
 
-    @given(texts)
-    @example("\ufeffa\n\n\ufeffb")
-    def test_every_character_is_kept_in_order(self, text: str) -> None:
-        if is_blank(text):
-            return
-        assert "".join("".join(block.split()) for block in blocks_of(text)) == squeezed(text)
-
-    @given(texts)
-    def test_a_paragraph_is_one_line_in_nfc_without_outer_space(self, text: str) -> None:
-        if is_blank(text):
-            return
-        for block in blocks_of(text):
-            assert block == block.strip() != ""
-            assert len(block.splitlines()) == 1
-            assert unicodedata.is_normalized("NFC", block)
-
-    @given(texts)
-    def test_the_map_is_right_for_every_character(self, text: str) -> None:
-        if is_blank(text):
-            return
-        parsed = parse(text)
-        for index, block in enumerate(parsed.blocks):
-            for start, character in enumerate(block.text):
-                first, last = parsed.offsets.given(index, start, start + 1)
-                came_from = unicodedata.normalize("NFC", text[first:last])
-                assert came_from.isspace() if character == " " else character in came_from
-
-    @given(texts)
-    def test_every_word_is_found_again_through_the_map(self, text: str) -> None:
-        if is_blank(text):
-            return
-        parsed = parse(text)
-        for index, block in enumerate(parsed.blocks):
-            first, last = parsed.offsets.given(index, 0, len(block.text))
-            (piece,) = parsed.offsets.locate(first, last)
-            assert (piece.block, piece.start, piece.end) == (index, 0, len(block.text))
-
     def test_parsing_again_changes_nothing(self) -> None:
         text = "SYRIA — One.\n\nTwo lines\nof text.\n\nThree."
         again = "\n\n".join(blocks_of(text))
@@ -127,6 +90,47 @@ class TestParse:
         """Runs in well under a second; quadratic work would take minutes."""
         parsed = parse("A sentence of some words. " * 40_000 + "\n\n" + "e\u0301 " * 100_000)
         assert len(parsed.blocks) == 2
+
+
+@given(texts)
+@example("\ufeffa\n\n\ufeffb")
+def test_every_character_is_kept_in_order(text: str) -> None:
+    if is_blank(text):
+        return
+    assert "".join("".join(block.split()) for block in blocks_of(text)) == squeezed(text)
+
+
+@given(texts)
+def test_a_paragraph_is_one_line_in_nfc_without_outer_space(text: str) -> None:
+    if is_blank(text):
+        return
+    for block in blocks_of(text):
+        assert block == block.strip() != ""
+        assert len(block.splitlines()) == 1
+        assert unicodedata.is_normalized("NFC", block)
+
+
+@given(texts)
+def test_the_map_is_right_for_every_character(text: str) -> None:
+    if is_blank(text):
+        return
+    parsed = parse(text)
+    for index, block in enumerate(parsed.blocks):
+        for start, character in enumerate(block.text):
+            first, last = parsed.offsets.given(index, start, start + 1)
+            came_from = unicodedata.normalize("NFC", text[first:last])
+            assert came_from.isspace() if character == " " else character in came_from
+
+
+@given(texts)
+def test_every_word_is_found_again_through_the_map(text: str) -> None:
+    if is_blank(text):
+        return
+    parsed = parse(text)
+    for index, block in enumerate(parsed.blocks):
+        first, last = parsed.offsets.given(index, 0, len(block.text))
+        (piece,) = parsed.offsets.locate(first, last)
+        assert (piece.block, piece.start, piece.end) == (index, 0, len(block.text))
 
 
 class TestDecode:

@@ -1,0 +1,60 @@
+"""Fixtures that many tests share. What a test is about it shows itself, with the factories."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from tests.factories import make_administrator, make_editor
+from tests.pages import PageClient
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NO_BROWSER = "no Chromium found: install it (on Debian and Ubuntu: sudo apt install chromium)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run wherever a Chromium is installed; where one is required they fail without it."""
+    if CHROMIUM:
+        return
+    if os.environ.get("NEWSDESK_REQUIRE_BROWSER"):
+        raise pytest.UsageError(f"NEWSDESK_REQUIRE_BROWSER is set, and there is {NO_BROWSER}")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def reader() -> PageClient:
+    """A browser without a session."""
+    return PageClient()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return make_editor()
+
+
+@pytest.fixture
+def editors_browser(editor: User) -> PageClient:
+    client = PageClient()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def admin_browser(db: None) -> Client:
+    client = Client()
+    client.force_login(make_administrator())
+    return client

@@ -1,0 +1,64 @@
+"""What htmx does with an answer, on parsed pages: a swapped page must equal a fresh one."""
+
+from typing import Any
+
+import html5lib
+from django.test import Client
+
+HEADERS = {"HX-Request": "true"}
+
+
+def page(client: Client, address: str) -> Any:
+    response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return parse(response)
+
+
+def parse(response: Any) -> Any:
+    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+
+
+def swap(tree: Any, client: Client, address: str, target: str) -> Any:
+    """Puts the answer's first element in place of the target, and pieces out of band in place of theirs."""
+    response = client.get(address, headers=HEADERS)
+    assert response.status_code == 200, response.status_code
+    pieces = html5lib.parseFragment(response.content.decode(), namespaceHTMLElements=False)
+    for piece in list(pieces):
+        how = piece.attrib.pop("hx-swap-oob", None)
+        old = _by_id(tree, piece.get("id") if how else target)
+        if how == "innerHTML":
+            old.text = piece.text
+            old[:] = list(piece)
+        else:
+            _replace(tree, old, piece)
+    return tree
+
+
+def _by_id(tree: Any, name: str) -> Any:
+    found = [node for node in tree.iter() if isinstance(node.tag, str) and node.get("id") == name]
+    assert len(found) == 1, f"{len(found)} nodes with the id {name}"
+    return found[0]
+
+
+def _replace(tree: Any, old: Any, new: Any) -> None:
+    parent = next(node for node in tree.iter() if old in list(node))
+    new.tail = old.tail
+    parent[list(parent).index(old)] = new
+
+
+def assert_same(swapped: Any, fresh: Any, *, but: str = "announcement") -> None:
+    """The body of both, apart from what the live region says."""
+    for tree in (swapped, fresh):
+        region = _by_id(tree, but)
+        region.text = ""
+    assert _plain(swapped.find("body")) == _plain(fresh.find("body"))
+
+
+def _plain(node: Any) -> Any:
+    return (
+        node.tag if isinstance(node.tag, str) else "comment",
+        sorted(node.attrib.items()),
+        " ".join((node.text or "").split()),
+        [_plain(child) for child in node],
+        " ".join((node.tail or "").split()),
+    )

@@ -1,0 +1,54 @@
+"""A client that refuses sloppy pages: broken HTML, inline code, doubled ids, left-over template marks."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import html5lib
+from django.http import HttpResponse
+from django.test import Client
+
+# html5lib's own list of errors is older than HTML's living standard in these.
+_NOT_ERRORS = {"unexpected-char-in-attribute-name"}
+_INLINE = re.compile(r"""\s(?:on\w+|style|hx-on[:\w-]*)\s*=\s*["']""")
+
+
+class PageClient(Client):
+    """Checks every HTML page that it gets, whole or partial."""
+
+    def request(self, **request: Any) -> Any:
+        response: Any = super().request(**request)
+        if response.get("Content-Type", "").startswith("text/html") and response.content:
+            check_page(response)
+        return response
+
+
+def check_page(response: HttpResponse) -> None:
+    text = response.content.decode()
+    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+    whole = text.lstrip().lower().startswith("<!doctype")
+    tree = parser.parse(text) if whole else parser.parseFragment(text)
+    errors = [(place, code, data) for place, code, data in parser.errors if code not in _NOT_ERRORS]
+    assert not errors, f"broken HTML: {errors[:3]}"
+    assert "{{" not in text and "{%" not in text, "template marks are left over"
+    assert not _INLINE.search(re.sub(r">[^<]*<", "><", text)), "inline code or style"
+    doubled = [name for name, count in Counter(ids(tree)).items() if count > 1]
+    assert not doubled, f"doubled ids: {doubled[:5]}"
+    if whole:
+        _check_whole(tree)
+
+
+def _check_whole(tree: Any) -> None:
+    assert len(tree.findall(".//h1")) == 1, "a page has one h1"
+    title = "".join(tree.find(".//title").itertext())
+    assert title.strip(), "a page has a title"
+    for script in tree.findall(".//script"):
+        assert script.get("src"), "a script comes from a file"
+    known = set(ids(tree))
+    for link in tree.findall(".//a"):
+        href = link.get("href") or ""
+        assert not href.startswith("#") or href[1:] in known, f"{href} leads nowhere"
+
+
+def ids(tree: Any) -> list[str]:
+    return [node.get("id") for node in tree.iter() if isinstance(node.tag, str) and node.get("id")]
