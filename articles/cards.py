@@ -47,12 +47,6 @@ class Card:
     def name(self) -> str:
         return self.claim.source.name if self.claim.source else "a source not yet known"
 
-    @property
-    def speaker(self) -> str:
-        """The speaker as worded; empty where that says no more than the source's name does."""
-        words = self.claim.speaker
-        return "" if words.lower().removeprefix("the ") == self.name.lower() else words
-
 
 def with_parts(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with source, highlights in reading order, and answers. Three queries."""

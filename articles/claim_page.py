@@ -11,6 +11,10 @@ from articles.models import Claim
 from articles.models.roles import Visitor
 
 
+# A quotation within a quotation has single marks.
+_INNER_QUOTES = str.maketrans("“”\"", "‘’'")
+
+
 def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     """The claim must come from `for_page`. Compares it within its article and story, so it runs as many
     queries as the reading page, whatever their size."""
@@ -35,10 +39,10 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
 def citation(card: Card, address: str) -> str:
     """One line that names who said it, to whom, when, and where it is marked."""
     claim, article = card.claim, card.claim.article
-    who = ", ".join(filter(None, [str(claim.source or "Source not yet known"), card.speaker]))
+    who = ", ".join(filter(None, [str(claim.source or "Source not yet known"), claim.other_speaker]))
     date = defaultfilters.date(article.published_local, "j F Y")
     where = ", ".join(filter(None, [f"“{article.title}”", str(article.outlet or ""), date]))
-    return f"{who}: “{claim.quote}” In: {where}. Newsdesk, {address}"
+    return f"{who}: “{claim.quote.translate(_INNER_QUOTES)}” In: {where}. Newsdesk, {address}"
 
 
 def report_address(claim: Claim, address: str, desk: str) -> str:

@@ -58,6 +58,10 @@ class ClaimFilterForm(ShownForm):
             claims = claims.by_sources(asked["shown"])
         return claims
 
+    @property
+    def is_narrowing(self) -> bool:
+        return any(self.cleaned_data.values())
+
     def stories(self) -> list[Story]:
         return list(Story.objects.order_by("title"))
 

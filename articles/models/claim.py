@@ -150,6 +150,12 @@ class Claim(models.Model):
             raise ValidationError({"continues": "A claim continues one of the version before of its article."})
 
     @property
+    def other_speaker(self) -> str:
+        """The speaker as worded; empty where that says no more than the source's name does."""
+        name = str(self.source or "").lower()
+        return "" if self.speaker.lower().removeprefix("the ") == name else self.speaker
+
+    @property
     def quote(self) -> str:
         """The words of all its highlights, in reading order."""
         return " … ".join(highlight.quote for highlight in self.highlights.all())
