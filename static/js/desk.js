@@ -90,10 +90,18 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-document.addEventListener("htmx:afterSettle", showAids);
+// Trouble is shown to everybody, and goes with the next answer that arrives.
+function showTrouble(text) {
+  document.getElementById("trouble").textContent = text;
+}
+
+document.addEventListener("htmx:afterSettle", () => {
+  showTrouble("");
+  showAids();
+});
 for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(trouble, () => {
-    announce("The desk could not be reached. What you see has not changed. Try again.");
+    showTrouble("The desk could not be reached. What you see has not changed. Try again.");
   });
 }
 showAids();

@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import CHROMIUM
+from articles.importing.outcomes import Outcome
+from articles.importing.run import plan
+from tests.conftest import CHROMIUM, SEEDS
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -22,6 +24,8 @@ ARGUMENTS = [
 WIDE, MIDDLE, NARROW = (1440, 900), (820, 1180), (390, 844)
 
 OpenPage = Callable[..., Page]
+
+REPORT = "/articles/khusham-2/"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,11 +48,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
-    """Opens a path in a context of its own, 1440 px wide unless told; fails on anything in the console."""
+    """Opens a path in a context of its own, 1440 px wide unless told. Fails on anything in the console but
+    for messages with words of `expected`."""
     complaints: list[str] = []
     contexts: list[Any] = []
 
-    def open_it(path: str, *, size: tuple[int, int] = WIDE, **options: Any) -> Page:
+    def open_it(path: str, *, size: tuple[int, int] = WIDE, expected: tuple[str, ...] = (), **options: Any) -> Page:
+        def complain(words: str) -> None:
+            if not any(one in words for one in expected):
+                complaints.append(words)
+
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": size[0], "height": size[1]},
@@ -57,8 +66,8 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(_worded(message)))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complain(_worded(message)))
+        page.on("pageerror", lambda error: complain(str(error)))
         page.goto(path)
         return page
 
@@ -70,3 +79,10 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
 def _worded(message: ConsoleMessage) -> str:
     return f"{message.type}: {message.text}"
+
+
+@pytest.fixture
+def seeds(transactional_db: None) -> None:
+    """The two reports, imported."""
+    results = [job.run() for job in plan([SEEDS])]
+    assert {result.outcome for result in results} == {Outcome.CREATED}

@@ -1,0 +1,247 @@
+"""The reading page in a browser: filtering, lighting up, keys, folds, without scripts."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import MIDDLE, NARROW, REPORT, OpenPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
+
+SHOWN = ".report mark"
+LIT = ".report mark[data-lit]"
+
+
+def signs(page: Page) -> list[str]:
+    return page.locator(".report .sign").evaluate_all("all => all.map(one => one.dataset.code)")
+
+
+class TestFilter:
+    def test_shows_one_source_without_loading_the_page(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.evaluate("window.stillHere = true")
+        page.click("#only-sana")
+        page.wait_for_url("**/articles/khusham-2/?shown=sana")
+        assert set(signs(page)) == {"SANA"}
+        assert page.locator(".card").count() == 3
+        assert page.evaluate("window.stillHere") is True
+
+    def test_says_the_count_politely(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.click("#only-sana")
+        expect(page.locator("#announcement")).to_have_text("3 of 35 claims shown: SANA")
+        assert page.locator("#announcement").get_attribute("role") == "status"
+
+    def test_keeps_scroll_position_and_focus(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.evaluate("scrollTo(0, 900)")
+        page.locator("#toggle-coalition").focus()
+        before = page.evaluate("scrollY")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**shown=**")
+        expect(page.locator("#toggle-coalition")).to_have_attribute("aria-label", "Add Coalition")
+        assert page.evaluate("scrollY") == before > 0
+        assert page.evaluate("document.activeElement.id") == "toggle-coalition"
+
+    def test_gives_the_same_page_as_its_address_loaded_fresh(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.click("#toggle-coalition")
+        page.wait_for_url("**shown=**")
+        swapped = page.locator("#reading").evaluate("node => node.outerHTML.replaceAll(/ class=\"htmx-[^\"]*\"/g, '')")
+        page.reload()
+        fresh = page.locator("#reading").evaluate("node => node.outerHTML")
+        assert [line.strip() for line in swapped.split("\n")] == [line.strip() for line in fresh.split("\n")]
+
+    def test_is_undone_by_the_back_button(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        everything = signs(page)
+        page.click("#only-sana")
+        page.wait_for_url("**shown=sana")
+        page.click("#show-all")
+        page.wait_for_url("**/khusham-2/")
+        page.go_back()
+        expect(page.locator(".card")).to_have_count(3)
+        page.go_back()
+        expect(page.locator(".card")).to_have_count(35)
+        assert signs(page) == everything
+
+    def test_says_so_when_the_desk_cannot_be_reached(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, expected=("ERR_INTERNET_DISCONNECTED", "htmx:"))
+        everything = signs(page)
+        page.context.set_offline(True)
+        page.click("#only-sana")
+        expect(page.get_by_role("alert")).to_contain_text("The desk could not be reached.")
+        assert signs(page) == everything
+        page.context.set_offline(False)
+        page.click("#only-sana")
+        expect(page.locator(".card")).to_have_count(3)
+        expect(page.locator("#trouble")).to_be_hidden()
+
+
+class TestLight:
+    def test_a_mark_lights_its_card(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        mark = page.locator(SHOWN).nth(2)
+        uid = mark.get_attribute("data-claim")
+        mark.hover()
+        assert page.locator("[data-card][data-lit]").get_attribute("data-card") == uid
+
+    def test_a_card_lights_every_highlight_of_its_claim(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        broken = page.locator(".report").evaluate(
+            """report => {
+              const uids = [...report.querySelectorAll('mark')].map(mark => mark.dataset.claim);
+              return uids.find(uid => uids.filter(other => other === uid).length > 1);
+            }"""
+        )
+        page.locator(f'[data-card="{broken}"]').hover()
+        lit = page.locator(LIT).evaluate_all("all => all.map(one => one.dataset.claim)")
+        assert len(lit) > 1 and set(lit) == {broken}
+
+    def test_the_keyboard_reaches_every_mark_in_reading_order(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        order = page.locator(".report a.sign").evaluate_all("all => all.map(one => one.id)")
+        page.locator(f"#{order[0]}").focus()
+        reached = []
+        for _ in range(120):
+            focused = page.evaluate("document.activeElement.id")
+            if focused.startswith("sign-"):
+                reached.append(focused)
+                assert page.locator(f'[data-card="{focused[5:]}"][data-lit]').count() == 1
+            page.keyboard.press("Tab")
+            if len(reached) == len(order):
+                break
+        assert reached == order
+
+    def test_enter_on_a_sign_leads_to_its_card_and_back(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        sign = page.locator(".report a.sign").nth(3)
+        uid = (sign.get_attribute("id") or "")[5:]
+        sign.focus()
+        page.keyboard.press("Enter")
+        assert page.url.endswith(f"#claim-{uid}")
+        page.locator(f'[data-card="{uid}"] [data-back]').click()
+        assert page.url.endswith(f"#sign-{uid}")
+
+    def test_a_screen_reader_hears_each_claim_once(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        heard = page.locator(".report a.sign[aria-label]").count()
+        assert heard == page.locator(".card").count() == 35
+        assert page.locator(".report span.sign:not([aria-hidden])").count() == 0
+
+
+class TestKeys:
+    def test_walk_the_claims(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        order = page.locator(".report a.sign").evaluate_all("all => all.map(one => one.id)")
+        for key in "jjjk":
+            page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == order[1]
+        assert page.locator("[data-card][data-lit]").get_attribute("data-card") == order[1][5:]
+        page.keyboard.press("Escape")
+        assert page.locator("[data-lit]").count() == 0
+
+    def test_are_shown_by_a_question_mark(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.keyboard.press("?")
+        assert page.locator("#aids").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator("#aids").is_visible()
+
+    def test_can_be_switched_off_for_good(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.click("[data-open=aids]")
+        page.locator("[data-aid=keys]").uncheck()
+        page.click("#aids button")
+        page.reload()
+        for key in "j?":
+            page.keyboard.press(key)
+        assert page.locator("[data-lit]").count() == 0
+        assert not page.locator("#aids").is_visible()
+
+    def test_signs_can_be_silenced_for_good(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.click("[data-open=aids]")
+        page.locator("[data-aid=signs]").uncheck()
+        page.click("#aids button")
+        page.reload()
+        assert page.locator(".report .sign:not([aria-hidden])").count() == 0
+        page.click("[data-open=aids]")
+        page.locator("[data-aid=signs]").check()
+        assert page.locator(".report a.sign[aria-hidden]").count() == 0
+
+
+def test_paragraph_numbers_link_to_themselves(open_page: OpenPage) -> None:
+    page = open_page(REPORT)
+    page.click("#p12 .number")
+    assert page.url.endswith("#p12")
+    assert page.locator("#p12:target").count() == 1
+
+
+def test_the_column_of_cards_follows_the_text(open_page: OpenPage) -> None:
+    page = open_page(REPORT)
+    card = page.locator("[data-card]:has-text('people’s militia')")
+    expect(card).not_to_be_in_viewport()
+    page.evaluate("document.getElementById('p24').scrollIntoView()")
+    expect(card).to_be_in_viewport()
+
+
+class TestMiddleWidth:
+    def test_cards_fold_out_under_their_paragraph(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=MIDDLE)
+        button = page.locator("#p3 [data-unfold]")
+        button.click()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        assert page.locator("#p3 .card").count() == 3
+        page.locator("#p5 [data-unfold]").click()
+        assert (page.locator("#p3 .card").count(), page.locator("#p5 .card").count()) == (0, 1)
+        page.keyboard.press("Escape")
+        numbers = page.locator("#claims .card").evaluate_all("all => all.map(one => Number(one.dataset.number))")
+        assert numbers == list(range(1, 36))
+
+
+class TestNarrow:
+    def test_a_card_rises_when_a_mark_is_tapped(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        mark = page.locator(SHOWN).nth(3)
+        mark.tap()
+        raised = page.locator(".card[data-raised]")
+        assert raised.get_attribute("data-card") == mark.get_attribute("data-claim")
+        expect(raised).to_be_in_viewport()
+        raised.locator("[data-close]").tap()
+        assert page.locator(".card[data-raised]").count() == 0
+        assert page.evaluate("document.activeElement.id") == f"sign-{mark.get_attribute('data-claim')}"
+
+    def test_nothing_is_wider_than_the_page(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW)
+        assert page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
+
+    def test_the_chips_of_sources_stay_in_sight(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW)
+        page.evaluate("scrollTo(0, 2000)")
+        expect(page.locator("#only-coalition")).to_be_in_viewport()
+
+
+class TestWithoutScripts:
+    def test_filter_is_a_link(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, java_script_enabled=False)
+        page.click("#only-russian-mod")
+        assert page.url.endswith("?shown=russian-mod")
+        assert page.locator(".card").count() == 4
+        page.click("#show-all")
+        assert page.locator(".card").count() == 35
+
+    @pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["narrow", "middle"])
+    def test_cards_stand_after_the_text_linked_both_ways(self, open_page: OpenPage, size: tuple[int, int]) -> None:
+        page = open_page(REPORT, size=size, java_script_enabled=False)
+        report, claims = page.locator(".report").bounding_box(), page.locator("#claims").bounding_box()
+        assert report and claims and claims["y"] >= report["y"] + report["height"]
+        sign = page.locator(".report a.sign").first
+        uid = (sign.get_attribute("id") or "")[5:]
+        sign.click()
+        assert page.url.endswith(f"#claim-{uid}")
+        page.locator(f"#claim-{uid} a[data-back]").click()
+        assert page.url.endswith(f"#sign-{uid}")
+
+    def test_no_dead_button_is_shown(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=MIDDLE, java_script_enabled=False)
+        assert page.locator("button:visible").count() == 0
