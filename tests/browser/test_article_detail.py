@@ -46,7 +46,7 @@ class TestFilter:
         page = open_page(REPORT)
         page.click("#toggle-coalition")
         page.wait_for_url("**shown=**")
-        swapped = page.locator("#reading").evaluate("node => node.outerHTML.replaceAll(/ class=\"htmx-[^\"]*\"/g, '')")
+        swapped = page.locator("#reading").evaluate('node => node.outerHTML.replaceAll(/ class="htmx-[^"]*"/g, \'\')')
         page.reload()
         fresh = page.locator("#reading").evaluate("node => node.outerHTML")
         assert [line.strip() for line in swapped.split("\n")] == [line.strip() for line in fresh.split("\n")]

@@ -1,0 +1,71 @@
+"""Claims in a browser: the list that filters in place, one claim's own page."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Claim
+from tests.browser.conftest import NARROW, REPORT, OpenPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
+
+
+def test_the_list_filters_in_place(open_page: OpenPage) -> None:
+    page = open_page("/claims/")
+    page.evaluate("window.stillHere = true")
+    page.get_by_label("SANA").check()
+    page.wait_for_url("**/claims/?shown=sana")
+    expect(page.locator("#results-title")).to_have_text("3 claims")
+    expect(page.locator("#announcement")).to_have_text("3 claims found")
+    assert page.evaluate("document.activeElement.id") == "shown-sana"
+    page.get_by_label("Question").select_option("who-attacked-first")
+    page.wait_for_url("**/claims/?shown=sana&question=who-attacked-first")
+    expect(page.locator(".claim-row")).to_have_count(1)
+    assert page.evaluate("window.stillHere") is True
+    page.go_back()
+    expect(page.locator(".claim-row")).to_have_count(3)
+
+
+def test_the_list_filters_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/claims/")
+    page.locator("#shown-sana").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".claim-row")).to_have_count(3)
+    page.keyboard.press("Space")
+    expect(page.locator(".claim-row")).to_have_count(35)
+    assert page.url.endswith("/claims/")
+
+
+def test_the_list_is_a_form_without_scripts(open_page: OpenPage) -> None:
+    page = open_page("/claims/", size=NARROW, java_script_enabled=False)
+    page.get_by_label("SANA").check()
+    page.get_by_role("button", name="Show").click()
+    assert page.locator(".claim-row").count() == 3
+    page.get_by_role("link", name="Clear the filter").click()
+    assert page.locator(".claim-row").count() == 35
+
+
+def test_a_claim_is_followed_to_its_own_page_and_back(open_page: OpenPage) -> None:
+    page = open_page(f"{REPORT}?shown=sana")
+    page.locator(".card-quote a").first.click()
+    assert page.locator("h1").inner_text() == "SANA says"
+    page.get_by_role("link", name="Read it in the text").click()
+    page.wait_for_url("**/articles/khusham-2/#sign-*")
+    sign = page.url.partition("#")[2]
+    expect(page.locator(f"#{sign}")).to_be_in_viewport()
+
+
+def test_a_citation_is_copied(open_page: OpenPage) -> None:
+    claim = Claim.objects.in_latest_versions().order_by("reading_order")[2]
+    page = open_page(claim.get_absolute_url(), permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.locator("#announcement")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").inner_text()
+
+
+def test_a_citation_is_selected_where_copying_is_refused(open_page: OpenPage) -> None:
+    claim = Claim.objects.in_latest_versions().order_by("reading_order")[2]
+    page = open_page(claim.get_absolute_url())
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error()))")
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.locator("#announcement")).to_contain_text("copy it with your keyboard")
+    assert page.evaluate("getSelection().toString()") == page.locator("#citation").inner_text()
