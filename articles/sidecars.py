@@ -128,6 +128,14 @@ def read_story(path: Path) -> StoryData:
     return data
 
 
+def _shown(value: Any) -> str:
+    """Its first 60 characters. A table nested too deep and a number of over 4300 digits cannot be written out."""
+    try:
+        return f"{value!r:.60}"
+    except (RecursionError, ValueError):
+        return "this one"
+
+
 class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -136,11 +144,16 @@ class _Reader:
     def read(self, kind: type) -> Any:
         try:
             table = tomllib.loads(self.text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            match = _TOML_LINE.search(str(error))
-            line = int(match.group(1)) if match else None
-            raise ArticleFileError(self.path, f"This is not TOML: {error}", line) from error
+        except (ValueError, RecursionError) as error:  # ValueError: also for a number of over 4300 digits.
+            raise ArticleFileError(self.path, f"This is not TOML: {error}", self._toml_line(str(error))) from error
         return self._table(kind, table)
+
+    def _toml_line(self, message: str) -> int | None:
+        """For a mistake at the end, where some versions of Python name no line: the last one that holds anything."""
+        if "(at end of document)" in message:
+            return self.text.rstrip().count("\n") + 1
+        match = _TOML_LINE.search(message)
+        return int(match.group(1)) if match else None
 
     def _table(self, kind: type, table: Mapping[str, Any]) -> Any:
         names = [one.name for one in fields(kind)]
@@ -173,7 +186,7 @@ class _Reader:
             raise self.error(key, f"“{key}” is a list of texts.")
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
             names = " or ".join(_NAMES[one] for one in wanted)
-            raise self.error(key, f"“{key}” is {names}, not {value!r:.60}.")
+            raise self.error(key, f"“{key}” is {names}, not {_shown(value)}.")
         return value
 
     def error(self, key: str, message: str) -> ArticleFileError:

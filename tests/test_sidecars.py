@@ -72,7 +72,13 @@ def test_a_story(tmp_path: Path) -> None:
         ("published = 2018-02-08T07:30:00", "line 1: A time needs its distance from UTC: 2018-02-08T07:30:00-05:00"),
         ("title = 'a'\noops\n", "line 2: This is not TOML"),
         ("title = 'a\n", "line 1: This is not TOML"),
+        ("title = 'a", "line 1: This is not TOML"),
+        ("title = 'a'\nid = '''\nb\n\n", "line 3: This is not TOML"),
+        ("title = 'a'\r\ninferred = [\r\n", "line 2: This is not TOML"),
         ("a = " + "[" * 5000, "This is not TOML"),
+        ("a = " + "1" * 5000, "This is not TOML"),
+        ("title = 0x" + "f" * 5000, "line 1: “title” is a text, not this one"),
+        ("title" + ".a" * 5000 + " = 1", "line 1: “title” is a text, not "),
     ],
 )
 def test_a_mistake_in_an_article_is_named(tmp_path: Path, text: str, message: str) -> None:
