@@ -13,8 +13,10 @@ from articles.cards import with_parts
 from articles.forms import ClaimFilterForm
 from articles.models import Answer, Article, Claim, Place, Question, Source, Story
 from articles.models.article import ArticleQuerySet
+from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
 from articles.stating import stated, surroundings_of
+from articles.visitors import sources_for, stories_for
 
 CLAIMS_PER_PAGE = 50
 ARTICLES_PER_PAGE = 50
@@ -79,16 +81,21 @@ def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int
 
 def stories_with_disputes(visitor: Visitor, limit: int = 20) -> list[ListedStory]:
     """The newest stories, each with its numbers and the questions on which accounts conflict. Five queries."""
-    stories = list(Story.objects.newest_first()[:limit])
+    stories = list(stories_for(visitor).newest_first()[:limit])
     slugs = [story.slug for story in stories]
     claims = Claim.objects.visible_to(visitor).in_latest_versions().in_stories(slugs)
     articles = latest_articles(visitor).in_stories(slugs).counts_by("story")
     counts = claims.counts_by("article__story")
-    disputed = disputed_questions(list(Answer.objects.of_claims(claims)), Place.objects.in_stories(slugs))
+    disputed = disputed_questions(_accounts_of(claims), Place.objects.in_stories(slugs))
     return [
         ListedStory(story, articles.get(story.pk, 0), counts.get(story.pk, 0), tuple(disputed[story.pk]))
         for story in stories
     ]
+
+
+def _accounts_of(claims: ClaimQuerySet) -> list[Answer]:
+    """Their answers, without those of rejected and orphaned claims and of claims without a source. One query."""
+    return [answer for answer in Answer.objects.of_claims(claims.on_the_page()) if answer.claim.source]
 
 
 def disputed_questions(answers: Sequence[Answer], places: Iterable[Place]) -> dict[int, list[Question]]:
@@ -125,9 +132,9 @@ def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
 
 
 def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
-    """Every source that is in use, most claims first. Two queries."""
+    """Every source that the visitor may know of, most claims first. Two queries."""
     counts = Claim.objects.visible_to(visitor).in_latest_versions().counts_by("source")
-    sources = sorted(Source.objects.in_use(), key=lambda source: (-counts.get(source.pk, 0), source.name))
+    sources = sorted(sources_for(visitor), key=lambda source: (-counts.get(source.pk, 0), source.name))
     return [{"source": source, "count": counts.get(source.pk, 0)} for source in sources]
 
 
@@ -170,7 +177,7 @@ def story_page(story: Story, visitor: Visitor) -> dict[str, Any]:
     """A story's articles, and its questions with what each source answers. Six queries."""
     articles = list(latest_articles(visitor).of_story(story))
     claims = Claim.objects.visible_to(visitor).in_latest_versions().of_story(story)
-    answers = list(Answer.objects.of_claims(claims))
+    answers = _accounts_of(claims)
     return {
         "story": story,
         "articles": articles,

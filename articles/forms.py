@@ -8,6 +8,7 @@ from django.http import QueryDict
 from articles.models import Article, Question, Source, Story
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
+from articles.visitors import sources_for, stories_for
 
 
 class _SlugsField(forms.Field):
@@ -63,19 +64,19 @@ class ClaimFilterForm(ShownForm):
         return any(self.cleaned_data.values())
 
     def stories(self) -> list[Story]:
-        return list(Story.objects.order_by("title"))
+        return list(stories_for(self.visitor).order_by("title"))
 
     def articles(self) -> list[Article]:
         return list(Article.objects.visible_to(self.visitor).order_by("title", "version_number"))
 
     def questions(self) -> list[Question]:
-        questions = Question.objects.select_related("story").order_by("story__title", "position", "id")
+        questions = Question.objects.filter(story__in=stories_for(self.visitor))
         if self.cleaned_data["story"]:
             questions = questions.in_stories(self.cleaned_data["story"])
-        return list(questions)
+        return list(questions.order_by("story__title", "position", "id"))
 
     def sources(self, counts: dict[int, int]) -> list[Source]:
         """Those with claims under the rest of the filter, and those asked for; most claims first."""
         asked = set(self.cleaned_data["shown"])
-        found = [one for one in Source.objects.in_use() if counts.get(one.pk) or one.slug in asked]
+        found = [one for one in sources_for(self.visitor) if counts.get(one.pk) or one.slug in asked]
         return sorted(found, key=lambda source: (-counts.get(source.pk, 0), source.name))

@@ -2,9 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.http import HttpRequest
 
+from articles.models import Article, Claim, Source, Story
 from articles.models.roles import Visitor, is_editor
+from articles.models.source import SourceQuerySet
+from articles.models.story import StoryQuerySet
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
@@ -18,3 +22,20 @@ def visitor(request: HttpRequest) -> dict[str, object]:
     """For every template: `visitor`, and whether they are an editor."""
     who = visitor_of(request)
     return {"visitor": who, "visitor_is_editor": is_editor(who)}
+
+
+def stories_for(visitor: Visitor) -> StoryQuerySet:
+    """The stories of which the visitor may read an article; for editors the empty ones too."""
+    if is_editor(visitor):
+        return Story.objects.all()
+    return Story.objects.filter(pk__in=Article.objects.visible_to(visitor).values("story"))
+
+
+def sources_for(visitor: Visitor) -> SourceQuerySet:
+    """The sources in use of which the visitor may see a claim or read an article; for editors the others too."""
+    sources = Source.objects.in_use()
+    if is_editor(visitor):
+        return sources
+    claims = Claim.objects.visible_to(visitor).values("source")
+    outlets = Article.objects.visible_to(visitor).values("outlet")
+    return sources.filter(Q(pk__in=claims) | Q(pk__in=outlets))
