@@ -10,9 +10,8 @@ from articles.marking import mark
 from articles.models import Claim
 from articles.models.roles import Visitor
 
-
 # A quotation within a quotation has single marks.
-_INNER_QUOTES = str.maketrans("“”\"", "‘’'")
+_INNER_QUOTES = str.maketrans('“”"', "‘’'")
 
 
 def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
@@ -20,19 +19,20 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     queries as the reading page, whatever their size."""
     article = claim.article
     paragraphs = list(article.paragraphs.order_by("position"))
-    claims = with_parts(Claim.objects.visible_to(visitor).in_article(article).in_reading_order())
-    cards = make_cards(list(claims), article, {row.pk: row for row in paragraphs}, {claim.source_id or 0: _tone(claim)})
+    visible = Claim.objects.visible_to(visitor).in_article(article)
+    claims = list(with_parts((visible.on_the_page() | visible.with_uid(claim.uid)).in_reading_order()))
+    cards = make_cards(claims, article, {row.pk: row for row in paragraphs}, {claim.source_id or 0: _tone(claim)})
     card = next(card for card in cards if card.claim.pk == claim.pk)
+    card.claim.article = article
     marked = mark(paragraphs, [card])
-    later = Claim.objects.visible_to(visitor).continuing(claim).select_related("article", "source").first()
-    earlier = Claim.objects.visible_to(visitor).with_uid(claim.continues.uid) if claim.continues else None
+    beside = Claim.objects.visible_to(visitor).select_related("article", "source")
     return {
-        "claim": claim,
+        "claim": card.claim,
         "card": card,
         "article": article,
         "passages": [one for one in marked if any(segment.marks for segment in one.segments)],
-        "earlier": earlier.select_related("article", "source").first() if earlier else None,
-        "later": later,
+        "earlier": beside.with_uid(claim.continues.uid).first() if claim.continues else None,
+        "later": beside.continuing(claim).first(),
     }
 
 
@@ -46,11 +46,11 @@ def citation(card: Card, address: str) -> str:
 
 
 def report_address(claim: Claim, address: str, desk: str) -> str:
-    """A mailto address with the claim filled in."""
-    body = f"{address}\n\n“{claim.quote}”\nis attributed to: {claim.source}\n\nWhat is wrong with it:\n"
-    return f"mailto:{desk}?" + urlencode(
-        {"subject": f"Error in an attribution ({claim.uid})", "body": body}, quote_via=quote
-    )
+    """A mailto address with the claim filled in (RFC 6068)."""
+    who = claim.source or "nobody yet"
+    lines = [address, "", f"“{claim.quote}”", f"is attributed to: {who}", "", "What is wrong with it:", ""]
+    fields = {"subject": f"Error in an attribution ({claim.uid})", "body": "\r\n".join(lines)}
+    return f"mailto:{desk}?{urlencode(fields, quote_via=quote)}"
 
 
 def _tone(claim: Claim) -> int:

@@ -35,7 +35,7 @@ def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
         **page,
         "citation": citation(page["card"], address),
         "errata_email": settings.ERRATA_EMAIL,
-        "report_address": report_address(claim, address, settings.ERRATA_EMAIL),
+        "report_address": report_address(page["claim"], address, settings.ERRATA_EMAIL),
     }
     return render(request, "articles/claim_detail.html", context)
 
