@@ -40,6 +40,11 @@ class Reading:
         return len(self.cards)
 
     @property
+    def last_version(self) -> int:
+        """The number of the last version that the visitor may read; one before it may be withdrawn."""
+        return max(version.version_number for version in self.versions)
+
+    @property
     def names_shown(self) -> list[str]:
         return [one.source.name for one in self.speaking if one.is_shown]
 

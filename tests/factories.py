@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.utils.text import slugify
 
 from articles.editing import create_claims, open_changeset
 from articles.models import (
@@ -32,7 +33,7 @@ def make_story(*, title: str = "Khusham", slug: str = "khusham") -> Story:
 
 
 def make_source(*, name: str = "Coalition", code: str = "", kind: str = "military", tone: int = 1) -> Source:
-    slug = name.lower().replace(" ", "-")
+    slug = slugify(name, allow_unicode=True)
     defaults = {"name": name, "code": code or name.replace(" ", "")[:5].upper(), "kind": kind, "tone": tone}
     return Source.objects.get_or_create(slug=slug, defaults=defaults)[0]
 
@@ -122,6 +123,18 @@ def make_question(
 
 def make_choice(question: Question, slug: str, *, leaves_open: bool = False) -> Choice:
     return Choice.objects.create(question=question, slug=slug, label=slug.title(), leaves_open=leaves_open)
+
+
+def answer(question: Question, value: int | str | Choice | Place, *, as_worded: str = "as worded") -> Answer:
+    """Not saved: a number, a choice, a place or words."""
+    match value:
+        case int():
+            return Answer(question=question, low=value, high=value, as_worded=as_worded)
+        case Choice():
+            return Answer(question=question, choice=value, as_worded=as_worded)
+        case Place():
+            return Answer(question=question, place=value, as_worded=as_worded)
+    return Answer(question=question, words=value, as_worded=as_worded)
 
 
 def make_place(*, story: Story | None = None, slug: str = "khusham-town", within: Place | None = None) -> Place:

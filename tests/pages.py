@@ -52,3 +52,35 @@ def _check_whole(tree: Any) -> None:
 
 def ids(tree: Any) -> list[str]:
     return [node.get("id") for node in tree.iter() if isinstance(node.tag, str) and node.get("id")]
+
+
+def tree_of(response: Any) -> Any:
+    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+
+
+def main_of(response: Any) -> Any:
+    return tree_of(response).find(".//main")
+
+
+def words(node: Any) -> str:
+    """The text of a node, blanks as a browser shows them."""
+    return " ".join("".join(node.itertext()).split())
+
+
+def by_id(tree: Any, name: str) -> Any:
+    (found,) = [node for node in tree.iter() if isinstance(node.tag, str) and node.get("id") == name]
+    return found
+
+
+def links(node: Any) -> dict[str, str]:
+    """From address to words, for every link within; of several to one address the last."""
+    return {link.get("href"): words(link) for link in node.findall(".//a")}
+
+
+def marked(node: Any) -> dict[str, str]:
+    """For each claim the words that are marked as its own, in reading order."""
+    found: dict[str, str] = {}
+    for one in node.iter("mark"):
+        name = one.get("data-claim", "")
+        found[name] = found.get(name, "") + "".join(one.itertext())
+    return found

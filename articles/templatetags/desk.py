@@ -42,6 +42,12 @@ def clock(moment: datetime | None, time_known: bool) -> str:
 
 
 @register.filter
+def machine_clock(moment: datetime, time_known: bool) -> str:
+    """The same for machines, on the same clock: “2018-02-08T14:05:00+03:00”, or the date alone."""
+    return moment.isoformat() if time_known else moment.date().isoformat()
+
+
+@register.filter
 def from_whole_word(prefix: str) -> str:
     """What stands before a quote, without the word that its start cuts through. Whole if there is one word only."""
     head, space, rest = prefix.partition(" ")
