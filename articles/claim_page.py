@@ -24,7 +24,7 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     cards = make_cards(claims, article, {row.pk: row for row in paragraphs}, {claim.source_id or 0: _tone(claim)})
     card = next(card for card in cards if card.claim.pk == claim.pk)
     card.claim.article = article
-    marked = mark(paragraphs, [card])
+    marked = mark(paragraphs, [card], leading=False)
     beside = Claim.objects.visible_to(visitor).select_related("article", "source")
     return {
         "claim": card.claim,

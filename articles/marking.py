@@ -42,24 +42,27 @@ class MarkedParagraph:
 Marks = dict[int, list[tuple[Highlight, Card]]]
 
 
-def mark(paragraphs: Iterable[Paragraph], cards: Sequence[Card]) -> list[MarkedParagraph]:
-    """The paragraphs with the highlights of these cards, and no others, marked. No query."""
+def mark(paragraphs: Iterable[Paragraph], cards: Sequence[Card], *, leading: bool = True) -> list[MarkedParagraph]:
+    """The paragraphs with the highlights of these cards, and no others, marked. No query.
+
+    `leading` says that the cards stand on the same page, so that signs can lead to them.
+    """
     by_paragraph: Marks = defaultdict(list)
     for card in cards:
         for highlight in card.claim.highlights.all():
             if highlight.paragraph_id is not None:
                 by_paragraph[highlight.paragraph_id].append((highlight, card))
-    return [_marked(paragraph, by_paragraph.get(paragraph.pk, [])) for paragraph in paragraphs]
+    return [_marked(paragraph, by_paragraph.get(paragraph.pk, []), leading) for paragraph in paragraphs]
 
 
-def _marked(paragraph: Paragraph, marks: list[tuple[Highlight, Card]]) -> MarkedParagraph:
+def _marked(paragraph: Paragraph, marks: list[tuple[Highlight, Card]], leading: bool) -> MarkedParagraph:
     spans = [Span(highlight.uid, highlight.start or 0, highlight.end or 0) for highlight, _ in marks]
     by_key = {highlight.uid: (highlight, card) for highlight, card in marks}
     segments = tuple(
         MarkedSegment(
             segment.text,
             tuple(Mark(by_key[layer.key][1], layer.lane) for layer in segment.layers),
-            tuple(_signs(segment.layers, by_key)),
+            tuple(_signs(segment.layers, by_key, leading)),
         )
         for segment in cut(paragraph.text, spans)
     )
@@ -67,11 +70,11 @@ def _marked(paragraph: Paragraph, marks: list[tuple[Highlight, Card]]) -> Marked
     return MarkedParagraph(paragraph, segments, cards)
 
 
-def _signs(layers: Iterable[Layer], by_key: Mapping[str, tuple[Highlight, Card]]) -> Iterable[Sign]:
+def _signs(layers: Iterable[Layer], by_key: Mapping[str, tuple[Highlight, Card]], leading: bool) -> Iterable[Sign]:
     for layer in reversed(tuple(layers)):
         if layer.ends:
             highlight, card = by_key[layer.key]
-            yield Sign(card, leads=_is_first(highlight))
+            yield Sign(card, leads=leading and _is_first(highlight))
 
 
 def _is_first(highlight: Highlight) -> bool:
