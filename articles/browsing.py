@@ -51,8 +51,13 @@ class Group:
 
 
 def page_of(rows: QuerySet[Any], number: str | None, per_page: int = ARTICLES_PER_PAGE) -> Page[Any]:
-    """A number that is none, or too large, gives the nearest page there is."""
-    return Paginator(rows, per_page).get_page(number)
+    """A number that is too small or too large gives the nearest page there is, anything else the first."""
+    pages = Paginator(rows, per_page)
+    try:
+        wanted = int(number or 1)
+    except ValueError:
+        wanted = 1
+    return pages.page(min(max(wanted, 1), pages.num_pages))
 
 
 def latest_articles(visitor: Visitor) -> ArticleQuerySet:
