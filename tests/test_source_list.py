@@ -1,0 +1,81 @@
+from typing import Any
+
+import pytest
+
+from articles.merging import merge
+from articles.models import Source
+from tests.factories import make_article, make_claim, make_editor, make_source, orphan
+from tests.pages import PageClient, links, main_of, words
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/sources/"
+TEXT = "One said alpha. Two said beta. Three said gamma."
+
+
+def listed(client: PageClient) -> list[str]:
+    return [name for address, name in links(main_of(client.get(ADDRESS))).items() if address.startswith(ADDRESS)]
+
+
+def speak(article: Any, name: str, *quotes: str, **fields: Any) -> Source:
+    source = make_source(name=name, code=name[:3].upper())
+    for quote in quotes:
+        make_claim(article=article, source=source, quote=quote, **fields)
+    return source
+
+
+def test_sources_come_by_number_of_claims_then_by_name(reader: PageClient) -> None:
+    article = make_article(paragraphs=[TEXT])
+    for name, quotes in {"Beta": ["beta"], "Zeta": ["alpha", "gamma"], "Alpha": ["alpha"]}.items():
+        speak(article, name, *quotes)
+    assert listed(reader) == ["Zeta", "Alpha", "Beta"]
+
+
+def test_a_row_says_code_kind_and_count_and_leads_to_the_claims(reader: PageClient) -> None:
+    speak(make_article(paragraphs=[TEXT]), "Army", "alpha", "beta")
+    main = main_of(reader.get(ADDRESS))
+    assert links(main) == {"/sources/army/": "Army", "/claims/?shown=army": "2 claims"}
+    assert "ARM" in words(main)
+    assert "military" in words(main)
+
+
+def test_the_latest_version_alone_counts(reader: PageClient) -> None:
+    first = make_article(paragraphs=[TEXT])
+    speak(first, "Army", "alpha", "beta")
+    speak(make_article(slug="second", paragraphs=[TEXT], revises=first), "Army", "alpha")
+    assert links(main_of(reader.get(ADDRESS)))["/claims/?shown=army"] == "1 claim"
+
+
+def test_an_outlet_that_claims_nothing_is_listed(reader: PageClient) -> None:
+    make_article(outlet=make_source(name="Gazette", kind="outlet"))
+    assert links(main_of(reader.get(ADDRESS)))["/claims/?shown=gazette"] == "0 claims"
+
+
+def test_a_source_that_has_been_merged_is_not(reader: PageClient) -> None:
+    article = make_article(paragraphs=[TEXT])
+    old, new = speak(article, "Old", "alpha"), speak(article, "New", "beta")
+    merge(old, new, make_editor())
+    assert listed(reader) == ["New"]
+
+
+@pytest.mark.parametrize("status", ["suggested", "rejected"])
+def test_a_source_of_hidden_claims_is_for_editors(reader: PageClient, editors_browser: PageClient, status: str) -> None:
+    speak(make_article(paragraphs=[TEXT]), "Secret", "alpha", status=status)
+    assert listed(reader) == []
+    assert listed(editors_browser) == ["Secret"]
+
+
+def test_so_is_one_of_orphaned_claims_or_drafts(reader: PageClient) -> None:
+    make_claim(source=make_source(name="Lost"), highlights=[orphan("lost")])
+    draft = make_article(slug="draft", paragraphs=[TEXT], status="draft", outlet=make_source(name="Outlet", code="OUT"))
+    speak(draft, "Secret", "alpha")
+    assert listed(reader) == []
+
+
+def test_names_are_text(reader: PageClient) -> None:
+    make_claim(source=make_source(name='<b>وكالة</b> "SANA" & 🤔', code="ABC"))
+    assert listed(reader) == ['<b>وكالة</b> "SANA" & 🤔']
+
+
+def test_an_empty_list_says_what_to_do_next(reader: PageClient) -> None:
+    assert "import" in words(main_of(reader.get(ADDRESS)))
