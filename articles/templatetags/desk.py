@@ -8,6 +8,7 @@ from django import template
 from django.http import QueryDict
 from django.template import defaultfilters
 from django.template.context import Context
+from django.utils.encoding import escape_uri_path
 
 register = template.Library()
 
@@ -25,6 +26,15 @@ def address(context: Context, **changes: Any) -> str:
         query.setlist(name, [str(one) for one in values if one not in (None, "")])
     encoded = query.urlencode()
     return f"{request.path}?{encoded}" if encoded else str(request.path)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """The one address of what this page holds: a report is the same whatever is marked in it, each page of an
+    unfiltered list is its own."""
+    request, page = context["request"], context.get("page")
+    address = str(request.build_absolute_uri(escape_uri_path(request.path)))
+    return f"{address}?page={page.number}" if page and page.number > 1 and len(request.GET) == 1 else address
 
 
 @register.filter
