@@ -3,6 +3,7 @@
 Pure: no database. What is compared is what was entered as typed answers, never text.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,13 +87,25 @@ def _relation(agree: bool) -> Relation:
 
 
 def contradicting(stated: Iterable[Stated]) -> dict[int, tuple[Stated, ...]]:
-    """For the key of each answer, the answers of other sources that conflict with it, in the order given."""
-    by_question = _by_question(stated)
-    return {
-        one.key: tuple(other for other in answers if _conflict(one, other))
-        for answers in by_question.values()
-        for one in answers
-    }
+    """For the key of each answer, the answers of other sources that conflict with it: each source once for
+    each value that it gives, in the order given. Compares each pair of different answers to a question once."""
+    found: dict[int, tuple[Stated, ...]] = {}
+    for answers in _by_question(stated).values():
+        different = _different(answers)
+        against = {
+            one: tuple(other for other in different.values() if _conflict(first, other))
+            for one, first in different.items()
+        }
+        found |= {one.key: against[one.source, one.value] for one in answers}
+    return found
+
+
+def _different(answers: Iterable[Stated]) -> dict[tuple[str, Value], Stated]:
+    """The first answer of each source with each value."""
+    first: dict[tuple[str, Value], Stated] = {}
+    for one in answers:
+        first.setdefault((one.source, one.value), one)
+    return first
 
 
 def _conflict(one: Stated, other: Stated) -> bool:
@@ -110,8 +123,7 @@ def signs(stated: Iterable[Stated]) -> dict[str, Relation]:
 def _sign(answers: list[Stated]) -> Relation:
     relations = {
         compare(one.value, other.value)
-        for index, one in enumerate(answers)
-        for other in answers[index + 1 :]
+        for one, other in itertools.combinations(_different(answers).values(), 2)
         if one.source != other.source
     }
     for relation in (Relation.CONFLICT, Relation.AGREE):

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "Newsdesk"
+
+    def ready(self) -> None:
+        # Models can be imported only once all apps are loaded.
+        from articles import stamps
+
+        stamps.connect()

@@ -7,6 +7,7 @@ from django.db import transaction
 from articles.editing import EditError, changing, open_changeset
 from articles.models import Alias, Article, Changeset, Claim, Revision, Source
 from articles.models.roles import Visitor
+from articles.stamps import move_for_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
         changeset.save(update_fields=["details"])
         source.merged_into = into
         source.save(update_fields=["merged_into"])
+        move_for_source(into)
     return changeset
 
 
@@ -65,6 +67,7 @@ def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
         unchanged = [claim for claim in merged if claim.version == versions[claim.uid]]
         with changing(unchanged, open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} taken out again")):
             Claim.objects.filter(pk__in=[claim.pk for claim in unchanged]).update(source=source)
+        move_for_source(source)
     return Undone(returned=len(unchanged), kept=len(merged) - len(unchanged))
 
 

@@ -52,11 +52,11 @@ class Reading:
 def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     """The article must come from `for_reading`. `shown` are slugs of sources; none of them means all.
 
-    Runs six queries, however many paragraphs and claims there are: claims, highlights, answers,
-    answers of the story's other articles, its places, versions.
+    Runs seven queries, however many paragraphs and claims there are: claims, highlights, answers,
+    paragraphs, answers of the story's other articles, its places, versions.
     """
     claims = list(with_parts(Claim.objects.visible_to(visitor).on_the_page().in_article(article).in_reading_order()))
-    paragraphs = list(article.paragraphs.all())
+    paragraphs = list(article.paragraphs.order_by("position"))
     sources = {claim.source.pk: claim.source for claim in claims if claim.source}
     tones = tones_in_article({key: source.tone for key, source in sources.items()})
     cards = make_cards(claims, article, {paragraph.pk: paragraph for paragraph in paragraphs}, tones)

@@ -89,6 +89,11 @@ def test_contradicting_names_the_others_in_order() -> None:
     }
 
 
+def test_contradicting_names_a_source_once_for_each_value() -> None:
+    again = Stated(6, "told", "coalition", Chosen("yes"))
+    assert contradicting([SANA_NO, COALITION_YES, again]) == {1: (COALITION_YES,), 2: (SANA_NO,), 6: (SANA_NO,)}
+
+
 def test_a_source_does_not_contradict_itself() -> None:
     assert contradicting([SANA_NO, Stated(4, "told", "sana", Chosen("yes"))]) == {1: (), 4: ()}
 

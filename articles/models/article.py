@@ -4,10 +4,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
-from articles.models.paragraph import Paragraph
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
 from articles.models.story import Story
@@ -55,10 +54,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.visible_to(visitor).select_related("outlet", "story").newest_first()
 
     def for_reading(self) -> Self:
-        """With all that the reading page shows of the article itself. Two queries."""
-        return self.select_related("outlet", "story").prefetch_related(
-            Prefetch("paragraphs", queryset=Paragraph.objects.order_by("position"))
-        )
+        """With all that the reading page shows of the article itself. One query."""
+        return self.select_related("outlet", "story")
 
 
 class Article(models.Model):
@@ -107,6 +104,7 @@ class Article(models.Model):
     import_key = models.CharField(max_length=300, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False, help_text="Of the text, as given.")
     imported_at = models.DateTimeField(auto_now_add=True)
+    stamp = models.PositiveBigIntegerField(default=0, editable=False, help_text="Moved by stamps.py.")
 
     objects = ArticleQuerySet.as_manager()
 

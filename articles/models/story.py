@@ -16,6 +16,7 @@ class Story(models.Model):
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     summary = models.TextField(blank=True)
     happened_on = models.DateField("date of the event", null=True, blank=True)
+    stamp = models.PositiveBigIntegerField(default=0, editable=False, help_text="Moved by stamps.py.")
 
     objects = StoryQuerySet.as_manager()
 

@@ -5,8 +5,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from articles.browsing import articles_page
 from articles.forms import ShownForm
+from articles.kept_reading import reading_part
 from articles.models import Article
-from articles.reading import read
 from articles.requests import HtmxHttpRequest, bad_request, gone
 from articles.visitors import visitor_of
 
@@ -28,8 +28,8 @@ def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return bad_request(request, "The list of sources to show is too long.")
     template = "articles/_reading_update.html" if request.htmx else "articles/article_detail.html"
-    reading = read(article, visitor, form.cleaned_data["shown"])
-    return render(request, template, {"reading": reading, "article": article})
+    part = reading_part(request, article, visitor, form.cleaned_data["shown"])
+    return render(request, template, {"part": part, "article": article})
 
 
 def _missing(request: HtmxHttpRequest, slug: str) -> HttpResponse:

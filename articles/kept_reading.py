@@ -1,0 +1,60 @@
+"""The part of the reading page that its readers share: made once, kept under the stamps it was made with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from articles.models import Article
+from articles.models.roles import Visitor, is_editor
+from articles.reading import Reading, read
+
+SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPart:
+    """Rendered: the region that htmx swaps, and what the live region says of it. Numbers for the page's head."""
+
+    body: str
+    announcement: str
+    claims: int
+    sources: int
+
+
+def reading_part(request: HttpRequest, article: Article, visitor: Visitor, shown: Sequence[str]) -> ReadingPart:
+    """No query if it is kept, and those of `read` if not.
+
+    Kept for readers only, who all see the same; an editor's is always made anew. Nor is kept what an address
+    asks for that no link of ours does, so that made-up addresses cannot crowd out the others.
+    """
+    if is_editor(visitor) or request.GET.keys() - {"shown"}:
+        return _part(request, read(article, visitor, shown))
+    key = _key(request, article)
+    part: ReadingPart | None = cache.get(key)
+    if part is None:
+        reading = read(article, visitor, shown)
+        part = _part(request, reading)
+        if not reading.unknown:
+            cache.set(key, part, SECONDS)
+    return part
+
+
+def _part(request: HttpRequest, reading: Reading) -> ReadingPart:
+    context = {"reading": reading, "article": reading.article}
+    return ReadingPart(
+        body=render_to_string("articles/_reading.html", context, request),
+        announcement=render_to_string("articles/_announcement.html", context),
+        claims=reading.total,
+        sources=len(reading.speaking),
+    )
+
+
+def _key(request: HttpRequest, article: Article) -> str:
+    """The text holds links within the page and its own address, so these are part of the key."""
+    story = article.story.stamp if article.story else 0
+    made_of = (request.build_absolute_uri(), article.pk, article.stamp, story)
+    return f"reading:{sha256(repr(made_of).encode()).hexdigest()}"

@@ -1,0 +1,58 @@
+"""Stamps: a number on each article and each story that moves whenever what their pages show may have changed.
+
+A page that is kept is kept under the stamps it was made with, so it is never shown once they have moved. Whoever
+writes claims moves them in the same transaction; for the rows that are saved one by one, signals do.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Model, Q
+from django.db.models.signals import post_delete, post_save
+
+from articles.models import Article, Choice, Place, Question, Source, Story
+
+
+def move_for_articles(ids: Iterable[int]) -> None:
+    """The articles' own stamps, and those of their stories, whose other articles are compared with them."""
+    _move(Article.objects.filter(pk__in=set(ids)))
+
+
+def move_for_source(source: Source) -> None:
+    """Of every article in which the source speaks, or which it published."""
+    _move(Article.objects.filter(Q(claims__source=source) | Q(outlet=source)))
+
+
+def move_for_lineage(lineage: str) -> None:
+    """Of all versions of an article: each lists the others."""
+    _move(Article.objects.filter(lineage=lineage))
+
+
+def _move(articles: Any) -> None:
+    ids = list(articles.order_by("pk").values_list("pk", flat=True).distinct())
+    Story.objects.filter(articles__in=ids).update(stamp=F("stamp") + 1)
+    Article.objects.filter(pk__in=ids).update(stamp=F("stamp") + 1)
+
+
+def _move_for_story(story_id: int) -> None:
+    Story.objects.filter(pk=story_id).update(stamp=F("stamp") + 1)
+
+
+def _after_write(instance: Model, **kwargs: Any) -> None:
+    match instance:
+        case Source():
+            move_for_source(instance)
+        case Article():
+            move_for_lineage(instance.lineage)
+        case Story():
+            _move_for_story(instance.pk)
+        case Question() | Place():
+            _move_for_story(instance.story_id)
+        case Choice():
+            _move_for_story(instance.question.story_id)
+
+
+def connect() -> None:
+    for model in (Article, Choice, Place, Question, Source, Story):
+        post_save.connect(_after_write, sender=model, dispatch_uid="stamps")
+        post_delete.connect(_after_write, sender=model, dispatch_uid="stamps")

@@ -1,0 +1,178 @@
+"""Stamps: whatever changes what a reader's page shows moves the stamp under which it is kept."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+
+from articles.bulk import set_source, set_status
+from articles.editing import changing, create_claims, delete_claims, open_changeset
+from articles.merging import last_merge, merge, unmerge
+from articles.models import Answer, Article, Changeset, Choice, Claim, Place, Question, Revision, Source, Story
+from articles.publishing import set_status as set_article_status
+from articles.restoring import restore
+from articles.snapshots import Draft
+from tests.factories import (
+    make_article,
+    make_choice,
+    make_claim,
+    make_highlight,
+    make_question,
+    make_source,
+    make_story,
+)
+from tests.pages import PageClient
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/articles/strikes/"
+TEXT = "The coalition said the strikes were an act of self-defence. SANA said it was aggression. Nobody was hurt."
+Write = Callable[[User], object]
+
+
+@pytest.fixture
+def desk() -> None:
+    """Two articles of one story that contradict each other, and a later version of the first."""
+    story = make_story()
+    question = make_question(story=story, slug="what", text="What was it?", kind="choice")
+    defence, aggression = make_choice(question, "defence"), make_choice(question, "aggression")
+    outlet = make_source(name="Daily", kind="outlet", tone=9)
+    article = make_article(paragraphs=[TEXT], story=story, outlet=outlet)
+    other = make_article(paragraphs=[TEXT], story=story, slug="other")
+    make_article(paragraphs=[TEXT], story=story, slug="strikes-2", revises=article, status="draft")
+    make_claim(
+        quote="self-defence",
+        article=article,
+        answers=[Answer(question=question, choice=defence, as_worded="self-defence")],
+    )
+    make_claim(
+        quote="it was aggression",
+        article=other,
+        source=make_source(name="SANA", tone=2),
+        answers=[Answer(question=question, choice=aggression, as_worded="aggression")],
+    )
+
+
+def first() -> Claim:
+    return Claim.objects.get(article__slug="strikes")
+
+
+def other() -> Claim:
+    return Claim.objects.get(article__slug="other")
+
+
+def change(claim: Claim, editor: User, **values: object) -> None:
+    with changing([claim], open_changeset(Changeset.Kind.EDIT, editor)):
+        Claim.objects.filter(pk=claim.pk).update(**values)
+
+
+def save(row: object, **values: object) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()  # type: ignore[attr-defined]
+
+
+def create(editor: User) -> None:
+    article = Article.objects.get(slug="strikes")
+    draft = Draft(Claim(article=article, source=make_source()), [make_highlight(article, "Nobody was hurt")])
+    create_claims([draft], open_changeset(Changeset.Kind.CREATE, editor))
+
+
+def delete_and_restore(editor: User) -> None:
+    claim = first()
+    delete_claims([claim], open_changeset(Changeset.Kind.DELETE, editor))
+    make_claim(quote="Nobody was hurt", article=Article.objects.get(slug="strikes"))
+    restore(Revision.objects.of_claims([claim.uid]).order_by("version")[0], editor)
+
+
+def merge_and_unmerge(editor: User) -> None:
+    sana, agency = Source.objects.get(slug="sana"), make_source(name="Agency", tone=5)
+    merge(sana, agency, editor)
+    unmerge(last_merge(Source.objects.get(slug="sana")), editor)
+    merge(Source.objects.get(slug="sana"), agency, editor)
+
+
+WRITES: dict[str, Write] = {
+    "a claim is made": create,
+    "a claim is edited": lambda editor: change(first(), editor, speaker="A spokesman"),
+    "a claim is deleted": lambda editor: delete_claims([first()], open_changeset(Changeset.Kind.DELETE, editor)),
+    "a claim is deleted, another made, the first restored": delete_and_restore,
+    "a source is set for several": lambda editor: set_source([first()], Source.objects.get(slug="sana"), editor),
+    "claims are rejected": lambda editor: set_status([first()], Claim.Status.REJECTED, editor),
+    "a claim of another article is rejected": lambda editor: set_status([other()], Claim.Status.REJECTED, editor),
+    "sources are merged": lambda editor: merge(
+        Source.objects.get(slug="sana"), make_source(name="Agency", tone=5), editor
+    ),
+    "sources are merged, separated, merged": merge_and_unmerge,
+    "the outlet is merged": lambda editor: merge(
+        Source.objects.get(slug="daily"), make_source(name="Weekly", kind="outlet", tone=8), editor
+    ),
+    "a source is renamed": lambda editor: save(Source.objects.get(slug="sana"), name="State agency"),
+    "a source gets another tone": lambda editor: save(Source.objects.get(slug="coalition"), tone=7),
+    "the outlet is renamed": lambda editor: save(Source.objects.get(slug="daily"), name="The Daily"),
+    "a question is reworded": lambda editor: save(Question.objects.get(), text="Which was it?"),
+    "a choice is reworded": lambda editor: save(Choice.objects.get(slug="aggression"), label="an attack"),
+    "the story is renamed": lambda editor: save(Story.objects.get(), title="The night"),
+    "the title is corrected": lambda editor: save(Article.objects.get(slug="strikes"), title="Strikes, corrected"),
+    "the next version is published": lambda editor: set_article_status(
+        Article.objects.get(slug="strikes-2"), Article.Status.PUBLISHED
+    ),
+    "the other article is withdrawn": lambda editor: set_article_status(
+        Article.objects.get(slug="other"), Article.Status.WITHDRAWN
+    ),
+}
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_readers_see_it_in_the_very_next_page_when(reader: PageClient, editor: User, write: Write) -> None:
+    before = reader.get(ADDRESS).content
+    write(editor)
+    after = reader.get(ADDRESS).content
+    cache.clear()
+    assert after == reader.get(ADDRESS).content
+    assert after != before
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_place_that_is_put_within_another_moves_the_stamp_of_its_story() -> None:
+    before = Story.objects.get().stamp
+    Place.objects.create(story=Story.objects.get(), slug="khusham-town", name="Khusham")
+    assert Story.objects.get().stamp > before
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_page_is_made_once(reader: PageClient, django_assert_num_queries: Callable[..., object]) -> None:
+    first_time = reader.get(ADDRESS).content
+    with django_assert_num_queries(1):
+        assert reader.get(ADDRESS).content == first_time
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_editors_page_is_made_anew_and_kept_for_nobody(reader: PageClient, editors_browser: PageClient) -> None:
+    make_claim(
+        quote="Nobody was hurt", article=Article.objects.get(slug="strikes"), status="suggested", speaker="Ghost"
+    )
+    assert "Ghost" in editors_browser.get(ADDRESS).content.decode()
+    assert "Ghost" not in reader.get(ADDRESS).content.decode()
+    assert "Ghost" in editors_browser.get(ADDRESS).content.decode()
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("query", ["?shown=nobody", "?utm=x", "?shown=coalition&x=1"])
+def test_made_up_addresses_are_not_kept(reader: PageClient, query: str) -> None:
+    cache.clear()
+    assert reader.get(ADDRESS + query).status_code == 200
+    assert not cache._cache  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("desk")
+def test_each_filter_and_each_host_has_a_page_of_its_own(reader: PageClient) -> None:
+    pages = {
+        reader.get(ADDRESS).content,
+        reader.get(f"{ADDRESS}?shown=coalition").content,
+        reader.get(ADDRESS, headers={"host": "localhost"}).content,
+        reader.get(ADDRESS, secure=True).content,
+    }
+    assert len(pages) == 4
