@@ -1,7 +1,6 @@
 """Fixtures that many tests share. What a test is about it shows itself, with the factories."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +9,11 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from tests.chromium import CHROMIUM, NO_BROWSER
 from tests.factories import make_administrator, make_editor
 from tests.pages import PageClient
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-NO_BROWSER = "no Chromium found: install it (on Debian and Ubuntu: sudo apt install chromium)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

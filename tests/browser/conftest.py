@@ -10,17 +10,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
-from tests.conftest import CHROMIUM, SEEDS
+from tests.chromium import ARGUMENTS, CHROMIUM
+from tests.conftest import SEEDS
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDE, MIDDLE, NARROW = (1440, 900), (820, 1180), (390, 844)
 
 OpenPage = Callable[..., Page]

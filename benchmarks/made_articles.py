@@ -1,0 +1,42 @@
+"""Articles made for measuring: twenty paragraphs in the story of the seeds, with as many claims as asked for.
+
+Django must be set up before this is imported.
+"""
+
+from articles.editing import create_claims, open_changeset
+from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Question, Source, Story
+from articles.publishing import mark_latest
+from articles.snapshots import Draft
+
+PARAGRAPHS = 20
+SENTENCE = "The ministry said number {0} had come under fire near the town, and that {0} of its men were hurt there."
+
+
+def make_article(count: int) -> None:
+    slug = f"made-{count}"
+    article = Article.objects.create(title=f"Made, {count} claims", slug=slug, story=Story.objects.get())
+    Paragraph.objects.bulk_create(
+        Paragraph(article=article, position=at, number=at + 1, text=" ".join(SENTENCE.format(i) for i in range(3)))
+        for at in range(PARAGRAPHS)
+    )
+    paragraphs = list(article.paragraphs.order_by("position"))
+    sources = list(Source.objects.exclude(kind=Source.Kind.OUTLET))
+    question = Question.objects.get(slug="fighters-hurt")
+    drafts = [
+        _draft(article, paragraphs[at % PARAGRAPHS], sources[at % len(sources)], question, at) for at in range(count)
+    ]
+    create_claims(drafts, open_changeset(Changeset.Kind.IMPORT, article=article))
+    article.status = Article.Status.PUBLISHED
+    article.save()
+    mark_latest(article.lineage)
+
+
+def _draft(article: Article, paragraph: Paragraph, source: Source, question: Question, at: int) -> Draft:
+    """The claims of a paragraph overlap by half."""
+    start = (at // PARAGRAPHS) * 20
+    quote = paragraph.text[start : start + 45]
+    return Draft(
+        Claim(article=article, source=source, speaker="a spokesman", cue="said"),
+        [Highlight(paragraph=paragraph, start=start, end=start + len(quote), quote=quote)],
+        [Answer(question=question, low=at % 7, high=at % 7, as_worded="hurt")],
+    )
