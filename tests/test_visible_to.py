@@ -1,0 +1,196 @@
+"""What is not public is found nowhere: every address of the site is walked, with telling words planted."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern
+
+from articles.editing import delete_claims, open_changeset
+from articles.merging import merge
+from articles.models import Alias, Article, Changeset, Claim, Highlight, Source, Story
+from articles.urls import urlpatterns
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_editor,
+    make_highlight,
+    make_question,
+    make_source,
+    make_story,
+    make_user,
+    orphan,
+)
+from tests.htmx import HEADERS
+from tests.pages import PageClient
+
+pytestmark = pytest.mark.django_db
+
+# Stands in every text that must not be seen, and in no address.
+SECRET = "xyzzy"
+PUBLIC = "plainly"
+FILTERS = ["", "?shown=public", "?shown=hidden", "?versions=all", "?story=hidden", "?question=hidden"]
+
+
+def plant() -> None:
+    """A story of which everything is public beside all that is not."""
+    public, story = make_source(name="Public"), make_story(title="The night", slug="night")
+    hidden = make_source(name=f"Hidden {SECRET}", code="HID")
+    Source.objects.filter(pk=hidden.pk).update(slug="hidden", description=SECRET)
+    hidden.refresh_from_db()
+    Alias.objects.create(source=hidden, name=f"alias {SECRET}")
+    question = make_question(story=story, text="How many?")
+    report = make_article(
+        title="The report", paragraphs=[f"One said {PUBLIC} this. Two said that. Three said those."], story=story
+    )
+    make_claim(article=report, source=public, quote=f"{PUBLIC} this", answers=[answer(question, 4)], uid="public")
+    _plant_hidden_claims(report, hidden, question)
+    _plant_hidden_articles(report, hidden)
+    editor = make_editor("planter")
+    deleted = make_claim(article=report, source=public, quote="those", uid="deleted", **_telling())
+    delete_claims([deleted], open_changeset(Changeset.Kind.DELETE, editor))
+    merge(make_source(name="Merged", code="MER"), hidden, editor)
+
+
+def _telling() -> dict[str, Any]:
+    return {"speaker": f"Col. {SECRET}", "cue": SECRET, "note": SECRET}
+
+
+def _plant_hidden_claims(report: Article, hidden: Source, question: Any) -> None:
+    told: dict[str, Any] = {"article": report, **_telling()}
+    for number, status in enumerate(["suggested", "rejected"]):
+        said = [answer(question, 5_000 + number, as_worded=SECRET)]
+        make_claim(**told, source=hidden, quote="that", status=status, answers=said, uid=status)
+    make_claim(**told, quote="that", status="suggested", proposed_source=SECRET, uid="proposed")
+    make_claim(**told, source=hidden, highlights=[orphan(f"lost {SECRET}")], uid="orphaned")
+
+
+def _plant_hidden_articles(report: Article, hidden: Source) -> None:
+    story = make_story(title=f"Hidden {SECRET}", slug="hidden")
+    Story.objects.filter(pk=story.pk).update(summary=SECRET)
+    make_question(story=story, slug="hidden", text=f"How {SECRET}?")
+    kinds: dict[str, dict[str, Any]] = {
+        "draft": {"status": "draft"},
+        "withdrawn": {"status": "withdrawn"},
+        "revision": {"status": "draft", "revises": report},
+    }
+    for slug, fields in kinds.items():
+        text = f"Somebody said {SECRET}."
+        places = {"story": None if slug == "revision" else story, "outlet": hidden, "byline": SECRET}
+        article = make_article(slug=slug, title=f"Title {SECRET}", paragraphs=[text], **places, **fields)
+        make_claim(article=article, source=hidden, quote=SECRET, uid=f"of{slug}", **_telling())
+
+
+# For each address of the site, what stands in place of its variable part. A new address belongs here.
+WALK: dict[str, list[str]] = {
+    "home": [""],
+    "story_detail": ["night", "hidden"],
+    "article_list": [""],
+    "article_detail": ["strikes", "draft", "withdrawn", "revision"],
+    "claim_list": [""],
+    "claim_detail": [
+        *("public", "suggested", "rejected", "proposed", "orphaned", "deleted"),
+        *("ofdraft", "ofwithdrawn", "ofrevision"),
+    ],
+    "source_list": [""],
+    "source_detail": ["public", "hidden", "merged"],
+}
+
+
+def addresses() -> list[str]:
+    """Every address that the site has for what was planted."""
+    found = []
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        path = str(pattern.pattern)
+        before, bracket, after = path.partition("<")
+        for part in WALK[str(pattern.name)]:
+            found.append(f"/{before}{part}{after.partition('>')[2]}" if bracket else f"/{path}")
+    return found
+
+
+def test_every_address_of_the_site_is_walked() -> None:
+    assert {pattern.name for pattern in urlpatterns} == WALK.keys()
+
+
+@pytest.mark.parametrize("name", ["", "reader"], ids=["without a session", "signed in"])
+def test_what_is_not_public_is_found_nowhere(name: str) -> None:
+    plant()
+    client = Client()
+    if name:
+        client.force_login(make_user(name))
+    for address in addresses():
+        for query in FILTERS:
+            for headers in ({}, HEADERS):
+                response = client.get(address + query, headers=headers)
+                seen = response.content.decode() + str(response.headers)
+                assert SECRET not in seen.lower(), (address, query, headers)
+
+
+def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
+    """Else the test above would find nothing on pages that are not there."""
+    plant()
+    client = Client()
+    status = {address: client.get(address).status_code for address in addresses()}
+    public = {
+        "/",
+        "/stories/night/",
+        "/articles/",
+        "/articles/strikes/",
+        "/claims/",
+        "/claims/public/",
+        "/sources/",
+        "/sources/public/",
+    }
+    gone = {"/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"}
+    assert {address for address, code in status.items() if code == 200} == public
+    assert {address for address, code in status.items() if code == 410} == gone
+    assert {code for address, code in status.items() if address not in public | gone} == {404}
+
+
+def test_editors_find_it_so_it_is_there_to_be_found(editors_browser: PageClient) -> None:
+    plant()
+    telling = {address for address in addresses() if SECRET in editors_browser.get(address).content.decode()}
+    assert {"/", "/articles/", "/articles/strikes/", "/claims/", "/sources/", "/sources/hidden/"} <= telling
+    assert {"/articles/draft/", "/articles/withdrawn/", "/claims/rejected/", "/stories/hidden/"} <= telling
+
+
+def test_counts_do_not_tell_of_it_either() -> None:
+    """Every page that readers see is the same, word for word, as if nothing else had been planted."""
+    plant()
+    public = [one for one in addresses() if Client().get(one).status_code == 200]
+    assert len(public) == 8
+    asked = [address + query for address in public for query in ("", "?shown=public", "?versions=all")]
+    client = Client()
+    with_secrets = [client.get(address).content.decode() for address in asked]
+    _uproot()
+    without = [client.get(address).content.decode() for address in asked]
+    for address, before, after in zip(asked, with_secrets, without, strict=True):
+        assert before == after, address
+
+
+def _uproot() -> None:
+    """Past the one way in which claims are written, so what is kept of pages has to go as well."""
+    cache.clear()
+    hidden = Claim.objects.exclude(uid="public")
+    Highlight.objects.filter(claim__in=hidden).delete()
+    for claim in hidden:
+        claim.answers.all().delete()
+    hidden.delete()
+    Changeset.objects.update(article=None)
+    Article.objects.exclude(slug="strikes").delete()
+    Source.objects.exclude(merged_into=None).delete()
+    Source.objects.filter(slug="hidden").delete()
+    Story.objects.get(slug="hidden").questions.all().delete()
+    Story.objects.filter(slug="hidden").delete()
+
+
+@pytest.mark.parametrize("visible", ["placed", "reworded"])
+def test_a_claim_with_one_passage_that_is_found_is_public(visible: str) -> None:
+    report = make_article()
+    found = make_highlight(report, "coalition")
+    found.state = visible
+    claim = make_claim(article=report, highlights=[orphan("lost"), found])
+    assert Client().get(claim.get_absolute_url()).status_code == 200
