@@ -1,0 +1,117 @@
+"""The queries of each page: their number is stated, and does not grow with what the page holds."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article
+from tests.factories import answer, make_article, make_claim, make_highlight, make_question, make_source, make_story
+from tests.htmx import HEADERS
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 2, 200
+
+# For a reader. The reading page may take eight at most.
+STATED = {
+    "/": 7,
+    "/stories/khusham/": 7,
+    "/articles/": 3,
+    "/articles/strikes/": 8,
+    "/articles/strikes/?shown=source-1": 8,
+    "/claims/": 9,
+    "/claims/?shown=source-1&story=khusham&question=how-many": 9,
+    "/claims/first/": 9,
+    "/sources/": 2,
+    "/sources/source-1/": 8,
+}
+# Session, user, and the permissions of both the user and the groups.
+SIGNED_IN = 4
+
+
+def fill(count: int) -> None:
+    """A story of two articles, the first with this many claims by several sources, each with an answer."""
+    story = make_story()
+    question, where = make_question(story=story), make_question(story=story, slug="why", kind="words")
+    text = " ".join(f"n{number:03}" for number in range(count))
+    before = make_article(slug="before", paragraphs=[text], story=story)
+    article = make_article(paragraphs=[text, *["More."] * count], story=story, revises=before, outlet=make_source())
+    sources = [make_source(name=f"Source {number}", code="ABCDEFGHIJ"[number] * 3) for number in range(10)]
+    first = make_claim(article=before, source=sources[1], quote="n000")
+    for number in range(count):
+        make_claim(
+            article=article,
+            source=sources[(number + 1) % min(count, 10)],
+            quote=f"n{number:03}",
+            speaker=f"Speaker {number}",
+            answers=[answer(question, number), answer(where, "because")],
+            **({"uid": "first", "continues": first} if number == 0 else {}),
+        )
+    other = make_article(slug="other", paragraphs=[text], story=story)
+    make_claim(article=other, source=sources[0], quote="n001", answers=[answer(question, 7)])
+
+
+def queries(address: str, client: Client | None = None, **headers: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        response = (client or Client()).get(address, headers=headers)
+    assert response.status_code == 200, address
+    return len(captured)
+
+
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_the_queries_of_each_page(count: int) -> None:
+    fill(count)
+    assert {address: queries(address) for address in STATED} == STATED
+
+
+def test_the_reading_page_takes_eight_at_most() -> None:
+    assert max(number for address, number in STATED.items() if address.startswith("/articles/strikes/")) <= 8
+
+
+def test_a_reading_page_that_is_kept_takes_one() -> None:
+    fill(FEW)
+    queries("/articles/strikes/")
+    assert queries("/articles/strikes/") == 1
+
+
+def test_answers_to_htmx_take_no_more_than_pages() -> None:
+    fill(FEW)
+    for address, number in STATED.items():
+        assert queries(address, **HEADERS) == number, address
+
+
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_an_editor_costs_four_more_whatever_there_is(count: int, editor: Any) -> None:
+    fill(count)
+    client = Client()
+    client.force_login(editor)
+    found = {address: queries(address, client) for address in STATED}
+    assert found == {address: number + SIGNED_IN for address, number in STATED.items()}
+
+
+def test_many_articles_and_stories_cost_no_more() -> None:
+    fill(FEW)
+    for number in range(30):
+        story = make_story(title=f"Story {number}", slug=f"story-{number}")
+        question = make_question(story=story, slug=f"question-{number}")
+        article = make_article(slug=f"article-{number}", story=story, outlet=make_source(name="Outlet", code="OUT"))
+        for source in ("A", "B"):
+            make_claim(
+                article=article,
+                source=make_source(name=source, code=source * 2),
+                answers=[answer(question, ord(source))],
+            )
+    for address in ("/", "/articles/", "/claims/", "/sources/"):
+        assert queries(address) == STATED[address], address
+
+
+def test_a_claim_in_many_pieces_costs_no_more() -> None:
+    fill(FEW)
+    article = Article.objects.get(slug="strikes")
+    pieces = [make_highlight(article, "More.", occurrence=number) for number in (1, 2)]
+    claim = make_claim(article=article, source=make_source(name="Source 1"), highlights=pieces)
+    assert queries("/articles/strikes/") == STATED["/articles/strikes/"]
+    assert queries(claim.get_absolute_url()) <= STATED["/claims/first/"]
