@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-_SPACE = re.compile(r"\s+")
-# A single one of these is typography that a writer chose; it stays.
-_KEPT_SPACES = {"\u00a0", "\u202f"}
+# White space that becomes one space. A single no-break space is typography that a writer chose; it stays.
+_FOLDED = re.compile(r"\s{2,}|[^\S \u00a0\u202f]")
+# The first code point that can change what stands before it.
+_FIRST_MARK = "\u0300"
+# More code points than one character has in any language (UAX 15, stream-safe).
+_LONG_RUN = 32
 
 
 @dataclass(slots=True)
@@ -16,61 +19,79 @@ class Normalised:
     """A text, and for each of its code points the range of the given text that it came from."""
 
     text: str
-    starts: "array[int]" = field(default_factory=lambda: array("L"))
-    ends: "array[int]" = field(default_factory=lambda: array("L"))
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def normalise(given: str, offset: int) -> Normalised:
     """`given` begins at `offset` of the text as given and has no outer white space."""
+    if unicodedata.is_normalized("NFC", given) and not _FOLDED.search(given):
+        return Normalised(given, range(offset, offset + len(given)), range(offset + 1, offset + len(given) + 1))
+    places = _Places()
     parts: list[str] = []
-    result = Normalised("")
     position = 0
-    for space in _SPACE.finditer(given):
-        parts.append(_add_words(result, given[position : space.start()], offset + position))
-        parts.append(space.group() if space.group() in _KEPT_SPACES else " ")
-        _add(result, 1, offset + space.start(), offset + space.end())
+    for space in _FOLDED.finditer(given):
+        parts.append(_add_words(places, given[position : space.start()], offset + position))
+        parts.append(" ")
+        places.add(1, offset + space.start(), offset + space.end())
         position = space.end()
-    parts.append(_add_words(result, given[position:], offset + position))
-    result.text = "".join(parts)
-    return result
+    parts.append(_add_words(places, given[position:], offset + position))
+    return Normalised("".join(parts), places.starts, places.ends)
 
 
-def _add_words(result: Normalised, words: str, offset: int) -> str:
-    """Without white space, at which NFC never composes: `words` can be normalised by themselves."""
+class _Places:
+    def __init__(self) -> None:
+        self.starts = array("L")
+        self.ends = array("L")
+
+    def add(self, count: int, start: int, end: int) -> None:
+        """`count` code points that all came from the same range."""
+        self.starts.extend([start] * count)
+        self.ends.extend([end] * count)
+
+    def add_each(self, count: int, start: int) -> None:
+        """Code points that stay as they are."""
+        self.starts.extend(range(start, start + count))
+        self.ends.extend(range(start + 1, start + count + 1))
+
+
+def _add_words(places: _Places, words: str, offset: int) -> str:
+    """NFC never composes at white space: `words` can be normalised by themselves."""
     if unicodedata.is_normalized("NFC", words):
-        result.starts.extend(range(offset, offset + len(words)))
-        result.ends.extend(range(offset + 1, offset + len(words) + 1))
+        places.add_each(len(words), offset)
         return words
-    return "".join(_add_run(result, run, offset + start) for start, run in _runs(words))
+    return "".join(_add_run(places, run, offset + start) for start, run in _runs(words))
 
 
-def _add_run(result: Normalised, run: str, offset: int) -> str:
-    composed = unicodedata.normalize("NFC", run)
+def _add_run(places: _Places, run: str, offset: int) -> str:
+    composed = unicodedata.normalize("NFC", _sorted(run) if len(run) > _LONG_RUN else run)
     if composed == run:
-        for index in range(len(run)):
-            _add(result, 1, offset + index, offset + index + 1)
+        places.add_each(len(run), offset)
     else:
-        _add(result, len(composed), offset, offset + len(run))
+        places.add(len(composed), offset, offset + len(run))
     return composed
 
 
-def _add(result: Normalised, count: int, start: int, end: int) -> None:
-    result.starts.extend([start] * count)
-    result.ends.extend([end] * count)
+def _sorted(run: str) -> str:
+    """Taken apart, with its marks, which follow its starters, in canonical order. `normalize` takes quadratic time."""
+    apart = "".join(unicodedata.normalize("NFD", one) for one in run)
+    return "".join(sorted(apart, key=unicodedata.combining))
 
 
 def _runs(words: str) -> Iterator[tuple[int, str]]:
     """Cut wherever NFC changes nothing across the cut (Unicode Standard Annex 15, section 9)."""
     start = 0
     for index in range(1, len(words)):
-        if unicodedata.combining(words[index]) == 0 and not _composes(words[start:index], words[index]):
+        if words[index] < _FIRST_MARK or _stands_apart(words[max(start, index - _LONG_RUN) : index], words[index]):
             yield start, words[start:index]
             start = index
     yield start, words[start:]
 
 
-def _composes(run: str, following: str) -> bool:
-    """Only the last starter of a run can take part, so its last 32 code points tell (UAX 15, stream-safe)."""
-    tail = run[-32:]
-    apart = unicodedata.normalize("NFC", tail) + unicodedata.normalize("NFC", following)
-    return unicodedata.normalize("NFC", tail + following) != apart
+def _stands_apart(before: str, following: str) -> bool:
+    """Only what begins with no mark can, and composes with nothing but the last starter and its few marks."""
+    apart = unicodedata.normalize("NFD", following)
+    if unicodedata.combining(apart[0]) > 0:
+        return False
+    together = unicodedata.normalize("NFC", before + following)
+    return together == unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", following)

@@ -44,6 +44,35 @@ def test_hangul_letters_compose() -> None:
     assert ranges("\u1100\u1161\u11a8x") == [("각", 0, 3), ("x", 3, 4)]
 
 
+def test_a_tab_becomes_a_space() -> None:
+    assert ranges("a\tb") == [("a", 0, 1), (" ", 1, 2), ("b", 2, 3)]
+
+
+def test_many_marks_on_one_letter_come_in_canonical_order() -> None:
+    below, above = "\u0323" * 40, "\u0307" * 40
+    assert ranges("q" + above + below, 7) == [(one, 7, 88) for one in "q" + below + above]
+
+
+def test_a_letter_of_marks_finds_its_order_across_many_marks() -> None:
+    """U+0F73 is no mark and yet made of two."""
+    given = "x\u0301" + "\u0f71" * 40 + "\u0f73"
+    assert normalise(given, 0).text == "x" + "\u0f71" * 41 + "\u0f72\u0301"
+
+
+def test_marks_in_the_worst_order_are_sorted_in_linear_time() -> None:
+    """Runs in about a second; quadratic work would take an hour."""
+    assert len(normalise("q" + "\u0307\u0323" * 200_000, 0).text) == 400_001
+
+
+@given(
+    st.text(
+        st.sampled_from("ae\u0301\u0323\u0338\u0344\u0f71\u0f72\u0f73\u1100\u1161\u11a8각"), min_size=1, max_size=60
+    )
+)
+def test_marks_in_any_order_give_nfc(marks: str) -> None:
+    assert normalise(marks, 0).text == unicodedata.normalize("NFC", marks)
+
+
 @given(texts, st.integers(0, 100))
 def test_the_text_is_the_nfc_of_what_was_given(text: str, offset: int) -> None:
     given = text.strip()

@@ -54,6 +54,12 @@ def test_a_range_that_leaves_the_text_is_an_error(start: int, end: int) -> None:
         parse(TEXT).offsets.locate(start, end)
 
 
+def test_many_places_in_many_paragraphs_are_located_fast() -> None:
+    """Runs in well under a second; a walk through all paragraphs for each would take minutes."""
+    offsets = parse("One.\n\n" * 20_000).offsets
+    assert all(offsets.locate(6 * block, 6 * block + 4) == (BlockSpan(block, 0, 4),) for block in range(20_000))
+
+
 def test_given() -> None:
     offsets = parse(TEXT).offsets
     assert offsets.given(0, 0, 3) == (1, 4)
