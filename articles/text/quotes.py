@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import eq
 
 # The length that the W3C's Web Annotation examples and Hypothesis use, in code points.
 CONTEXT = 32
@@ -54,18 +56,13 @@ def _occurrences(blocks: Sequence[str], quote: str) -> Iterator[Found]:
 def _leader(blocks: Sequence[str], places: Sequence[Found], prefix: str, suffix: str) -> Found | None:
     def score(place: Found) -> int:
         text = blocks[place.block]
-        return _agreeing(reversed(text[: place.start]), reversed(prefix)) + _agreeing(
-            iter(text[place.end :]), iter(suffix)
-        )
+        before, _ = context(text, place.start, place.end, len(prefix))
+        _, after = context(text, place.start, place.end, len(suffix))
+        return _agreeing(before[::-1], prefix[::-1]) + _agreeing(after, suffix)
 
     first, second = sorted(places, key=score, reverse=True)[:2]
     return first if score(first) > score(second) else None
 
 
-def _agreeing(one: Iterator[str], other: Iterator[str]) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+def _agreeing(one: str, other: str) -> int:
+    return sum(takewhile(bool, map(eq, one, other)))

@@ -73,6 +73,25 @@ def test_context_settles_it_if_one_place_agrees_best(prefix: str, suffix: str, f
     assert find(BLOCKS, "said yes", prefix, suffix) == found
 
 
+@pytest.mark.parametrize("blocks", [["X one", "Y one"], ["one X", "one Y"]])
+def test_without_a_context_no_place_is_preferred(blocks: list[str]) -> None:
+    assert find(blocks, "one") is None
+
+
+def test_context_counts_up_to_the_first_difference() -> None:
+    assert find(["abXd one", "aXcd one"], " one", "abcd") == Found(1, 4, 8)
+
+
+def test_context_may_be_longer_than_the_text() -> None:
+    assert find(["He said", "she said"], " said", "Then he and she", " so.") == Found(1, 3, 8)
+
+
+def test_one_of_very_many_places_is_found_by_its_context() -> None:
+    """Runs in about a second; copying the text for each place would take minutes."""
+    text = "no " * 100_000 + "yes no"
+    assert find([text], "no", "yes ") == Found(0, 300_004, 300_006)
+
+
 def test_context_is_compared_in_nfc() -> None:
     blocks = ["é one", "e one"]
     assert find(blocks, " one", "e\u0301") == Found(0, 1, 5)
