@@ -9,16 +9,20 @@ HEADING_WORDS = 12
 DATELINE_WORDS = 10
 CREDITS_AT_MOST = 3
 
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+# For character classes of regular expressions. Quotation marks close in one language what they open in another.
+SENTENCE_MARKS = ".!?…؟۔।。！？"
+OPENING_MARKS = "\"'“‘„‚«»‹›「『(\\["
+CLOSING_MARKS = "\"'”’“‘«»‹›」』)\\]"
+_SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}:;][{CLOSING_MARKS}]*$")
 _DASH = r"(?:—|–|--|-)"
 _DATELINE_ALONE = re.compile(rf"^\S.*\s{_DASH}$|^\S.*—$")
 # A place in capitals, perhaps with what it lies in, a date, and an agency in brackets;
 # or any place before such an agency.
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ]{2,}[.’'-]?"
-_PLACE = rf"{_CAPITALS}(?:[ /-]{_CAPITALS}){{0,4}}(?:, [A-Z][\w.]*(?: [\w.]+){{0,2}}){{0,2}}"
+_PLACE = rf"{_CAPITALS}(?:[ /-]{_CAPITALS}){{0,4}}(?:, (?:[A-Z][\w.]*(?: [\w.]+){{0,2}}|\d{{4}})){{0,3}}"
 _AGENCY = r"\([A-Z][^()]{1,40}\)"
 _DATELINE_INLINE = re.compile(
-    rf"(?:{_PLACE}(?: {_AGENCY})?|[A-Z]\w+(?:[ ,]+\w+){{0,3}} {_AGENCY})\s{{1,3}}{_DASH}\s{{1,3}}(?=\S)"
+    rf"(?:{_PLACE}(?: {_AGENCY})?|[A-Z][\w.]+(?:[ ,]+[\w.]+){{0,3}} {_AGENCY})\s{{1,3}}{_DASH}\s{{1,3}}(?=\S)"
 )
 _CREDIT = re.compile(
     r"contributed (?:to this (?:report|story|article)|reporting)\b"
@@ -36,14 +40,25 @@ class Kind(StrEnum):
 
 def kinds_of(texts: Sequence[str]) -> list[Kind]:
     """One kind for each block. At least one block is of kind text: where none would be, all are."""
-    kinds = [_kind(texts, index) for index in range(len(texts))]
+    dateline = _dateline(texts)
+    kinds = [_kind(texts, index, dateline) for index in range(len(texts))]
     return kinds if Kind.TEXT in kinds else [Kind.TEXT] * len(texts)
 
 
-def _kind(texts: Sequence[str], index: int) -> Kind:
+def _dateline(texts: Sequence[str]) -> int:
+    """The index of the dateline that is alone on its line, with at most headings before it; −1 without one."""
+    for index, text in enumerate(texts):
+        if _is_dateline(text):
+            return index
+        if not _is_heading(text):
+            break
+    return -1
+
+
+def _kind(texts: Sequence[str], index: int, dateline: int) -> Kind:
     text = texts[index]
-    if index == 0 and _is_dateline(text):
-        return Kind.DATELINE
+    if index <= dateline:
+        return Kind.DATELINE if index == dateline else Kind.HEADING
     if index > 0 and index >= len(texts) - CREDITS_AT_MOST and _CREDIT.search(text):
         return Kind.CREDIT
     if index < len(texts) - 1 and _is_heading(text) and not _is_heading(texts[index + 1]):

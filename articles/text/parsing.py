@@ -4,19 +4,34 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.text.kinds import Kind, dateline_length, ends_like_a_sentence, kinds_of
+from articles.text.kinds import (
+    CLOSING_MARKS,
+    OPENING_MARKS,
+    SENTENCE_MARKS,
+    Kind,
+    dateline_length,
+    ends_like_a_sentence,
+    kinds_of,
+)
 from articles.text.normalising import normalise
 from articles.text.offsets import OffsetMap
 
 BOM = "\ufeff"
 TITLE_LENGTH = 120
+# Enough to see whether a first sentence is too long for a title.
+_TITLE_SEEN = 2 * TITLE_LENGTH
 
-# What `str.splitlines` takes for the end of a line.
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_])")
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Sen|Rep|Gov|Rev|St|No|Jr|Sr|vs|Inc|Ltd|Co"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec))\.$"
+# After these a point ends no sentence; nor after a single capital.
+_ABBREVIATIONS = (
+    *("Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Rev", "St", "Jr", "Sr"),
+    *("Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Adm", "Brig"),
+    *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"),
+    *("No", "vs", "Inc", "Ltd", "Co", "[A-Z]"),
+)
+_SENTENCE_END = re.compile(
+    rf"(?<=[{SENTENCE_MARKS}])"
+    + "".join(rf"(?<!\b{abbreviation}\.)" for abbreviation in _ABBREVIATIONS)
+    + rf"[{CLOSING_MARKS}]*(?=\s+[{OPENING_MARKS}]*[^\W\d_])"
 )
 
 
@@ -53,9 +68,9 @@ def decode(data: bytes) -> str:
     if b"\x00" in data:
         raise TextError("This is no text: it holds zero bytes. Save the report as plain text in UTF-8.")
     try:
-        return data.decode("utf-8")
+        return data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = data[: error.start].count(b"\n") + 1
         raise TextError(
             f"Not UTF-8: byte {error.start} (in line {line}) is 0x{data[error.start]:02x}. Save the file as UTF-8."
         ) from error
@@ -88,44 +103,34 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """The ranges of the paragraphs, without outer white space."""
-    lines = list(_lines(text))
-    if all(lines[:-1]) and _is_one_per_line(text, lines):
-        yield from (line for line in lines if line)
-        return
-    start = end = None
-    for line in [*lines, None]:
-        if line is not None:
-            start, end = (line[0] if start is None else start), line[1]
-        elif start is not None and end is not None:
-            yield start, end
-            start = None
+    groups = list(_groups(text))
+    if len(groups) == 1 and _is_one_per_line(text, groups[0]):
+        yield from groups[0]
+    else:
+        yield from ((lines[0][0], lines[-1][1]) for lines in groups)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int] | None]:
-    """The range of each line's words; None for a line of white space."""
-    at_start = True
-    first = len(BOM) if text.startswith(BOM) else 0
-    for match in _LINE.finditer(text, first):
-        words = match.group().strip()
-        if words:
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            yield start, start + len(words)
-            at_start = False
-        elif _ends_line(match.group()):
-            if at_start:
-                yield None
-            at_start = True
+def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Lines that no line of white space parts: of each the range of its words."""
+    lines: list[tuple[int, int]] = []
+    position = len(BOM) if text.startswith(BOM) else 0
+    for line in text[position:].splitlines(keepends=True):
+        start = position + len(line) - len(line.lstrip())
+        end = position + len(line.rstrip())
+        if start < end:
+            lines.append((start, end))
+        elif lines:
+            yield lines
+            lines = []
+        position += len(line)
+    if lines:
+        yield lines
 
 
-def _ends_line(piece: str) -> bool:
-    return piece.splitlines() == [""]
-
-
-def _is_one_per_line(text: str, lines: Sequence[tuple[int, int] | None]) -> bool:
-    """A text without any blank line whose lines mostly end as sentences do."""
-    words = [text[line[0] : line[1]] for line in lines if line]
-    ending = sum(ends_like_a_sentence(one) for one in words)
-    return len(words) > 1 and ending * 2 > len(words)
+def _is_one_per_line(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """For a text without a blank line between its lines: do most of them end as sentences do?"""
+    ending = sum(ends_like_a_sentence(text[start:end]) for start, end in lines)
+    return ending * 2 > len(lines)
 
 
 def first_sentence(blocks: Sequence[Block]) -> str:
@@ -134,14 +139,9 @@ def first_sentence(blocks: Sequence[Block]) -> str:
     block = next((one for one in blocks if one.kind is Kind.TEXT), None)
     if block is None:
         return ""
-    sentence = _until_sentence_end(block.text[block.dateline_length :])
+    text = block.text[block.dateline_length :][:_TITLE_SEEN]
+    end = _SENTENCE_END.search(text)
+    sentence = text[: end.end()] if end else text
     if len(sentence) <= TITLE_LENGTH:
         return sentence.rstrip(".")
-    return sentence[: TITLE_LENGTH + 1].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
-
-
-def _until_sentence_end(text: str) -> str:
-    for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text, 0, match.start()):
-            return text[: match.end()].rstrip()
-    return text
+    return sentence[: TITLE_LENGTH + 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"

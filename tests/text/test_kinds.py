@@ -14,6 +14,9 @@ D, H, T, C = Kind.DATELINE, Kind.HEADING, Kind.TEXT, Kind.CREDIT
         (["Washington CNN—", SENTENCE], [D, T]),
         (["BEIRUT, Lebanon (Reuters) -", SENTENCE], [D, T]),
         ([SENTENCE, "Washington CNN —", SENTENCE], [T, H, T]),
+        (["Strikes in the east", "Washington CNN —", SENTENCE], [H, D, T]),
+        (["Strikes in the east", "By A. B, CNN", "Washington CNN —", SENTENCE], [H, H, D, T]),
+        (["Washington CNN —", "Washington CNN —", SENTENCE], [D, H, T]),
         (["a " * 10 + "—", SENTENCE], [H, T]),
         (["a " * 9 + "—", SENTENCE], [D, T]),
         ([SENTENCE, "Russian hotline", SENTENCE], [T, H, T]),
@@ -34,8 +37,11 @@ D, H, T, C = Kind.DATELINE, Kind.HEADING, Kind.TEXT, Kind.CREDIT
         ([SENTENCE, "Reporting by A.", SENTENCE, SENTENCE, SENTENCE], [T, T, T, T, T]),
         ([SENTENCE, "Reporting by A.", SENTENCE, SENTENCE], [T, C, T, T]),
         ([SENTENCE, "He had contributed much to the report."], [T, T]),
+        (["Reporting by A.", SENTENCE], [T, T]),
         (["A contributed to this report."], [T]),
         (["Washington CNN —"], [T]),
+        (["هل شاركت روسيا؟", SENTENCE], [T, T]),
+        (["他们袭击了总部。", SENTENCE], [T, T]),
         (["Strikes in the east", "Russian hotline"], [T, T]),
     ],
 )
@@ -54,6 +60,9 @@ def test_kinds(texts: list[str], kinds: list[Kind]) -> None:
         ("BEIRUT (Reuters) - The", 19),
         ("Beirut, Lebanon (AP) — The", 23),
         ("WASHINGTON, Feb 8 (Reuters) - The", 30),
+        ("BEIRUT, Lebanon, Feb. 8, 2018 — The", 32),
+        ("Washington, D.C. (AP) — The", 24),
+        ("St. Petersburg (Reuters) - The", 27),
         ("ST. PETERSBURG — The", 17),
         ("ÉVREUX — Le", 9),
         ("The coalition — it said — struck", 0),
@@ -69,7 +78,21 @@ def test_dateline_length(text: str, length: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["He left.", "Who?", "No!", "And…", "He said:", "one;", "“He left.”", "(He left.)", "left.'"]
+    "text",
+    [
+        "He left.",
+        "Who?",
+        "No!",
+        "And…",
+        "He said:",
+        "one;",
+        "“He left.”",
+        "(He left.)",
+        "left.'",
+        "„Ja.“",
+        "متى؟",
+        "「是。」",
+    ],
 )
 def test_ends_like_a_sentence(text: str) -> None:
     assert ends_like_a_sentence(text)

@@ -43,8 +43,11 @@ class TestParse:
     def test_one_line_is_one_paragraph(self) -> None:
         assert blocks_of("Only one.\n") == ["Only one."]
 
-    def test_blank_lines_at_the_end_leave_a_paragraph_on_each_line(self) -> None:
-        assert blocks_of("One.\nTwo.\n") == ["One.", "Two."]
+    @pytest.mark.parametrize(
+        "text", ["One.\nTwo.\n", "One.\nTwo.\n\n \n\n", "\n\nOne.\nTwo.", BOM + "\r\nOne.\r\nTwo."]
+    )
+    def test_blank_lines_around_the_text_leave_a_paragraph_on_each_line(self, text: str) -> None:
+        assert blocks_of(text) == ["One.", "Two."]
 
     def test_a_byte_order_mark_belongs_to_no_paragraph(self) -> None:
         parsed = parse(BOM + "One.\n\nTwo.")
@@ -78,7 +81,7 @@ class TestParse:
 
     @pytest.mark.parametrize("text", ["", " \n\t\n", BOM, BOM + "\n"])
     def test_a_text_of_white_space_is_an_error(self, text: str) -> None:
-        with pytest.raises(TextError, match="white space"):
+        with pytest.raises(TextError, match=r"^The text is empty: it holds nothing but white space\.$"):
             parse(text)
 
     def test_parsing_again_changes_nothing(self) -> None:
@@ -90,6 +93,13 @@ class TestParse:
         """Runs in well under a second; quadratic work would take minutes."""
         parsed = parse("A sentence of some words. " * 40_000 + "\n\n" + "e\u0301 " * 100_000)
         assert len(parsed.blocks) == 2
+
+    @pytest.mark.parametrize(
+        "piece", ["\n", " ", "\u0307\u0323", "“", "a\n", ".\n", "a —\n\n", "AB, ", "Aa ,", "\u0f73"]
+    )
+    def test_a_hostile_text_is_parsed_in_linear_time(self, piece: str) -> None:
+        """Each runs in under a second; quadratic work would take minutes."""
+        assert parse(piece * 100_000 + "x").blocks
 
 
 @given(texts)
@@ -155,6 +165,8 @@ class TestDecode:
     def test_lines_are_counted_from_one(self) -> None:
         with pytest.raises(TextError, match=r"byte 0 \(in line 1\) is 0xff"):
             decode(b"\xff\n")
+        with pytest.raises(TextError, match=r"byte 1 \(in line 2\) is 0xff"):
+            decode(b"\n\xff")
 
 
 class TestFirstSentence:
@@ -187,6 +199,27 @@ class TestFirstSentence:
         title = self.of("many words, " * 30)
         assert title == ("many words, " * 10).rstrip(", ") + "…"
         assert len(title) <= 121
+
+    def test_a_long_one_keeps_as_many_whole_words_as_there_is_room_for(self) -> None:
+        assert self.of("x" * 60 + " " + "y" * 59 + " z") == "x" * 60 + " " + "y" * 59 + "…"
+        assert self.of("x" * 60 + " " + "y" * 60 + " z") == "x" * 60 + "…"
+
+    def test_only_the_point_at_its_end_is_left_out(self) -> None:
+        assert self.of("It was built by SpaceX. It flew.") == "It was built by SpaceX"
+
+    def test_only_punctuation_is_left_out_before_the_dots(self) -> None:
+        assert self.of("SpaceX " * 30) == ("SpaceX " * 17).rstrip() + "…"
+
+    def test_the_words_of_a_non_breaking_space_stay_together(self) -> None:
+        assert self.of("x" * 110 + " 500\u00a0kilometers away") == "x" * 110 + "…"
+
+    def test_an_arabic_question_keeps_its_mark(self) -> None:
+        assert self.of("من هاجم أولا؟ لا أحد يعرف.") == "من هاجم أولا؟"
+
+    @pytest.mark.parametrize("text", ["Mr. Aa " * 100_000, ". " * 300_000 + "x", "x" + ".”" * 300_000])
+    def test_a_long_text_is_looked_at_no_further_than_needed(self, text: str) -> None:
+        """Runs in well under a second; quadratic work would take minutes."""
+        assert len(self.of(text)) <= 122
 
     def test_one_of_the_full_length_is_not_cut(self) -> None:
         assert self.of("x" * 60 + " " + "y" * 59) == "x" * 60 + " " + "y" * 59
