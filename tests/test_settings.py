@@ -1,0 +1,206 @@
+import gzip
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from newsdesk import environment, gunicorn
+from tests.factories import make_article
+from tests.pages import PageClient
+
+ROOT = Path(__file__).parent.parent
+
+
+class TestEnvironment:
+    def test_a_text_is_taken_as_it_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert environment.text("DESK", "none") == "none"
+        monkeypatch.setenv("DESK", " a b ")
+        assert environment.text("DESK", "none") == " a b "
+
+    @pytest.mark.parametrize("value", ["1", "true", "YES", "On"])
+    def test_a_switch_is_on(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", value)
+        assert environment.switch("DESK", False) is True
+
+    @pytest.mark.parametrize("value", ["0", "False", "no", "OFF", ""])
+    def test_a_switch_is_off(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", value)
+        assert environment.switch("DESK", True) is False
+
+    def test_a_switch_that_nobody_set_is_as_it_was(self) -> None:
+        assert environment.switch("DESK", True) is True
+        assert environment.switch("DESK", False) is False
+
+    @pytest.mark.parametrize("value", ["maybe", "2", "tru"])
+    def test_a_switch_is_never_in_between(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", value)
+        with pytest.raises(ImproperlyConfigured, match=f"DESK='{value}'.*set DESK=1 or DESK=0"):
+            environment.switch("DESK", False)
+
+    def test_a_number(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert environment.number("DESK", 8000) == 8000
+        monkeypatch.setenv("DESK", "8123")
+        assert environment.number("DESK", 8000) == 8123
+
+    @pytest.mark.parametrize("value", ["", "8k", "1.5"])
+    def test_what_is_no_number_is_said(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", value)
+        with pytest.raises(ImproperlyConfigured, match="DESK=.* is not a whole number"):
+            environment.number("DESK", 8000)
+
+    def test_a_list_of_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert environment.words("DESK", "a,b") == ["a", "b"]
+        monkeypatch.setenv("DESK", " one, two ,,")
+        assert environment.words("DESK", "a,b") == ["one", "two"]
+
+    def test_the_secret_is_that_of_the_environment(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("SECRET_KEY", "of the environment")
+        assert environment.secret_key(tmp_path, debug=True) == "of the environment"
+        assert not list(tmp_path.iterdir())
+
+    def test_production_has_no_secret_of_its_own(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.delenv("SECRET_KEY", raising=False)
+        with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is not set"):
+            environment.secret_key(tmp_path, debug=False)
+
+    def test_a_developers_secret_is_made_once_for_its_owner_alone(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.delenv("SECRET_KEY", raising=False)
+        made = environment.secret_key(tmp_path / "new", debug=True)
+        assert len(made) >= 50
+        assert environment.secret_key(tmp_path / "new", debug=True) == made
+        (file,) = (tmp_path / "new").iterdir()
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def settings_under(tmp_path: Path, expression: str, **variables: str) -> str:
+    """What an expression over the settings gives in a process of its own, or the last line of why it failed."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    code = f"from newsdesk import settings; print({expression})"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**kept, "DATA_DIR": str(tmp_path), **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+class TestModes:
+    def test_without_a_word_it_is_production_and_asks_for_a_secret(self, tmp_path: Path) -> None:
+        assert "SECRET_KEY is not set" in settings_under(tmp_path, "settings.DEBUG")
+
+    def test_production_keeps_cookies_to_secure_connections(self, tmp_path: Path) -> None:
+        asked = "settings.DEBUG, settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE"
+        assert settings_under(tmp_path, asked, SECRET_KEY="x") == "False True True"
+        assert settings_under(tmp_path, asked, DEBUG="1") == "True False False"
+
+    def test_behind_a_proxy_everything_is_https(self, tmp_path: Path) -> None:
+        asked = "getattr(settings, 'SECURE_SSL_REDIRECT', None)"
+        assert settings_under(tmp_path, asked, SECRET_KEY="x") == "None"
+        assert settings_under(tmp_path, asked, SECRET_KEY="x", BEHIND_HTTPS_PROXY="1") == "True"
+
+    def test_production_serves_hashed_files(self, tmp_path: Path) -> None:
+        asked = "settings.STORAGES['staticfiles']['BACKEND']"
+        assert "CompressedManifest" in settings_under(tmp_path, asked, SECRET_KEY="x")
+        assert "Manifest" not in settings_under(tmp_path, asked, DEBUG="1")
+
+    def test_the_server_listens_on_this_machine_alone(self) -> None:
+        assert gunicorn.bind == f"127.0.0.1:{environment.number('PORT', 8000)}"
+        assert gunicorn.accesslog is None
+
+
+@pytest.mark.django_db
+class TestCookies:
+    def test_a_session_is_out_of_reach_of_scripts_and_other_sites(self, reader: PageClient, editor: Any) -> None:
+        response = reader.post("/sign-in/", {"username": "editor", "password": "a long pass phrase"})
+        for name in ("sessionid", "csrftoken"):
+            assert response.cookies[name]["httponly"]
+            assert response.cookies[name]["samesite"] == "Lax"
+
+
+@pytest.mark.django_db
+class TestServerTiming:
+    def test_readers_are_not_told(self, reader: PageClient) -> None:
+        assert "Server-Timing" not in reader.get("/")
+
+    def test_editors_are_not_told(self, editors_browser: PageClient) -> None:
+        assert "Server-Timing" not in editors_browser.get("/")
+
+    def test_staff_are_told_time_and_queries(self, admin_browser: Client) -> None:
+        make_article()
+        timing = admin_browser.get("/articles/")["Server-Timing"]
+        assert timing.startswith("total;dur=")
+        assert ", db;dur=" in timing
+        queries = int(timing.split('desc="')[1].removesuffix(' queries"'))
+        assert queries >= 3
+
+    def test_developers_are_told(self, reader: PageClient, settings: Any) -> None:
+        settings.DEBUG = True
+        assert 'queries"' in reader.get("/")["Server-Timing"]
+
+    def test_a_session_that_nobody_has_tells_nothing(self, reader: PageClient) -> None:
+        reader.cookies["sessionid"] = "0" * 32
+        assert "Server-Timing" not in reader.get("/")
+
+
+class TestCompression:
+    @pytest.mark.django_db
+    def test_pages_are_compressed(self, reader: PageClient) -> None:
+        make_article(paragraphs=["word " * 500])
+        response = Client().get("/articles/strikes/", headers={"Accept-Encoding": "gzip"})
+        assert response["Content-Encoding"] == "gzip"
+        assert b"word word" in gzip.decompress(response.content)
+        assert "Accept-Encoding" in response["Vary"]
+
+
+HASHED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+
+@pytest.fixture(scope="module")
+def collected_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All static files, as production has them."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=HASHED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+class TestStaticFiles:
+    @pytest.fixture
+    def collected(self, collected_once: Path, settings: Any) -> Path:
+        settings.STATIC_ROOT, settings.STORAGES = collected_once, HASHED
+        return collected_once
+
+    def test_one_htmx_is_served_and_no_maps(self, collected: Path) -> None:
+        names = [path.name for path in collected.rglob("*") if path.is_file()]
+        htmx = {name.split(".")[0] for name in names if name.startswith("htm")}
+        assert htmx == {"htmx-2"}
+        assert not [name for name in names if name.endswith(".map")]
+
+    def test_files_are_hashed_and_compressed(self, collected: Path) -> None:
+        hashed = collected / Path(staticfiles_storage.url("css/base.css")).relative_to("/static")
+        assert hashed.name != "base.css"
+        assert hashed.exists()
+        for ending in (".gz", ".br"):
+            assert hashed.with_name(hashed.name + ending).stat().st_size < hashed.stat().st_size
+
+    @pytest.mark.django_db
+    def test_pages_name_only_files_that_are_there(self, collected: Path) -> None:
+        make_article()
+        page = Client().get("/articles/strikes/").content.decode()
+        named = {part.split('"')[0] for part in page.split('"/static/')[1:]}
+        assert {name for name in named if not (collected / name).exists()} == set()
+        assert any(name.startswith("css/article_detail.") and name != "css/article_detail.css" for name in named)
+        assert any("htmx-2" in name for name in named)
