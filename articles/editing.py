@@ -5,17 +5,19 @@ It checks the rules that span tables, keeps the counters (`Claim.reading_order`)
 do to the rows of existing claims, and hand new claims over as drafts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
+from articles.models.refusals import refusal
 from articles.models.roles import Visitor
-from articles.snapshots import Draft, snapshots, whole
+from articles.snapshots import Draft, snapshot, whole
+from articles.stamps import move_for_articles
 from articles.text.quotes import context
 
 BATCH = 500
@@ -47,11 +49,14 @@ def changing(claims: Sequence[Claim], changeset: Changeset) -> Iterator[None]:
     The instances say which version the change is based on. Raises EditConflict when one of them
     has moved since, and EditError when a rule is broken afterwards; in both cases nothing is written.
     """
-    with transaction.atomic():
-        _refuse_stale(claims)
-        _keep_first_revision(claims)
+    with _as_one():
+        for some in batches(claims):
+            _refuse_stale(some)
+            _keep_first_revision(some)
         yield
-        _record([claim.pk for claim in claims], changeset)
+        for some in batches(claims):
+            _record(some, changeset)
+        move_for_articles(claim.article_id for claim in claims)
     for claim in claims:
         claim.version += 1
 
@@ -60,16 +65,20 @@ def create_claims(drafts: Sequence[Draft], changeset: Changeset) -> list[Claim]:
     """Makes claims of the drafts, whose `claim.article` and `highlight.paragraph` are saved rows.
 
     Runs a fixed number of queries for each 500 rows. Raises EditError for a draft that breaks a
-    rule, and then writes nothing. What an import makes is recorded by its changeset alone.
+    rule, and then writes nothing. What an import makes is recorded by its changeset alone, but for
+    a claim that there has been before: its versions go on where they ended.
     """
     for draft in drafts:
         draft.claim.made_in = changeset
-        _prepare(draft)
-    with transaction.atomic():
+        prepare(draft)
+    with _as_one():
+        _continue_versions([draft.claim for draft in drafts])
         claims = Claim.objects.bulk_create([draft.claim for draft in drafts], batch_size=BATCH)
         _create_parts(drafts)
-        if changeset.kind != Changeset.Kind.IMPORT:
-            _add_revisions(claims, changeset)
+        imported = changeset.kind == Changeset.Kind.IMPORT
+        for some in batches([claim for claim in claims if claim.version > 1 or not imported]):
+            _add_revisions(_reread(some), changeset)
+        move_for_articles(claim.article_id for claim in claims)
     return claims
 
 
@@ -78,7 +87,7 @@ def replace_claim(claim: Claim, draft: Draft) -> None:
     for name in ("source", "proposed_source", "speaker", "cue", "note", "status", "continues"):
         setattr(claim, name, getattr(draft.claim, name))
     draft.claim = claim
-    _prepare(draft)
+    prepare(draft)
     claim.save()
     claim.highlights.all().delete()
     claim.answers.all().delete()
@@ -86,19 +95,39 @@ def replace_claim(claim: Claim, draft: Draft) -> None:
 
 
 def delete_claims(claims: Sequence[Claim], changeset: Changeset) -> None:
-    """Deletes the claims. Their revisions stay, the last of them with all that is deleted."""
-    with transaction.atomic():
-        _refuse_stale(claims)
-        _keep_first_revision(claims)
-        found = list(whole(Claim.objects.filter(pk__in=[claim.pk for claim in claims])))
-        for claim in found:
-            claim.version += 1
-        _add_revisions_of(found, changeset)
-        Claim.objects.filter(pk__in=[claim.pk for claim in found]).delete()
+    """Deletes the claims. Their revisions stay, the last of them with all that is deleted.
+
+    Claims that continued one of them continue none from now on, which is a change of theirs.
+    """
+    with _as_one():
+        for some in batches(claims):
+            _refuse_stale(some)
+            _keep_first_revision(some)
+            _record_last(some, changeset)
+        for some in batches(claims):
+            _cut_off(some, {claim.pk for claim in claims}, changeset)
+        for some in batches(claims):
+            Claim.objects.filter(pk__in=[claim.pk for claim in some]).delete()
+        move_for_articles(claim.article_id for claim in claims)
+
+
+@contextmanager
+def _as_one() -> Iterator[None]:
+    """All or nothing; a constraint that the database holds is a rule like any other."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise EditError(refusal(error)) from error
+
+
+def batches(claims: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+    """A database takes a limited number of values in one query."""
+    return (claims[start : start + BATCH] for start in range(0, len(claims), BATCH))
 
 
 def _refuse_stale(claims: Sequence[Claim]) -> None:
-    rows = Claim.objects.select_for_update().filter(pk__in=[claim.pk for claim in claims])
+    rows = Claim.objects.select_for_update().filter(pk__in=[claim.pk for claim in claims]).order_by("pk")
     versions = dict(rows.values_list("pk", "version"))
     if stale := [claim for claim in claims if versions.get(claim.pk) != claim.version]:
         raise EditConflict(stale)
@@ -109,42 +138,59 @@ def _keep_first_revision(claims: Iterable[Claim]) -> None:
     by_uid = {claim.uid: claim for claim in claims}
     known = set(Revision.objects.of_claims(list(by_uid)).values_list("claim_uid", flat=True))
     missing = whole(Claim.objects.filter(uid__in=by_uid.keys() - known)).select_related("made_in")
-    Revision.objects.bulk_create(
-        Revision(changeset=claim.made_in, claim_uid=uid, version=claim.version, snapshot=kept)
-        for claim in missing
-        for uid, kept in snapshots([claim]).items()
-    )
+    Revision.objects.bulk_create(_revision(Draft.of(claim), claim.made_in) for claim in missing)
 
 
-def _record(ids: Sequence[int], changeset: Changeset) -> None:
-    claims = list(whole(Claim.objects.filter(pk__in=ids)))
-    for claim in claims:
-        draft = Draft(claim, list(claim.highlights.all()), list(claim.answers.all()))
-        _prepare(draft)
-        claim.version += 1
-        Highlight.objects.bulk_update(draft.highlights, ["position", "prefix", "suffix"])
-    Claim.objects.bulk_update(claims, ["version", "reading_order"], batch_size=BATCH)
-    _add_revisions_of(claims, changeset)
+def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
+    drafts = _reread(claims)
+    for draft in drafts:
+        prepare(draft)
+        draft.claim.version += 1
+    highlights = [highlight for draft in drafts for highlight in draft.highlights]
+    Highlight.objects.bulk_update(highlights, ["position", "prefix", "suffix"], batch_size=BATCH)
+    Claim.objects.bulk_update([draft.claim for draft in drafts], ["version", "reading_order"], batch_size=BATCH)
+    _add_revisions(drafts, changeset)
 
 
-def _add_revisions(claims: Sequence[Claim], changeset: Changeset) -> None:
-    _add_revisions_of(list(whole(Claim.objects.filter(pk__in=[claim.pk for claim in claims]))), changeset)
+def _record_last(claims: Sequence[Claim], changeset: Changeset) -> None:
+    """The revision that a claim leaves behind when it goes."""
+    drafts = _reread(claims)
+    for draft in drafts:
+        draft.claim.version += 1
+    _add_revisions(drafts, changeset)
 
 
-def _add_revisions_of(claims: Sequence[Claim], changeset: Changeset) -> None:
-    versions = {claim.uid: claim.version for claim in claims}
-    Revision.objects.bulk_create(
-        (
-            Revision(changeset=changeset, claim_uid=uid, version=versions[uid], snapshot=kept)
-            for uid, kept in snapshots(claims).items()
-        ),
-        batch_size=BATCH,
-    )
+def _cut_off(claims: Sequence[Claim], gone: Set[int], changeset: Changeset) -> None:
+    found = Claim.objects.filter(continues__in=[claim.pk for claim in claims])
+    later = [claim for claim in found if claim.pk not in gone]
+    with changing(later, changeset):
+        Claim.objects.filter(pk__in=[claim.pk for claim in later]).update(continues=None)
 
 
-def _prepare(draft: Draft) -> None:
+def _reread(claims: Sequence[Claim]) -> list[Draft]:
+    return [Draft.of(claim) for claim in whole(Claim.objects.filter(pk__in=[claim.pk for claim in claims]))]
+
+
+def _add_revisions(drafts: Iterable[Draft], changeset: Changeset) -> None:
+    Revision.objects.bulk_create(_revision(draft, changeset) for draft in drafts)
+
+
+def _revision(draft: Draft, changeset: Changeset) -> Revision:
+    claim = draft.claim
+    return Revision(changeset=changeset, claim_uid=claim.uid, version=claim.version, snapshot=snapshot(draft))
+
+
+def _continue_versions(claims: Sequence[Claim]) -> None:
+    for some in batches(claims):
+        revisions = Revision.objects.of_claims([claim.uid for claim in some])
+        last = dict(revisions.order_by().values_list("claim_uid").annotate(Max("version")))
+        for claim in some:
+            claim.version = last.get(claim.uid, 0) + 1
+
+
+def prepare(draft: Draft) -> None:
     """Checks the rules and fills in what follows from the rest: order, context, counter."""
-    draft.highlights.sort(key=_order)
+    draft.highlights = ordered(draft.highlights)
     for position, highlight in enumerate(draft.highlights):
         highlight.claim = draft.claim
         highlight.position = position
@@ -156,9 +202,9 @@ def _prepare(draft: Draft) -> None:
     draft.claim.reading_order = draft.highlights[0].reading_order
 
 
-def _order(highlight: Highlight) -> tuple[bool, int]:
-    order = highlight.reading_order
-    return (order is None, order or 0)
+def ordered(highlights: Iterable[Highlight]) -> list[Highlight]:
+    """As they are read; orphaned ones last, as they were entered. Their paragraphs must be loaded."""
+    return sorted(highlights, key=lambda one: (one.reading_order is None, one.reading_order or 0))
 
 
 def check(draft: Draft) -> None:
@@ -170,6 +216,9 @@ def check(draft: Draft) -> None:
             row.clean()
     except ValidationError as error:
         raise EditError(" ".join(error.messages)) from error
+    questions = [answer.question_id for answer in draft.answers]
+    if len(questions) != len(set(questions)):
+        raise EditError("A claim answers a question once.")
     if draft.claim.source is None and draft.claim.status != Claim.Status.SUGGESTED:
         raise EditError("Only a suggested claim may have no source: choose one.")
 
@@ -179,8 +228,3 @@ def _create_parts(drafts: Iterable[Draft]) -> None:
     answers = [answer for draft in drafts for answer in draft.answers]
     Highlight.objects.bulk_create(highlights, batch_size=BATCH)
     Answer.objects.bulk_create(answers, batch_size=BATCH)
-
-
-def last_version(uid: str) -> int:
-    """The highest version that is recorded for the claim, 0 if none is."""
-    return Revision.objects.of_claims([uid]).aggregate(last=Max("version"))["last"] or 0

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.editing import EditError, changing, create_claims, last_version, open_changeset, replace_claim
+from articles.editing import EditError, changing, create_claims, open_changeset, replace_claim
 from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
 from articles.models.roles import Visitor
 from articles.models.source import Source
@@ -31,7 +31,6 @@ def restore(revision: Revision, editor: Visitor) -> Claim:
 
 def _bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:
     draft.claim.uid = revision.claim_uid
-    draft.claim.version = last_version(revision.claim_uid) + 1
     (claim,) = create_claims([draft], changeset)
     later = list(Claim.objects.filter(uid__in=revision.snapshot["continued_by"], continues=None))
     with changing(later, changeset):

@@ -1,8 +1,9 @@
 """A claim as a whole, as plain data: the form in which revisions keep it. No primary key stands in it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import Prefetch
 
 from articles.models import Answer, Claim, Highlight
 from articles.models.claim import ClaimQuerySet
@@ -28,27 +29,37 @@ Snapshot = dict[str, Any]
 def whole(claims: ClaimQuerySet) -> ClaimQuerySet:
     """With all that a snapshot holds. Four queries."""
     return claims.select_related("article", "source", "continues").prefetch_related(
-        "highlights__paragraph",
-        "answers__question",
-        "answers__choice",
-        "answers__place",
+        Prefetch("highlights", Highlight.objects.select_related("paragraph")),
+        Prefetch("answers", Answer.objects.select_related("question", "choice", "place")),
         "continued_by",
     )
 
 
-def snapshot(claim: Claim) -> Snapshot:
-    """The claim must come from `whole`, else this runs a query for each relation."""
-    return {**_parts(Draft.of(claim)), "continued_by": sorted(later.uid for later in claim.continued_by.all())}
+def snapshot(draft: Draft) -> Snapshot:
+    """Its claim must come from `whole`, else this runs a query for each relation."""
+    return {**_parts(draft), "continued_by": sorted(later.uid for later in draft.claim.continued_by.all())}
 
 
 def content(draft: Draft) -> Snapshot:
     """What the draft says, without what follows from it or names it: equal for equal claims."""
-    parts = _parts(draft)
-    for highlight in parts["highlights"]:
-        for name in ("uid", "prefix", "suffix"):
-            del highlight[name]
-    parts["answers"].sort(key=lambda answer: answer["question"])
-    return parts
+    return content_of(_parts(draft))
+
+
+def content_of(kept: Snapshot) -> Snapshot:
+    """The same of a snapshot."""
+    following = {"uid", "prefix", "suffix"}
+    highlights = [
+        {name: value for name, value in row.items() if name not in following}
+        for row in sorted(kept["highlights"], key=_place)
+    ]
+    answers = sorted(kept["answers"], key=lambda answer: str(answer["question"]))
+    parts = {name: value for name, value in kept.items() if name != "continued_by"}
+    return {**parts, "highlights": highlights, "answers": answers}
+
+
+def _place(highlight: Snapshot) -> tuple[bool, int, int]:
+    """As they are read; orphaned ones last, as they were entered."""
+    return (highlight["paragraph"] is None, highlight["paragraph"] or 0, highlight["start"] or 0)
 
 
 def _parts(draft: Draft) -> Snapshot:
@@ -91,7 +102,3 @@ def _answer(answer: Answer) -> Snapshot:
         "words": answer.words,
         "as_worded": answer.as_worded,
     }
-
-
-def snapshots(claims: Iterable[Claim]) -> dict[str, Snapshot]:
-    return {claim.uid: snapshot(claim) for claim in claims}

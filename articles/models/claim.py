@@ -30,6 +30,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_uid(self, uid: str) -> Self:
         return self.filter(uid=uid)
 
+    def changed_in(self, changeset: Changeset) -> Self:
+        return self.filter(uid__in=changeset.revisions.values("claim_uid"))
+
     def for_page(self) -> Self:
         """With what a claim's own page shows around it. One query."""
         return self.select_related("source", "article__story", "article__outlet", "continues__article")
@@ -146,6 +149,8 @@ class Claim(models.Model):
         return reverse("claim_detail", args=[self.uid])
 
     def clean(self) -> None:
+        if self.source and self.source.merged_into_id:
+            raise ValidationError({"source": f"{self.source} has been merged into another source: choose that one."})
         if self.continues and self.continues.article_id != self.article.revises_id:
             raise ValidationError({"continues": "A claim continues one of the version before of its article."})
 

@@ -102,6 +102,8 @@ class Place(models.Model):
         return self.name
 
     def clean(self) -> None:
+        if self.within and self.within.story_id != self.story_id:
+            raise ValidationError({"within": "A place lies within one of its own story."})
         seen, place = {self.pk}, self.within
         while place is not None:
             if place.pk in seen:

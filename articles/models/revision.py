@@ -55,8 +55,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(claim_uid__in=uids)
 
     def by_editors(self) -> Self:
-        """Without what imports did."""
-        return self.exclude(changeset__kind=Changeset.Kind.IMPORT)
+        """Without what imports did, and merges: these choose no words, and a file's names lead where they led."""
+        return self.exclude(changeset__kind__in=[Changeset.Kind.IMPORT, Changeset.Kind.MERGE])
+
+    def since(self, changeset: Changeset) -> Self:
+        """Of the claims that the changeset changed: what it did, and what was done after it, in order."""
+        changed = Revision.objects.filter(changeset=changeset)
+        later = self.filter(claim_uid__in=changed.values("claim_uid"), id__gte=changed.values("id")[:1])
+        return later.order_by("claim_uid", "version")
 
     def newest_first(self) -> Self:
         return self.select_related("changeset__editor").order_by("-version")

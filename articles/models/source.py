@@ -16,6 +16,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Without those that were merged into another."""
         return self.filter(merged_into=None)
 
+    def merged(self) -> Self:
+        return self.filter(merged_into__isnull=False)
+
     def outlets(self) -> Self:
         return self.in_use().filter(kind=Source.Kind.OUTLET)
 
@@ -85,9 +88,10 @@ class Source(models.Model):
 
     def living(self) -> "Source":
         """This source, or the one that a merged one now stands for. One query for each merge on the way."""
-        source = self
-        while source.merged_into:
+        source, seen = self, {self.pk}
+        while source.merged_into and source.merged_into_id not in seen:
             source = source.merged_into
+            seen.add(source.pk)
         return source
 
 

@@ -1,0 +1,21 @@
+"""Refusals: in which words the database says no."""
+
+from django.apps import apps
+from django.db import IntegrityError
+from django.db.models import BaseConstraint, Model, UniqueConstraint
+
+
+def refusal(error: IntegrityError) -> str:
+    """The message of the constraint that a row broke; SQLite names the columns of a unique one, not its name."""
+    said = str(error)
+    for model in apps.get_app_config("articles").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name in said or said.endswith(f": {_columns(model, constraint)}"):
+                return str(constraint.get_violation_error_message())
+    return f"The database refused it: {said}"
+
+
+def _columns(model: type[Model], constraint: BaseConstraint) -> str:
+    names = constraint.fields if isinstance(constraint, UniqueConstraint) else ()
+    columns = [model._meta.get_field(name).column for name in names]  # type: ignore[union-attr]
+    return ", ".join(f"{model._meta.db_table}.{column}" for column in columns) or constraint.name
