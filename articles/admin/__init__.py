@@ -4,11 +4,12 @@ from articles.admin.articles import ArticleAdmin, ParagraphAdmin
 from articles.admin.claims import ClaimAdmin, HighlightAdmin
 from articles.admin.history import ChangesetAdmin, RevisionAdmin
 from articles.admin.sources import SourceAdmin
-from articles.admin.stories import PlaceAdmin, QuestionAdmin, StoryAdmin
+from articles.admin.stories import ChoiceAdmin, PlaceAdmin, QuestionAdmin, StoryAdmin
 
 __all__ = [
     "ArticleAdmin",
     "ChangesetAdmin",
+    "ChoiceAdmin",
     "ClaimAdmin",
     "HighlightAdmin",
     "ParagraphAdmin",

@@ -1,14 +1,24 @@
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import pluralize
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from articles.admin.desk import DeskAdmin, count_of, link_to_list
+from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
-from articles.models import Article, Claim, Paragraph
+from articles.models import Answer, Article, Claim, Paragraph
 from articles.publishing import mark_latest, set_status
+
+_INFERRED = ["title", "published", "outlet", "byline", "language", "url"]
 
 
 class ParagraphInline(PagedInline):
@@ -33,29 +43,71 @@ class ClaimInline(PagedInline):
         return claim.quote
 
 
+class ArticleForm(forms.ModelForm):
+    inferred = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What the report itself does not state. The reading page says so.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "inferred" in self.fields:
+            names = dict.fromkeys([*_INFERRED, *self.instance.inferred])
+            inferred: Any = self.fields["inferred"]
+            inferred.choices = [(name, name) for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("status") == Article.Status.WITHDRAWN and not data.get("withdrawal_notice"):
+            self.add_error("withdrawal_notice", "Say why it is withdrawn: readers see this in place of the article.")
+        if "story" in self.changed_data and Answer.objects.filter(claim__article=self.instance).exists():
+            self.add_error("story", "Its claims answer questions of the story it has. Take these answers away first.")
+        return data
+
+
+class WithdrawalForm(forms.Form):
+    """`required` when one of the articles has no notice yet."""
+
+    notice = forms.CharField(label="Notice", widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}))
+
+    def __init__(self, data: Any, *, required: bool) -> None:
+        super().__init__(data)
+        self.fields["notice"].required = required
+
+
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(DeskAdmin):
+    origin = (
+        "Articles come from files: python manage.py import_articles PATH. Their text never changes; a corrected "
+        "report is imported as a new version. They are withdrawn, not deleted."
+    )
+    form = ArticleForm
     list_display = ["title", "outlet", "story", "status", "version_number", "published_at", "claim_count"]
-    list_filter = ["status", "is_latest", "story", "outlet"]
+    list_filter = ["status", "is_latest", ("story", RelatedFilter), ("outlet", RelatedFilter)]
     list_select_related = ["outlet", "story"]
     search_fields = ["title", "slug", "byline"]
     autocomplete_fields = ["outlet", "story"]
     date_hierarchy = "published_at"
+    save_on_top = True
     actions = ["publish", "withdraw"]
     inlines = [ClaimInline, ParagraphInline]
-    readonly_fields = ["page", "slug", "revises", "version_number", "import_key", "sha256", "imported_at"]
+    readonly_fields = ["slug", "revises", "version_number", "import_key", "sha256", "imported_at", "text", "all_claims"]
     fieldsets = [
-        (None, {"fields": ["page", "title", "status", "withdrawal_notice", "story", "outlet", "byline"]}),
-        ("Publication", {"fields": ["published_at", "published_offset", "published_time_known", "url", "archive_url"]}),
+        (None, {"fields": ["title", "status", "withdrawal_notice", "story", "outlet", "byline", "all_claims"]}),
+        (
+            "Publication",
+            {"fields": [("published_at", "published_time_known"), "published_offset", "url", "archive_url"]},
+        ),
         ("Text", {"fields": ["language", "inferred", "slug", "revises", "version_number"]}),
-        ("Import", {"fields": ["import_key", "sha256", "imported_at"]}),
+        ("Import", {"fields": ["import_key", "text", "sha256", "imported_at"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).annotate(claim_count=Count("claims"))
+        return super().get_queryset(request).annotate(claim_count=count_of(Article.claims))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Articles come from files: `import_articles`."""
+        """Articles come from files."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -67,34 +119,65 @@ class ArticleAdmin(admin.ModelAdmin):
         mark_latest(obj.lineage)
 
     @admin.display(description="claims", ordering="claim_count")
-    def claim_count(self, article: Any) -> str:
-        address = reverse("admin:articles_claim_changelist")
-        return format_html('<a href="{}?article__id__exact={}">{}</a>', address, article.pk, article.claim_count)
+    def claim_count(self, article: Any) -> SafeString:
+        return link_to_list(Claim, "article", article, article.claim_count)
 
-    @admin.display(description="page")
-    def page(self, article: Article) -> str:
-        return format_html('<a href="{0}">{0}</a>', article.get_absolute_url())
+    @admin.display(description="claims")
+    def all_claims(self, article: Any) -> SafeString:
+        return link_to_list(Claim, "article", article, f"{article.claim_count}, in a list to search and change")
+
+    @admin.display(description="text as given")
+    def text(self, article: Article) -> SafeString:
+        return format_html('<a href="{}">Download</a>', reverse("admin:articles_article_text", args=[article.pk]))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.text_view)
+        return [path("<int:pk>/text/", view, name="articles_article_text"), *super().get_urls()]
+
+    def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The bytes as they were imported."""
+        article = get_object_or_404(Article.objects.select_related("original"), pk=pk, original__isnull=False)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        response = HttpResponse(bytes(article.original.content), content_type="application/octet-stream")
+        response["Content-Disposition"] = f'attachment; filename="{article.sha256[:12]}.txt"'
+        return response
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         self._set_status(request, articles, Article.Status.PUBLISHED)
 
-    @admin.action(description="Withdraw", permissions=["change"])
-    def withdraw(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        self._set_status(request, articles, Article.Status.WITHDRAWN)
+    @admin.action(description="Withdraw …", permissions=["change"])
+    def withdraw(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+        """Asks for the notice first. Left empty, each article keeps the notice that it has."""
+        chosen = list(articles)
+        sent = request.POST if "notice" in request.POST else None
+        form = WithdrawalForm(sent, required=not all(article.withdrawal_notice for article in chosen))
+        if form.is_valid():
+            self._set_status(request, chosen, Article.Status.WITHDRAWN, form.cleaned_data["notice"])
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Withdraw articles",
+            "articles": chosen,
+            "form": form,
+        }
+        return render(request, "admin/articles/article/withdraw.html", context)
 
-    def _set_status(self, request: HttpRequest, articles: QuerySet[Article], status: Article.Status) -> None:
-        for article in articles:
-            set_status(article, status, article.withdrawal_notice)
-            self.log_change(request, article, f"Status: {status.label}.")
-        self.message_user(request, f"{len(articles)} set to {status.label}.")
+    def _set_status(self, request: HttpRequest, articles: Any, status: Article.Status, notice: str = "") -> None:
+        with transaction.atomic():
+            for article in articles:
+                set_status(article, status, notice or article.withdrawal_notice)
+                self.log_change(request, article, f"Status: {status.label}.")
+        count = len(articles)
+        self.message_user(request, f"{count} article{pluralize(count)} {status.label}.", messages.SUCCESS)
 
 
 @admin.register(Paragraph)
 class ParagraphAdmin(ReadOnlyAdmin):
-    """The text of an article never changes."""
-
+    origin = "The text of an article never changes: paragraphs are looked at here, not edited."
     list_display = ["__str__", "article", "kind", "text"]
-    list_filter = ["kind"]
+    list_filter = ["kind", ("article__story", RelatedFilter), ("article", RelatedFilter)]
     list_select_related = ["article"]
     search_fields = ["text", "article__title", "article__slug"]

@@ -1,58 +1,51 @@
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
-from django.db.models import QuerySet
-from django.forms.models import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.admin.options import StackedInline
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from articles import bulk
+from articles.admin.choosing import Choosing, ChoosingView
+from articles.admin.claim_forms import AnswerForm, ClaimActionForm, ClaimForm
+from articles.admin.desk import DeskAdmin
+from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
 from articles.cards import Card, with_parts
-from articles.editing import EditError, changing, delete_claims, open_changeset
+from articles.editing import EditConflict, EditError, changing, delete_claims, open_changeset
 from articles.marking import mark
-from articles.models import Answer, Changeset, Claim, Highlight, Question, Revision, Source
+from articles.models import Answer, Changeset, Claim, Highlight, Paragraph, Question, Revision, Source
+from articles.tones import tones_in_article
 
 
-class ClaimForm(ModelForm):
-    """Carries the version that it was filled in from, so that two editors do not overwrite each other."""
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Claim
-        fields = ["source", "proposed_source", "speaker", "cue", "note", "status", "continues"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["based_on"].initial = self.instance.version
-
-    def clean_based_on(self) -> int:
-        version: int = self.cleaned_data["based_on"]
-        if version != self.instance.version:
-            raise forms.ValidationError(
-                "Somebody else changed this claim in the meantime, and nothing was saved. Copy what you entered, "
-                "open the claim again and enter it there."
-            )
-        return version
-
-
-class ClaimActionForm(ActionForm):
-    source = forms.ModelChoiceField(Source.objects.in_use(), required=False, empty_label="Source …")
-    question = forms.ModelChoiceField(
-        Question.objects.filter(kind=Question.Kind.WORDS), required=False, empty_label="Question of words …"
-    )
-
-
-class AnswerInline(admin.StackedInline):
+class AnswerInline(Choosing, StackedInline):
     model = Answer
+    form = AnswerForm
     extra = 0
     autocomplete_fields = ["question", "choice", "place"]
     fields = [("question", "as_worded"), ("low", "high", "about"), ("choice", "place"), "words"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
+        return super().get_queryset(request).select_related("question", "choice__question", "place")
+
+
+class FoundFilter(admin.SimpleListFilter):
+    title = "passage"
+    parameter_name = "found"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", "found in the text"), ("no", "not found in the text")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        value = self.value()
+        return queryset.filter(reading_order__isnull=value == "no") if value else queryset
 
 
 class HighlightInline(PagedInline):
@@ -65,94 +58,122 @@ class HighlightInline(PagedInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):
+class ClaimAdmin(Choosing, DeskAdmin):
+    origin = (
+        "A claim marks words of an article, so it is made where the words are: it comes with its article’s file "
+        "(python manage.py import_articles PATH). Set a source or a question for several at once below."
+    )
     form = ClaimForm
     action_form = ClaimActionForm
     list_display = ["words", "source", "speaker", "status", "article"]
     list_display_links = ["words"]
-    list_filter = ["status", "source", "article__story", "article"]
+    list_filter = [
+        "status",
+        ("source", RelatedFilter),
+        ("article__story", RelatedFilter),
+        ("article", RelatedFilter),
+        FoundFilter,
+    ]
     list_select_related = ["source", "article"]
-    list_per_page = 50
-    search_fields = ["uid", "speaker", "note", "highlights__quote"]
+    search_fields = ["uid", "speaker", "note", "proposed_source", "highlights__quote"]
     autocomplete_fields = ["source", "continues"]
+    save_on_top = True
     actions = ["set_source", "set_question", "accept", "reject"]
     inlines = [AnswerInline, HighlightInline]
-    readonly_fields = ["in_context", "page", "article", "uid", "version", "history"]
+    readonly_fields = ["in_context", "article", "uid", "version", "history"]
     fieldsets = [
-        (None, {"fields": ["in_context", "article", "page"]}),
-        ("Attribution", {"fields": ["source", "proposed_source", "speaker", "cue", "status", "note", "continues"]}),
-        ("Record", {"fields": ["uid", "version", "history", "based_on"]}),
+        (None, {"fields": ["in_context", "article"]}),
+        (
+            "Attribution",
+            {"fields": ["source", "proposed_source", ("speaker", "cue"), "status", "note", "continues"]},
+        ),
+        ("Record", {"fields": [("uid", "version"), "based_on"]}),
     ]
-
-    class Media:
-        css = {"all": ["css/tokens.css", "css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return super().get_queryset(request).prefetch_related("highlights")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
+        """With a link to the revisions for those who may see them."""
+        history = [(None, {"fields": ["history"]})] if request.user.has_perm("articles.view_revision") else []
+        return [*super().get_fieldsets(request, obj), *history]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Questions, choices and places lead to the claims that answer with them."""
+        return lookup.startswith("answers__") or super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A claim marks words: it is made where the words are, on the reading page."""
+        """A claim marks words: it is made where the words are."""
         return False
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(ChoosingView.as_view(admin_site=self.admin_site))
+        return [path("choosing/", view, name="articles_claim_choosing"), *super().get_urls()]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except EditError as error:
-            self.message_user(request, f"Nothing was saved. {error}", messages.ERROR)
-            return HttpResponseRedirect(request.path)
+            return super().changeform_view(request, *args, **kwargs)
+        except EditConflict:
+            # Changed between reading and writing. The form sees that now, and shows what was entered.
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         """Left to `save_related`: a claim is written with its answers, or not at all."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A form sent as it was opened makes no revision."""
+        if not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+            return super().save_related(request, form, formsets, change)
         claim: Claim = form.instance
         changeset = open_changeset(Changeset.Kind.EDIT, request.user, claim.article, summary="in the admin")
         with changing([claim], changeset):
             super().save_model(request, claim, form, change)
             super().save_related(request, form, formsets, change)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Who may delete a claim deletes its highlights with it, which nobody may delete alone."""
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, set(lacking) - {Highlight._meta.verbose_name}, protected
+
     def delete_model(self, request: HttpRequest, obj: Claim) -> None:
         delete_claims([obj], open_changeset(Changeset.Kind.DELETE, request.user, obj.article))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
         claims = list(queryset)
-        delete_claims(claims, open_changeset(Changeset.Kind.DELETE, request.user, summary=f"{len(claims)} claims"))
+        words = f"{len(claims)} claim{pluralize(len(claims))}"
+        with transaction.atomic():
+            delete_claims(claims, open_changeset(Changeset.Kind.DELETE, request.user, summary=words))
 
     @admin.display(description="claim")
     def words(self, claim: Claim) -> str:
-        return claim.quote[:160] or claim.uid
-
-    @admin.display(description="page")
-    def page(self, claim: Claim) -> str:
-        return format_html('<a href="{0}">{0}</a>', claim.get_absolute_url())
+        return Truncator(claim.quote).chars(160) or claim.uid
 
     @admin.display(description="revisions")
     def history(self, claim: Claim) -> str:
-        address = reverse("admin:articles_revision_changelist")
         count = Revision.objects.of_claims([claim.uid]).count()
+        address = reverse("admin:articles_revision_changelist")
         return format_html('<a href="{}?claim_uid={}">{}</a>', address, claim.uid, count)
 
     @admin.display(description="in context")
     def in_context(self, claim: Claim) -> str:
-        """The paragraphs in which the claim is marked."""
-        claim = with_parts(Claim.objects.with_uid(claim.uid)).get()
-        tone = claim.source.tone if claim.source else 0
-        marked = mark(claim.article.paragraphs.order_by("position"), [Card(claim, 1, tone, None, ())])
-        passages = [one for one in marked if any(segment.marks for segment in one.segments)]
-        return render_to_string("admin/articles/context.html", {"passages": passages, "claim": claim})
+        """The paragraphs in which the claim is marked, as on the reading page."""
+        claim = with_parts(Claim.objects.with_uid(claim.uid).select_related("article")).get()
+        paragraphs = Paragraph.objects.filter(highlights__claim=claim).order_by("position").distinct()
+        passages = mark(paragraphs, [Card(claim, 1, _tone(claim), None, ())])
+        orphans = [one for one in claim.highlights.all() if not one.is_placed]
+        context = {"passages": passages, "claim": claim, "orphans": orphans}
+        return render_to_string("admin/articles/context.html", context)
 
-    @admin.action(description="Set the source (choose it beside)", permissions=["change"])
+    @admin.action(description="Set the source (chosen beside)", permissions=["change"])
     def set_source(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
-        source = Source.objects.in_use().filter(pk=request.POST.get("source") or 0).first()
+        source = _chosen(Source.objects.in_use(), request.POST.get("source"))
         if source is None:
             return self.message_user(request, "Choose a source beside the action first.", messages.ERROR)
         self._in_bulk(request, claims, lambda rows: bulk.set_source(rows, source, request.user))
 
-    @admin.action(description="Set the question (choose it beside)", permissions=["change"])
+    @admin.action(description="Set the question (chosen beside)", permissions=["change"])
     def set_question(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
-        question = Question.objects.filter(pk=request.POST.get("question") or 0).first()
+        question = _chosen(Question.objects.all(), request.POST.get("question"))
         if question is None:
             return self.message_user(request, "Choose a question beside the action first.", messages.ERROR)
         self._in_bulk(request, claims, lambda rows: bulk.set_question(rows, question, request.user))
@@ -165,18 +186,43 @@ class ClaimAdmin(admin.ModelAdmin):
     def reject(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
         self._in_bulk(request, claims, lambda rows: bulk.set_status(rows, Claim.Status.REJECTED, request.user))
 
-    def _in_bulk(self, request: HttpRequest, claims: QuerySet[Claim], change: Any) -> None:
+    def _in_bulk(self, request: HttpRequest, claims: QuerySet[Claim], change: Callable[..., Changeset]) -> None:
         try:
             changeset = change(list(claims))
         except EditError as error:
             self.message_user(request, f"Nothing was changed. {error}", messages.ERROR)
         else:
-            self.message_user(request, f"{changeset.revisions.count()} claims changed: {changeset.summary}.")
+            count = Revision.objects.filter(changeset=changeset).values("claim_uid").distinct().count()
+            words = f"{count} claim{pluralize(count)} changed: {changeset.summary}."
+            self.message_user(request, words, messages.SUCCESS)
+
+
+def _chosen(rows: QuerySet, key: str | None) -> Any:
+    return rows.filter(pk=key).first() if key else None
+
+
+def _tone(claim: Claim) -> int:
+    """The tone that the reading page gives the claim's source beside the others of its article."""
+    if claim.source is None:
+        return 0
+    read = Claim.objects.on_the_page().in_article(claim.article).exclude(source=None)
+    own = dict(read.order_by().values_list("source", F("source__tone")).distinct())
+    return tones_in_article({claim.source.pk: claim.source.tone, **own})[claim.source.pk]
 
 
 @admin.register(Highlight)
 class HighlightAdmin(ReadOnlyAdmin):
-    list_display = ["quote", "state", "claim", "paragraph"]
-    list_filter = ["state"]
-    list_select_related = ["claim__source", "paragraph"]
+    origin = "Highlights belong to claims and follow the text: they are looked at here, and edited with their claims."
+    list_display = ["quote", "state", "claim", "paragraph", "article"]
+    list_filter = [
+        "state",
+        ("claim__source", RelatedFilter),
+        ("claim__article__story", RelatedFilter),
+        ("claim__article", RelatedFilter),
+    ]
+    list_select_related = ["claim__source", "claim__article", "paragraph"]
     search_fields = ["quote", "uid"]
+
+    @admin.display(description="article", ordering="claim__article")
+    def article(self, highlight: Highlight) -> str:
+        return str(highlight.claim.article)

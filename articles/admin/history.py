@@ -1,14 +1,20 @@
 import json
+from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
+from articles.admin.desk import count_of, link_to_list
+from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
 from articles.editing import EditError
 from articles.models import Changeset, Revision
 from articles.restoring import restore
+from articles.snapshots import Snapshot
 
 
 class RevisionInline(PagedInline):
@@ -19,32 +25,36 @@ class RevisionInline(PagedInline):
 
 @admin.register(Changeset)
 class ChangesetAdmin(ReadOnlyAdmin):
+    origin = "What was changed together: each import, each edit of a claim. Written by the desk, never edited."
     list_display = ["made_at", "kind", "editor", "article", "summary", "revision_count"]
-    list_filter = ["kind", "editor"]
+    list_filter = ["kind", ("editor", RelatedFilter), ("article", RelatedFilter)]
     list_select_related = ["editor", "article"]
     search_fields = ["summary", "uid", "revisions__claim_uid"]
     date_hierarchy = "made_at"
     inlines = [RevisionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Changeset]:
-        return super().get_queryset(request).annotate(revision_count=Count("revisions", distinct=True))
+        return super().get_queryset(request).annotate(revision_count=count_of(Changeset.revisions))
 
-    @admin.display(description="claims", ordering="revision_count")
-    def revision_count(self, changeset: Changeset) -> int:
-        count: int = changeset.revision_count  # type: ignore[attr-defined]
-        return count
+    @admin.display(description="revisions", ordering="revision_count")
+    def revision_count(self, changeset: Any) -> SafeString:
+        return link_to_list(Revision, "changeset", changeset, changeset.revision_count)
 
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     """What each claim was. Restoring one makes a new revision; nothing is ever overwritten."""
 
-    list_display = ["claim_uid", "version", "changeset", "editor"]
-    list_filter = ["changeset__kind"]
+    origin = (
+        "What each claim was after each change. To bring a claim back, deleted ones too: choose the revision, "
+        "then the action “Restore”. That makes a new revision; nothing is overwritten."
+    )
+    list_display = ["claim_uid", "words", "version", "changeset", "editor"]
+    list_filter = ["changeset__kind", ("changeset__editor", RelatedFilter)]
     list_select_related = ["changeset__editor"]
-    search_fields = ["claim_uid"]
-    fields = ["claim_uid", "version", "changeset", "content"]
-    readonly_fields = ["content"]
+    search_fields = ["claim_uid", "snapshot"]
+    fields = ["claim_uid", "version", "changeset", "changes", "content"]
+    readonly_fields = ["changes", "content"]
     actions = ["restore"]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -53,13 +63,26 @@ class RevisionAdmin(ReadOnlyAdmin):
     def has_restore_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_claim")
 
+    @admin.display(description="words")
+    def words(self, revision: Revision) -> str:
+        quotes = (highlight["quote"] for highlight in revision.snapshot["highlights"])
+        return Truncator(" … ".join(quotes)).chars(160)
+
     @admin.display(description="editor")
     def editor(self, revision: Revision) -> str:
         return str(revision.changeset.editor or "import")
 
-    @admin.display(description="snapshot")
+    @admin.display(description="changes")
+    def changes(self, revision: Revision) -> str:
+        """What it changed, beside the revision before it; the first one changed nothing."""
+        earlier = Revision.objects.of_claims([revision.claim_uid]).filter(version__lt=revision.version)
+        before = earlier.order_by("-version").first()
+        changed = _changed(before.snapshot, revision.snapshot) if before else []
+        return render_to_string("admin/articles/revision/changes.html", {"before": before, "changed": changed})
+
+    @admin.display(description="the claim as a whole")
     def content(self, revision: Revision) -> str:
-        return format_html("<pre>{}</pre>", json.dumps(revision.snapshot, ensure_ascii=False, indent=2))
+        return render_to_string("admin/articles/revision/snapshot.html", {"snapshot": _lines(revision.snapshot)})
 
     @admin.action(description="Restore the claim as of this revision", permissions=["restore"])
     def restore(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
@@ -69,4 +92,21 @@ class RevisionAdmin(ReadOnlyAdmin):
             except EditError as error:
                 self.message_user(request, f"{revision}: {error}", messages.ERROR)
             else:
-                self.message_user(request, f"Restored as of version {revision.version}: {claim}.")
+                words = f"Restored as of version {revision.version}: {claim}."
+                self.message_user(request, words, messages.SUCCESS)
+
+
+def _changed(before: Snapshot, after: Snapshot) -> list[tuple[str, str, str]]:
+    """Name, value before, value after, of each part that differs."""
+    names = dict.fromkeys([*after, *before])
+    return [
+        (name.replace("_", " "), _lines(before.get(name)), _lines(after.get(name)))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    return str(value or "—")

@@ -2,53 +2,92 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
 from articles.editing import EditError
 from articles.merging import last_merge, merge, unmerge
-from articles.models import Alias, Source
+from articles.models import Alias, Article, Claim, Source
+
+PREVIEWED = 10
 
 
-class AliasInline(admin.TabularInline):
+class MergedFilter(admin.SimpleListFilter):
+    title = "merging"
+    parameter_name = "merged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", "in use"), ("yes", "merged into another")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        value = self.value()
+        return queryset.filter(merged_into__isnull=value == "no") if value else queryset
+
+
+class AliasInline(DeskOptions, admin.TabularInline):
     model = Alias
     extra = 0
+
+
+class SourceForm(LastingForm):
+    def hold_what_is_used(self) -> None:
+        if self.instance.article_count:
+            self.hold("kind", why="It is the outlet of articles, so it stays an outlet.")
 
 
 class MergeForm(forms.Form):
     into = forms.ModelChoiceField(Source.objects.none(), label="Merge into")
 
-    def __init__(self, data: Any, source: Source) -> None:
+    def __init__(self, data: Any, source: Source, site: Any) -> None:
         super().__init__(data)
         field: Any = self.fields["into"]
+        field.widget = AutocompleteSelect(Source._meta.get_field("merged_into"), site)
         field.queryset = Source.objects.in_use().exclude(pk=source.pk)
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    list_display = ["name", "code", "kind", "tone", "claim_count", "merging"]
-    list_filter = ["kind", "tone", ("merged_into", admin.EmptyFieldListFilter)]
+class SourceAdmin(DeskAdmin):
+    form = SourceForm
+    list_display = ["name", "code", "kind", "toned", "claim_count", "article_count", "merging"]
+    list_filter = ["kind", "tone", MergedFilter]
     list_select_related = ["merged_into"]
     search_fields = ["name", "slug", "code", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [AliasInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(claim_count=Count("claims", distinct=True))
+        rows = super().get_queryset(request)
+        return rows.annotate(claim_count=count_of(Source.claims), article_count=count_of(Source.published_articles))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """A merged source is found in the list, and not offered to be chosen."""
+        rows, doubled = super().get_search_results(request, queryset, search_term)
+        return (rows.filter(merged_into=None) if "field_name" in request.GET else rows), doubled
+
+    @admin.display(description="tone", ordering="tone")
+    def toned(self, source: Source) -> SafeString:
+        return format_html('<span class="tone" data-tone="{0}">{0}</span>', source.tone)
 
     @admin.display(description="claims", ordering="claim_count")
-    def claim_count(self, source: Any) -> str:
-        address = reverse("admin:articles_claim_changelist")
-        return format_html('<a href="{}?source__id__exact={}">{}</a>', address, source.pk, source.claim_count)
+    def claim_count(self, source: Any) -> SafeString:
+        return link_to_list(Claim, "source", source, source.claim_count)
+
+    @admin.display(description="articles", ordering="article_count")
+    def article_count(self, source: Any) -> SafeString:
+        return link_to_list(Article, "outlet", source, source.article_count)
 
     @admin.display(description="merging")
-    def merging(self, source: Source) -> str:
-        words = f"merged into {source.merged_into}" if source.merged_into else "merge"
-        return format_html('<a href="{}">{}</a>', reverse("admin:articles_source_merge", args=[source.pk]), words)
+    def merging(self, source: Source) -> SafeString:
+        words = f"merged into {source.merged_into}" if source.merged_into else "merge …"
+        return format_html('<a href="{}">{}</a>', _merge_page(source), words)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.merge_view)
@@ -59,7 +98,7 @@ class SourceAdmin(admin.ModelAdmin):
         source = get_object_or_404(Source.objects.select_related("merged_into"), pk=pk)
         if not self.has_change_permission(request, source):
             raise PermissionDenied
-        form = MergeForm(request.POST or request.GET or None, source)
+        form = MergeForm(request.POST or request.GET or None, source, self.admin_site)
         try:
             if request.method == "POST" and "undo" in request.POST:
                 return self._undo(request, source)
@@ -70,27 +109,44 @@ class SourceAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "media": self.media,
             "title": f"Merge {source}",
             "source": source,
             "form": form,
-            "into": form.cleaned_data["into"] if form.is_bound and form.is_valid() else None,
-            "claims": source.claims.count(),
-            "aliases": source.aliases.count(),
-            "articles": source.published_articles.count(),
+            **_preview(source, form.cleaned_data["into"] if form.is_bound and form.is_valid() else None),
         }
         return render(request, "admin/articles/source/merge.html", context)
 
     def _merge(self, request: HttpRequest, source: Source, into: Source) -> HttpResponse:
-        changeset = merge(source, into, request.user)
+        count = source.claims.count()
+        merge(source, into, request.user)
         self.log_change(request, source, f"Merged into {into}.")
-        self.message_user(
-            request, f"{changeset.revisions.count()} claims moved to {into}. This can be taken back here."
-        )
-        return HttpResponseRedirect(reverse("admin:articles_source_merge", args=[source.pk]))
+        words = f"{count} claim{pluralize(count)} moved to {into}. This can be taken back here."
+        self.message_user(request, words, messages.SUCCESS)
+        return HttpResponseRedirect(_merge_page(source))
 
     def _undo(self, request: HttpRequest, source: Source) -> HttpResponse:
         undone = unmerge(last_merge(source), request.user)
         self.log_change(request, source, "Merge taken back.")
-        kept = f"; {undone.kept} were changed since and stay where they are" if undone.kept else ""
-        self.message_user(request, f"{undone.returned} claims given back{kept}.")
-        return HttpResponseRedirect(reverse("admin:articles_source_merge", args=[source.pk]))
+        kept = f" {undone.kept} stayed, because an editor has chosen another source since." if undone.kept else ""
+        words = f"{undone.returned} claim{pluralize(undone.returned)} given back.{kept}"
+        self.message_user(request, words, messages.SUCCESS)
+        return HttpResponseRedirect(_merge_page(source))
+
+
+def _preview(source: Source, into: Source | None) -> dict[str, Any]:
+    """What would move, and what the other source has already."""
+    claims = source.claims.prefetch_related("highlights").select_related("article").in_reading_order()
+    return {
+        "into": into,
+        "aliases": list(source.aliases.all()),
+        "articles": list(source.published_articles.all()[:PREVIEWED]),
+        "claims": list(claims[:PREVIEWED]),
+        "claim_count": claims.count(),
+        "article_count": source.published_articles.count(),
+        "has_already": into.claims.count() if into else 0,
+    }
+
+
+def _merge_page(source: Source) -> str:
+    return reverse("admin:articles_source_merge", args=[source.pk])

@@ -1,19 +1,38 @@
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
-from articles.models import Choice, Place, Question, Story
+from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
+from articles.admin.filters import RelatedFilter
+from articles.models import Article, Choice, Claim, Place, Question, Story
+
+_ANSWERED = "There are answers that rely on it, so it stays."
 
 
-class QuestionInline(admin.TabularInline):
+class QuestionForm(LastingForm):
+    def hold_what_is_used(self) -> None:
+        if self.instance.answer_count:
+            self.hold("story", "kind", why=_ANSWERED)
+
+
+class QuestionInline(DeskOptions, admin.TabularInline):
     model = Question
+    form = QuestionForm
+    fields = ["text", "kind", "counted", "position", "slug"]
     extra = 0
     show_change_link = True
     prepopulated_fields = {"slug": ["text"]}
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).annotate(answer_count=count_of(Question.answers))
+
 
 @admin.register(Story)
-class StoryAdmin(admin.ModelAdmin):
+class StoryAdmin(DeskAdmin):
+    form = LastingForm
     list_display = ["title", "happened_on", "article_count", "question_count"]
     search_fields = ["title", "slug", "summary"]
     date_hierarchy = "happened_on"
@@ -22,31 +41,39 @@ class StoryAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         rows = super().get_queryset(request)
-        return rows.annotate(
-            article_count=Count("articles", distinct=True), question_count=Count("questions", distinct=True)
-        )
+        return rows.annotate(article_count=count_of(Story.articles), question_count=count_of(Story.questions))
 
     @admin.display(description="articles", ordering="article_count")
-    def article_count(self, story: Story) -> int:
-        count: int = story.article_count  # type: ignore[attr-defined]
-        return count
+    def article_count(self, story: Any) -> SafeString:
+        return link_to_list(Article, "story", story, story.article_count)
 
     @admin.display(description="questions", ordering="question_count")
-    def question_count(self, story: Story) -> int:
-        count: int = story.question_count  # type: ignore[attr-defined]
-        return count
+    def question_count(self, story: Any) -> SafeString:
+        return link_to_list(Question, "story", story, story.question_count)
 
 
-class ChoiceInline(admin.TabularInline):
+class ChoiceForm(LastingForm):
+    def hold_what_is_used(self) -> None:
+        if self.instance.answer_count:
+            self.hold("question", why=_ANSWERED)
+
+
+class ChoiceInline(DeskOptions, admin.TabularInline):
     model = Choice
+    form = ChoiceForm
+    fields = ["label", "leaves_open", "position", "slug"]
     extra = 0
     prepopulated_fields = {"slug": ["label"]}
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Choice]:
+        return super().get_queryset(request).annotate(answer_count=count_of(Choice.answers))
+
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
-    list_display = ["text", "kind", "story", "answer_count"]
-    list_filter = ["kind", "story"]
+class QuestionAdmin(DeskAdmin):
+    form = QuestionForm
+    list_display = ["text", "kind", "counted", "story", "answer_count"]
+    list_filter = ["kind", ("story", RelatedFilter)]
     list_select_related = ["story"]
     search_fields = ["text", "slug", "counted"]
     autocomplete_fields = ["story"]
@@ -54,27 +81,50 @@ class QuestionAdmin(admin.ModelAdmin):
     inlines = [ChoiceInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        return super().get_queryset(request).annotate(answer_count=Count("answers"))
+        return super().get_queryset(request).annotate(answer_count=count_of(Question.answers))
 
     @admin.display(description="answers", ordering="answer_count")
-    def answer_count(self, question: Question) -> int:
-        count: int = question.answer_count  # type: ignore[attr-defined]
-        return count
+    def answer_count(self, question: Any) -> SafeString:
+        return link_to_list(Claim, "answers__question", question, question.answer_count)
 
 
 @admin.register(Choice)
-class ChoiceAdmin(admin.ModelAdmin):
-    list_display = ["label", "question", "leaves_open"]
+class ChoiceAdmin(DeskAdmin):
+    form = ChoiceForm
+    list_display = ["label", "question", "leaves_open", "answer_count"]
+    list_filter = [("question__story", RelatedFilter), ("question", RelatedFilter), "leaves_open"]
     list_select_related = ["question"]
     search_fields = ["label", "slug", "question__text"]
     autocomplete_fields = ["question"]
+    prepopulated_fields = {"slug": ["label"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Choice]:
+        return super().get_queryset(request).annotate(answer_count=count_of(Choice.answers))
+
+    @admin.display(description="answers", ordering="answer_count")
+    def answer_count(self, choice: Any) -> SafeString:
+        return link_to_list(Claim, "answers__choice", choice, choice.answer_count)
+
+
+class PlaceForm(LastingForm):
+    def hold_what_is_used(self) -> None:
+        if self.instance.answer_count:
+            self.hold("story", why=_ANSWERED)
 
 
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):
-    list_display = ["name", "within", "story", "latitude", "longitude"]
-    list_filter = ["story"]
+class PlaceAdmin(DeskAdmin):
+    form = PlaceForm
+    list_display = ["name", "within", "story", "latitude", "longitude", "answer_count"]
+    list_filter = [("story", RelatedFilter)]
     list_select_related = ["within", "story"]
     search_fields = ["name", "slug"]
     autocomplete_fields = ["story", "within"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Place]:
+        return super().get_queryset(request).annotate(answer_count=count_of(Place.answers))
+
+    @admin.display(description="answers", ordering="answer_count")
+    def answer_count(self, place: Any) -> SafeString:
+        return link_to_list(Claim, "answers__place", place, place.answer_count)

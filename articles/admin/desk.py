@@ -1,0 +1,90 @@
+"""What all pages of the desk's admin share."""
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db.models import Count, Field, Model, OuterRef, Subquery, TextField, URLField
+from django.db.models.functions import Coalesce
+from django.forms import Media, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.admin.uses import uses_of
+
+
+class DeskOptions(BaseModelAdmin):
+    """For admins and inlines alike."""
+
+    formfield_overrides = {
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Beside a foreign key stand links to change or view the row chosen, none to delete it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+
+class DeskAdmin(DeskOptions, ModelAdmin):
+    """`origin` says above the list where rows that the admin cannot add come from."""
+
+    origin = ""
+    list_per_page = 50
+
+    @property
+    def media(self) -> Media:
+        """With what a filter needs that searches, which Django loads on forms only."""
+        select = AutocompleteSelect(self.model._meta.get_field("id"), self.admin_site)
+        return super().media + select.media
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "origin": self.origin})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Writes what the form changed: what the desk counts beside it may have moved since the row was read."""
+        obj.save(update_fields=form.changed_data if change else None)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What is in use is not deleted, and the page says what uses it: counts, not thousands of rows."""
+        if in_use := [use for row in objs for use in uses_of(row)]:
+            return [], {}, set(), in_use
+        return super().get_deleted_objects(objs, request)
+
+
+class LastingForm(ModelForm):
+    """Holds fast what other rows rely on once the row is saved. Slugs stand in addresses, in files and in
+    revisions, so they never change."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.hold("slug", why="Stands in addresses and revisions, so it stays.")
+            self.hold_what_is_used()
+
+    def hold_what_is_used(self) -> None:
+        """For forms whose rows have more to hold than the slug."""
+
+    def hold(self, *names: str, why: str) -> None:
+        for name in names:
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = why
+
+
+def count_of(field: Any) -> Coalesce:
+    """How many rows have the outer row in this foreign key. Several such counts do not multiply each other."""
+    rows = field.field.model._default_manager.order_by().filter(**{field.field.name: OuterRef("pk")})
+    return Coalesce(Subquery(rows.values(field.field.name).annotate(n=Count("pk")).values("n")), 0)
+
+
+def link_to_list(model: type[Model], lookup: str, row: Model, words: Any) -> SafeString:
+    """A link to the rows of the model that have this row."""
+    address = reverse(f"admin:articles_{model._meta.model_name}_changelist")
+    return format_html('<a href="{}?{}__id__exact={}">{}</a>', address, lookup, row.pk, words)

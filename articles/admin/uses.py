@@ -1,0 +1,28 @@
+"""Uses: what keeps a row from being deleted, counted."""
+
+from collections.abc import Iterator
+
+from django.db.models import PROTECT, Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Answer, Claim
+
+
+def uses_of(row: Model) -> Iterator[SafeString]:
+    """“Coalition: 12 claims”, with a link to these, for each kind of row that points to this one for good."""
+    for relation in row._meta.related_objects:
+        if relation.on_delete is not PROTECT:
+            continue
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: row})
+        if count := rows.count():
+            yield _use(row, relation.related_model, relation.field.name, count)
+
+
+def _use(row: Model, model: type[Model], field: str, count: int) -> SafeString:
+    names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+    if model is Answer:
+        model, field = Claim, f"answers__{field}"
+    address = reverse(f"admin:articles_{model._meta.model_name}_changelist")
+    return format_html('{}: <a href="{}?{}__id__exact={}">{} {}</a>', row, address, field, row.pk, count, names)

@@ -1,0 +1,385 @@
+"""Claims in the admin: one way of writing them, whatever the page."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.test import Client
+from django.urls import reverse
+
+from articles.admin import claims as admin_of_claims
+from articles.checking import check_articles, check_claims, check_revisions, check_versions
+from articles.editing import EditConflict
+from articles.models import Answer, Changeset, Claim, Highlight, Revision
+from articles.restoring import restore
+from tests.admin.test_desk import filled_in, list_of, page_of, said
+from tests.factories import (
+    QUOTE,
+    TEXT,
+    make_article,
+    make_choice,
+    make_claim,
+    make_question,
+    make_source,
+    make_story,
+    orphan,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def problems() -> list[str]:
+    """What check_desk finds in claims and their revisions."""
+    found = [*check_claims(repair=False), *check_revisions(), *check_versions(repair=False)]
+    return [f"{problem.where}: {problem.what}" for problem in found]
+
+
+def act(client: Client, action: str, *claims: Claim, **more: Any) -> str:
+    chosen = {"action": action, ACTION_CHECKBOX_NAME: [claim.pk for claim in claims]}
+    return said(client.post(list_of(Claim), {**chosen, **more}, follow=True))
+
+
+def save(client: Client, claim: Claim, **values: Any) -> Any:
+    return client.post(page_of(claim), {**filled_in(client, page_of(claim)), **values}, follow=True)
+
+
+def versions(*claims: Claim) -> list[int]:
+    return [Claim.objects.get(pk=claim.pk).version for claim in claims]
+
+
+# Bulk actions
+
+
+def two_claims() -> tuple[Claim, Claim]:
+    article = make_article(paragraphs=[TEXT, "SANA said it won."], story=make_story())
+    return make_claim(article=article, status="suggested"), make_claim(article=article, quote="it won")
+
+
+def test_setting_a_source_is_one_change_of_all_claims(admin_browser: Client) -> None:
+    one, two = two_claims()
+    sana = make_source(name="SANA")
+    words = act(admin_browser, "set_source", one, two, source=sana.pk)
+    assert words == "2 claims changed: source: SANA."
+    assert {claim.source for claim in Claim.objects.all()} == {sana}
+    changeset = Changeset.objects.get(kind="bulk")
+    assert (changeset.editor.username if changeset.editor else "") == "administrator"
+    assert sorted(changeset.revisions.values_list("claim_uid", "version")) == sorted([(one.uid, 2), (two.uid, 2)])
+    assert versions(one, two) == [2, 2]
+    assert problems() == []
+
+
+@pytest.mark.parametrize(("action", "status"), [("accept", "accepted"), ("reject", "rejected")])
+def test_accepting_and_rejecting(action: str, status: str, admin_browser: Client) -> None:
+    claim = make_claim(source=make_source(), status="suggested")
+    assert act(admin_browser, action, claim) == f"1 claim changed: status: {status}."
+    assert Claim.objects.get().status == status
+    assert versions(claim) == [2] and Revision.objects.count() == 2
+    assert problems() == []
+
+
+@pytest.mark.parametrize("action", ["accept", "reject"])
+def test_a_claim_without_a_source_is_refused_with_a_reason_and_nothing_is_written(
+    action: str, admin_browser: Client
+) -> None:
+    one, two = two_claims()
+    words = act(admin_browser, action, one, two)
+    assert words.startswith("Nothing was changed.") and "no source yet" in words
+    assert versions(one, two) == [1, 1]
+    assert not Revision.objects.exists() and not Changeset.objects.filter(kind="bulk").exists()
+
+
+def test_setting_a_question_lets_claims_answer_it_with_their_words(admin_browser: Client) -> None:
+    one, two = two_claims()
+    question = make_question(kind="words")
+    assert act(admin_browser, "set_question", one, two, question=question.pk).startswith("2 claims changed: question")
+    assert set(Answer.objects.values_list("words", flat=True)) == {QUOTE, "it won"}
+    assert versions(one, two) == [2, 2]
+    assert problems() == []
+
+
+def test_a_question_whose_answers_have_values_is_refused(admin_browser: Client) -> None:
+    one, _ = two_claims()
+    words = act(admin_browser, "set_question", one, question=make_question().pk)
+    assert words.startswith("Nothing was changed.") and "asks for a number" in words
+    assert not Answer.objects.exists() and versions(one) == [1]
+
+
+def test_a_question_of_another_story_is_refused(admin_browser: Client) -> None:
+    one, two = two_claims()
+    question = make_question(story=make_story(title="Afrin", slug="afrin"), kind="words")
+    assert "another story" in act(admin_browser, "set_question", one, two, question=question.pk)
+    assert not Answer.objects.exists() and problems() == []
+
+
+def test_an_action_that_needs_a_choice_asks_for_it(admin_browser: Client) -> None:
+    one, _ = two_claims()
+    assert act(admin_browser, "set_source", one) == "Choose a source beside the action first."
+    assert act(admin_browser, "set_question", one, question="") == "Choose a question beside the action first."
+    assert act(admin_browser, "set_source", one, source="999") == "No action selected."
+    assert versions(one) == [1]
+
+
+def test_actions_are_for_those_who_may_change_claims(editor: Any, client: Client) -> None:
+    claim = make_claim()
+    editor.is_staff = True
+    editor.save()
+    client.force_login(editor)
+    act(client, "reject", claim)
+    assert Claim.objects.get().status == "rejected"
+    editor.groups.clear()
+    assert client.post(list_of(Claim), {"action": "accept", ACTION_CHECKBOX_NAME: [claim.pk]}).status_code == 403
+
+
+# One claim
+
+
+def test_an_edit_makes_one_revision_of_the_claim_with_its_answers(admin_browser: Client) -> None:
+    story = make_story()
+    claim = make_claim(article=make_article(story=story))
+    question = make_question(slug="who", text="Who?", kind="choice")
+    choice = make_choice(question, "sana")
+    answer = {"answers-TOTAL_FORMS": 1, "answers-0-question": question.pk, "answers-0-choice": choice.pk}
+    response = save(admin_browser, claim, speaker="Veale", **answer, **{"answers-0-as_worded": "self-defence"})
+    assert "was changed successfully" in said(response)
+    (first, second) = Revision.objects.order_by("version")
+    assert (first.snapshot["speaker"], first.snapshot["answers"]) == ("", [])
+    assert (second.snapshot["speaker"], second.snapshot["answers"][0]["choice"]) == ("Veale", "sana")
+    assert second.changeset.kind == "edit" and second.changeset.article == claim.article
+    assert versions(claim) == [2] and problems() == []
+
+
+def test_a_change_of_an_answer_alone_is_a_change_of_the_claim(admin_browser: Client) -> None:
+    claim = make_claim(
+        article=make_article(story=make_story()),
+        answers=[Answer(question=make_question(), low=3, high=3, as_worded="three")],
+    )
+    save(admin_browser, claim, **{"answers-0-high": 5})
+    assert Answer.objects.get().value == "3 to 5"
+    assert versions(claim) == [2]
+    save(admin_browser, claim, **{"answers-0-DELETE": "on"})
+    assert not Answer.objects.exists()
+    assert versions(claim) == [3] and problems() == []
+
+
+def test_a_form_sent_as_it_was_opened_changes_nothing(admin_browser: Client) -> None:
+    claim = make_claim()
+    assert "was changed successfully" in said(save(admin_browser, claim))
+    assert versions(claim) == [1]
+    assert not Revision.objects.exists() and not Changeset.objects.filter(kind="edit").exists()
+
+
+def test_a_claim_changed_in_the_meantime_is_refused_and_nothing_is_lost(admin_browser: Client) -> None:
+    claim = make_claim(speaker="the coalition")
+    sent = {**filled_in(admin_browser, page_of(claim)), "speaker": "Col. Veale", "note": "Mine."}
+    save(admin_browser, claim, speaker="Ryan Dillon")
+    response = admin_browser.post(page_of(claim), sent)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Somebody else changed this claim in the meantime. Nothing was saved" in page
+    assert "Speaker: Ryan Dillon; Note: empty" in page
+    assert 'value="Col. Veale"' in page and "Mine.</textarea>" in page
+    assert Claim.objects.get().speaker == "Ryan Dillon" and versions(claim) == [2]
+    assert "Somebody else" in admin_browser.post(page_of(claim), sent).content.decode(), "the second try too"
+
+
+def test_a_change_of_an_answer_in_the_meantime_is_seen_too(admin_browser: Client) -> None:
+    question = make_question(kind="words")
+    answer = Answer(question=question, words="why", as_worded="why")
+    claim = make_claim(article=make_article(story=make_story()), answers=[answer])
+    sent = {**filled_in(admin_browser, page_of(claim)), "note": "Mine."}
+    save(admin_browser, claim, **{"answers-0-words": "because"})
+    page = admin_browser.post(page_of(claim), sent).content.decode()
+    assert "Somebody else changed this claim" in page
+    assert Answer.objects.get().words == "because"
+
+
+def test_a_change_between_reading_and_writing_shows_the_form_again(
+    admin_browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the database lets two write at once: the other editor wins within the same request."""
+    claim = make_claim()
+    sent = {**filled_in(admin_browser, page_of(claim)), "speaker": "Veale"}
+
+    def overtaken(claims: list[Claim], changeset: Changeset) -> Any:
+        monkeypatch.undo()
+        raise EditConflict(claims)
+
+    monkeypatch.setattr(admin_of_claims, "changing", overtaken)
+    response = admin_browser.post(page_of(claim), sent)
+    assert response.status_code == 302, "the second look finds the claim as it was"
+    assert Claim.objects.get().speaker == "Veale"
+
+
+@pytest.mark.parametrize("sent", ["", "x"])
+def test_a_form_that_does_not_say_what_it_is_based_on_is_refused(sent: str, admin_browser: Client) -> None:
+    claim = make_claim()
+    assert "Nothing was saved" in save(admin_browser, claim, speaker="Veale", based_on=sent).content.decode()
+    assert versions(claim) == [1]
+
+
+def test_a_claim_without_a_source_is_not_accepted(admin_browser: Client) -> None:
+    claim = make_claim(status="suggested")
+    page = save(admin_browser, claim, status="accepted").content.decode()
+    assert "Only a suggested claim may have no source." in page
+    assert versions(claim) == [1]
+
+
+def test_a_claim_of_another_article_is_not_continued(admin_browser: Client) -> None:
+    claim, other = make_claim(), make_claim(article=make_article(slug="other"))
+    page = save(admin_browser, claim, continues=other.pk).content.decode()
+    assert "A claim continues one of the version before" in page
+
+
+def test_a_merged_source_cannot_be_chosen(admin_browser: Client) -> None:
+    claim, merged = make_claim(), make_source(name="Old")
+    merged.merged_into = make_source()
+    merged.save()
+    assert "Select a valid choice" in save(admin_browser, claim, source=merged.pk).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ({}, "This field is required."),
+        ({"question": "0", "as_worded": "x"}, "Select a valid choice."),
+        ({"question": "how-many", "as_worded": "x"}, "An answer is a number, a choice, a place or words"),
+        ({"question": "how-many", "as_worded": "x", "words": "y"}, "The question asks for a number"),
+        ({"question": "how-many", "as_worded": "x", "low": 5, "high": 1}, "The lower bound is above the upper one."),
+        ({"question": "elsewhere", "as_worded": "x", "low": 5}, "another story"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_refused_beside_its_field(
+    answer: dict[str, Any], message: str, admin_browser: Client
+) -> None:
+    claim = make_claim(article=make_article(story=make_story()))
+    questions = {"how-many": make_question().pk, "elsewhere": _elsewhere()}
+    sent = {f"answers-0-{name}": questions.get(str(value), value) for name, value in answer.items()}
+    page = save(admin_browser, claim, **{"answers-TOTAL_FORMS": 1, "answers-0-about": "on", **sent})
+    assert message in page.content.decode()
+    assert not Answer.objects.exists() and versions(claim) == [1]
+
+
+def _elsewhere() -> int:
+    return make_question(story=make_story(title="Afrin", slug="afrin"), slug="elsewhere").pk
+
+
+def test_a_question_is_answered_once(admin_browser: Client) -> None:
+    question = make_question(kind="words")
+    claim = make_claim(
+        article=make_article(story=make_story()), answers=[Answer(question=question, words="x", as_worded="x")]
+    )
+    again = {"answers-1-question": question.pk, "answers-1-as_worded": "y", "answers-1-words": "y"}
+    page = save(admin_browser, claim, **{"answers-TOTAL_FORMS": 2, **again})
+    assert page.status_code == 200 and page.redirect_chain == []
+    assert Answer.objects.count() == 1
+
+
+# Deleting
+
+
+def test_deleted_claims_come_back_from_their_revisions(admin_browser: Client) -> None:
+    one, two = two_claims()
+    response = admin_browser.post(reverse("admin:articles_claim_delete", args=[one.pk]), {"post": "yes"}, follow=True)
+    assert "was deleted successfully" in said(response)
+    assert "Successfully deleted 1 claim" in act(admin_browser, "delete_selected", two, post="yes")
+    assert not Claim.objects.exists() and not Highlight.objects.exists()
+    assert Changeset.objects.filter(kind="delete").count() == 2
+    last = [Revision.objects.of_claims([claim.uid]).latest("version") for claim in (one, two)]
+    chosen = {"action": "restore", ACTION_CHECKBOX_NAME: [revision.pk for revision in last]}
+    response = admin_browser.post(list_of(Revision), chosen, follow=True)
+    assert said(response).count("Restored as of version") == 2
+    assert {claim.quote for claim in Claim.objects.all()} == {QUOTE, "it won"}
+    assert {claim.uid for claim in Claim.objects.all()} == {one.uid, two.uid}
+    assert problems() == []
+
+
+def test_an_editor_who_is_staff_deletes_claims(editor: Any, client: Client) -> None:
+    claim = make_claim()
+    editor.is_staff = True
+    editor.save()
+    client.force_login(editor)
+    client.post(reverse("admin:articles_claim_delete", args=[claim.pk]), {"post": "yes"})
+    assert not Claim.objects.exists() and Revision.objects.of_claims([claim.uid]).count() == 2
+
+
+def test_deleting_asks_first(admin_browser: Client) -> None:
+    claim = make_claim()
+    page = admin_browser.get(reverse("admin:articles_claim_delete", args=[claim.pk])).content.decode()
+    assert "Are you sure" in page and Claim.objects.exists()
+
+
+def test_a_restored_claim_is_edited_like_any_other(admin_browser: Client, editor: Any) -> None:
+    claim = make_claim()
+    act(admin_browser, "delete_selected", claim, post="yes")
+    back = restore(Revision.objects.of_claims([claim.uid]).latest("version"), editor)
+    save(admin_browser, back, speaker="Veale")
+    assert Claim.objects.get().speaker == "Veale" and problems() == []
+
+
+# Looking
+
+
+@pytest.mark.parametrize("tone", range(1, 13))
+def test_the_passage_is_marked_as_on_the_reading_page(tone: int, admin_browser: Client, editor: Any) -> None:
+    claim = make_claim(source=make_source(tone=tone))
+    client = Client()
+    client.force_login(editor)
+    marked = re.compile(r"<mark [^>]*>.*?</mark>")
+    here = marked.findall(admin_browser.get(page_of(claim)).content.decode())
+    there = marked.findall(client.get(claim.article.get_absolute_url()).content.decode())
+    assert here == there and f'data-tone="{tone}"' in here[0]
+
+
+def test_the_tone_is_the_one_that_the_source_wears_in_this_article(admin_browser: Client) -> None:
+    article = make_article(paragraphs=[TEXT, "SANA said it won."])
+    make_claim(article=article, source=make_source(tone=2))
+    claim = make_claim(article=article, source=make_source(name="SANA", tone=2), quote="it won")
+    assert f'<mark data-claim="{claim.uid}" data-tone="1">' in admin_browser.get(page_of(claim)).content.decode()
+
+
+def test_the_context_leads_to_the_paragraph_and_shows_only_those_with_marks(admin_browser: Client) -> None:
+    article = make_article(paragraphs=["First.", TEXT, "Last."])
+    page = admin_browser.get(page_of(make_claim(article=article))).content.decode()
+    context = page.split('class="context"')[1].split("</div>")[0]
+    assert f'href="{article.get_absolute_url()}#p2"' in context and "First." not in context
+
+
+def test_a_claim_without_a_source_and_words_not_found_are_shown(admin_browser: Client) -> None:
+    claim = make_claim(status="suggested", highlights=[orphan("words that are gone")])
+    page = admin_browser.get(page_of(claim)).content.decode()
+    assert "words that are gone" in page and "not found in the text" in page
+    assert (
+        'data-tone="0"'
+        in admin_browser.get(page_of(make_claim(status="suggested", article=claim.article))).content.decode()
+    )
+
+
+def test_claims_are_searched_by_their_words_once_each(admin_browser: Client) -> None:
+    article = make_article(paragraphs=["It struck, SANA said, and struck again."])
+    claim = make_claim(article=article, quote=["It struck", "struck again"])
+    make_claim(article=article, quote="SANA")
+    assert list(admin_browser.get(f"{list_of(Claim)}?q=struck").context["cl"].result_list) == [claim]
+    assert "It struck … struck again" in admin_browser.get(list_of(Claim)).content.decode()
+
+
+def test_the_number_of_revisions_leads_to_them(admin_browser: Client) -> None:
+    claim = make_claim(source=make_source())
+    act(admin_browser, "reject", claim)
+    link = f"{list_of(Revision)}?claim_uid={claim.uid}"
+    assert f'<a href="{link}">2</a>' in admin_browser.get(page_of(claim)).content.decode()
+    assert admin_browser.get(link).context["cl"].result_count == 2
+
+
+def test_the_desk_is_clean_after_all_of_it(admin_browser: Client) -> None:
+    one, two = two_claims()
+    sana = make_source(name="SANA")
+    act(admin_browser, "set_source", one, two, source=sana.pk)
+    act(admin_browser, "set_question", one, two, question=make_question(kind="words").pk)
+    act(admin_browser, "accept", one, two)
+    act(admin_browser, "reject", two)
+    save(admin_browser, one, speaker="SANA", note="Checked.")
+    act(admin_browser, "delete_selected", two, post="yes")
+    assert versions(one) == [5]
+    assert problems() == []
+    assert not [problem for problem in check_articles() if "paragraphs" in problem.what]

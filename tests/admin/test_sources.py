@@ -1,0 +1,171 @@
+"""Sources in the admin: merging two, and taking that back."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from articles.bulk import set_source
+from articles.models import Alias, Article, Claim, Revision, Source
+from tests.admin.test_claims import problems
+from tests.admin.test_desk import filled_in, list_of, page_of, said
+from tests.factories import QUOTE, make_article, make_claim, make_source
+from tests.pages import PageClient, check_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def old() -> Source:
+    source = make_source(name="Coalition forces", code="COF")
+    Alias.objects.create(source=source, name="the force")
+    make_claim(article=make_article(slug="first"), source=source)
+    return source
+
+
+@pytest.fixture
+def kept() -> Source:
+    source = make_source()
+    make_claim(article=make_article(slug="second"), source=source)
+    return source
+
+
+def merging(source: Source) -> str:
+    return reverse("admin:articles_source_merge", args=[source.pk])
+
+
+def test_the_other_source_is_searched_for(old: Source, kept: Source, admin_browser: Client) -> None:
+    assert f'href="{merging(old)}"' in admin_browser.get(list_of(Source)).content.decode()
+    page = admin_browser.get(merging(old))
+    check_page(page)
+    assert "admin-autocomplete" in page.content.decode() and "nothing is done yet" in page.content.decode()
+
+
+def test_a_merge_is_previewed_and_a_look_changes_nothing(old: Source, kept: Source, admin_browser: Client) -> None:
+    page = admin_browser.get(f"{merging(old)}?into={kept.pk}")
+    check_page(page)
+    words = page.content.decode()
+    assert "Coalition forces has 1 claim, 1 alias and 0 articles" in words
+    assert "Coalition, which has 1 claim now" in words
+    assert QUOTE in words and "<li>the force</li>" in words
+    assert "would say COALI in place of COF" in words
+    assert Claim.objects.filter(source=old).count() == 1
+
+
+def test_the_preview_of_many_claims_leads_to_all(old: Source, kept: Source, admin_browser: Client) -> None:
+    article = Article.objects.get(slug="first")
+    for _ in range(11):
+        make_claim(article=article, source=old)
+    words = admin_browser.get(f"{merging(old)}?into={kept.pk}").content.decode()
+    assert words.count(f">{QUOTE}</a>") == 10 and ">All 12 claims</a>" in words
+
+
+def test_a_merge_moves_everything_and_the_old_address_leads_to_the_new(
+    old: Source, kept: Source, admin_browser: Client, reader: PageClient
+) -> None:
+    response = admin_browser.post(merging(old), {"into": kept.pk}, follow=True)
+    check_page(response)
+    assert said(response) == "1 claim moved to Coalition. This can be taken back here."
+    assert set(Claim.objects.values_list("source__slug", flat=True)) == {"coalition"}
+    assert Alias.objects.get().source == kept
+    redirect = reader.get(old.get_absolute_url())
+    assert redirect.status_code in (301, 302) and redirect["Location"] == kept.get_absolute_url()
+    assert "merged into Coalition" in admin_browser.get(list_of(Source)).content.decode()
+    assert LogEntry.objects.get().get_change_message() == "Merged into Coalition."
+    moved = Claim.objects.get(article__slug="first")
+    assert moved.version == 2 and Revision.objects.of_claims([moved.uid]).count() == 2
+    assert problems() == []
+
+
+def test_a_merge_is_taken_back(old: Source, kept: Source, admin_browser: Client, reader: PageClient) -> None:
+    admin_browser.post(merging(old), {"into": kept.pk}, follow=True)
+    response = admin_browser.post(merging(old), {"undo": "yes"}, follow=True)
+    assert said(response) == "1 claim given back."
+    old.refresh_from_db()
+    assert old.merged_into is None and Claim.objects.get(source=old).article.slug == "first"
+    assert Alias.objects.get().source == old
+    assert reader.get(old.get_absolute_url()).status_code == 200
+    assert problems() == []
+
+
+def test_claims_whose_source_was_chosen_since_stay_where_they_are(
+    old: Source, kept: Source, admin_browser: Client, editor: User
+) -> None:
+    make_claim(article=Article.objects.get(slug="first"), source=old)
+    admin_browser.post(merging(old), {"into": kept.pk}, follow=True)
+    set_source(list(Claim.objects.filter(article__slug="first")[:1]), make_source(name="SANA"), editor)
+    words = said(admin_browser.post(merging(old), {"undo": "yes"}, follow=True))
+    assert words == "1 claim given back. 1 stayed, because an editor has chosen another source since."
+    assert problems() == []
+
+
+def test_what_cannot_be_merged_is_refused_with_a_reason(old: Source, kept: Source, admin_browser: Client) -> None:
+    assert "Select a valid choice" in admin_browser.post(merging(old), {"into": old.pk}).content.decode()
+    page = admin_browser.post(merging(old), {"undo": "yes"})
+    assert "has not been merged" in said(page)
+    admin_browser.post(merging(old), {"into": kept.pk})
+    page = admin_browser.post(merging(old), {"into": kept.pk})
+    assert "neither of which has been merged before" in said(page)
+    assert admin_browser.get(reverse("admin:articles_source_merge", args=[0])).status_code == 404
+
+
+def test_an_outlet_of_articles_is_merged_into_an_outlet_only(kept: Source, admin_browser: Client) -> None:
+    outlet, other = make_source(name="Wire", kind="outlet"), make_source(name="Gazette", kind="outlet")
+    article = make_article(outlet=outlet)
+    page = admin_browser.post(merging(outlet), {"into": kept.pk})
+    assert "Coalition is no outlet" in said(page)
+    preview = admin_browser.get(f"{merging(outlet)}?into={other.pk}")
+    check_page(preview)
+    assert "Articles of this outlet" in preview.content.decode()
+    admin_browser.post(merging(outlet), {"into": other.pk})
+    article.refresh_from_db()
+    assert article.outlet == other
+
+
+def test_merging_is_for_those_who_may_change_sources(old: Source, editor: User, client: Client) -> None:
+    editor.is_staff = True
+    editor.save()
+    client.force_login(editor)
+    assert client.get(merging(old)).status_code == 200
+    editor.groups.clear()
+    assert client.get(merging(old)).status_code == 403
+
+
+def test_the_kind_of_an_outlet_with_articles_stays(admin_browser: Client) -> None:
+    outlet = make_source(name="Wire", kind="outlet")
+    sent = {**filled_in(admin_browser, page_of(outlet)), "kind": "person", "description": "A wire."}
+    admin_browser.post(page_of(outlet), sent)
+    outlet.refresh_from_db()
+    assert outlet.kind == "person"
+    Source.objects.update(kind="outlet")
+    make_article(outlet=outlet)
+    admin_browser.post(page_of(outlet), {**sent, "description": "Another."})
+    outlet.refresh_from_db()
+    assert (outlet.kind, outlet.description) == ("outlet", "Another.")
+
+
+def test_aliases_are_edited_beside_their_source(old: Source, admin_browser: Client) -> None:
+    sent = {**filled_in(admin_browser, page_of(old)), "aliases-TOTAL_FORMS": 2, "aliases-1-name": "The Force"}
+    assert "Another source has this alias." in admin_browser.post(page_of(old), sent).content.decode()
+    assert admin_browser.post(page_of(old), {**sent, "aliases-1-name": "CJTF"}).status_code == 302
+    assert set(old.aliases.values_list("name", flat=True)) == {"the force", "CJTF"}
+
+
+def test_counts_lead_to_claims_and_articles_and_a_tone_shows_its_line(old: Source, admin_browser: Client) -> None:
+    page = admin_browser.get(list_of(Source)).content.decode()
+    assert f'<a href="{list_of(Claim)}?source__id__exact={old.pk}">1</a>' in page
+    assert f'<a href="{list_of(Article)}?outlet__id__exact={old.pk}">0</a>' in page
+    assert '<span class="tone" data-tone="1">1</span>' in page
+    assert admin_browser.get(f"{list_of(Source)}?q=the+force").context["cl"].result_count == 1
+
+
+def test_a_wrong_code_is_refused(admin_browser: Client) -> None:
+    sent = {"name": "SANA", "slug": "sana", "code": "S1", "kind": "agency", "tone": 13}
+    sent |= {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    page = admin_browser.post(reverse("admin:articles_source_add"), sent).content.decode()
+    assert "A code has two to five letters." in page and "less than or equal to 12" in page
+    assert (
+        admin_browser.post(reverse("admin:articles_source_add"), {**sent, "code": "SANA", "tone": 2}).status_code == 302
+    )
+    assert Source.objects.get().slug == "sana"
