@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from articles.editing import EditError, changing, open_changeset
 from articles.models import Answer, Changeset, Claim, Question, Source
@@ -30,8 +31,10 @@ def set_question(claims: Sequence[Claim], question: Question, editor: Visitor) -
         raise EditError(
             f"“{question}” asks for a {question.kind}, which differs from claim to claim: answer it claim by claim."
         )
-    claims = [claim for claim in claims if not claim.answers.filter(question=question).exists()]
+    answered = set(question.answers.values_list("claim_id", flat=True))
+    claims = [claim for claim in claims if claim.pk not in answered]
     with transaction.atomic():
+        prefetch_related_objects(claims, "highlights")
         changeset = open_changeset(Changeset.Kind.BULK, editor, summary=f"question: {question}"[:300])
         with changing(claims, changeset):
             Answer.objects.bulk_create(

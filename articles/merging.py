@@ -1,18 +1,19 @@
 """Merging two sources into one, and taking that back."""
 
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from django.db import transaction
 
-from articles.editing import EditError, changing, open_changeset
-from articles.models import Alias, Article, Changeset, Claim, Revision, Source
+from articles.editing import EditError, batches, changing, open_changeset
+from articles.models import Changeset, Claim, Revision, Source
 from articles.models.roles import Visitor
 from articles.stamps import move_for_source
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What taking a merge back did: claims given back, and claims kept because they were changed since."""
+    """What taking a merge back did: claims given back, and claims kept because an editor chose their source since."""
 
     returned: int
     kept: int
@@ -21,12 +22,12 @@ class Undone:
 def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
     """Gives all claims, aliases and articles of one source to another; the old address leads to the new one.
 
-    Raises EditError for a merge into itself or of a source that is merged already.
+    Raises EditError for a merge into itself, of a source that is merged already, and of one with
+    articles into one that is no outlet.
     """
-    if source == into or source.merged_into or into.merged_into:
-        raise EditError("Choose two different sources, neither of which has been merged before.")
     with transaction.atomic():
-        changeset = open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} into {into}")
+        _refuse(source, into)
+        changeset = open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} into {into}"[:300])
         claims = list(Claim.objects.by_source(source))
         with changing(claims, changeset):
             Claim.objects.by_source(source).update(source=into)
@@ -43,6 +44,15 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
     return changeset
 
 
+def _refuse(source: Source, into: Source) -> None:
+    for one in (source, into):
+        one.refresh_from_db(fields=["merged_into"])
+    if source == into or source.merged_into_id or into.merged_into_id:
+        raise EditError("Choose two different sources, neither of which has been merged before.")
+    if into.kind != Source.Kind.OUTLET and source.published_articles.exists():
+        raise EditError(f"{source} has published articles, and {into} is no outlet: make it one first.")
+
+
 def last_merge(source: Source) -> Changeset:
     """The merge that took the source over. Raises EditError when there is none."""
     merges = Changeset.objects.filter(kind=Changeset.Kind.MERGE, details__source=source.slug)
@@ -53,22 +63,39 @@ def last_merge(source: Source) -> Changeset:
 
 
 def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
-    """Takes a merge back. Claims that were changed since the merge stay where they are and are counted."""
+    """Takes a merge back, also when the other source has been merged on since.
+
+    Claims whose source an editor has chosen since the merge stay where they are and are counted;
+    other changes of claims go back with them.
+    """
     source = Source.objects.get(slug=changeset.details["source"])
-    if source.merged_into is None:
-        raise EditError(f"{source} is not merged any more.")
     with transaction.atomic():
+        if source.merged_into is None or last_merge(source) != changeset:
+            raise EditError(f"{source} is not merged any more.")
+        owner = source.living()
         source.merged_into = None
         source.save(update_fields=["merged_into"])
-        Alias.objects.filter(name__in=changeset.details["aliases"]).update(source=source)
-        Article.objects.filter(slug__in=changeset.details["articles"]).update(outlet=source)
-        versions = dict(Revision.objects.filter(changeset=changeset).values_list("claim_uid", "version"))
-        merged = list(Claim.objects.filter(uid__in=versions))
-        unchanged = [claim for claim in merged if claim.version == versions[claim.uid]]
-        with changing(unchanged, open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} taken out again")):
-            Claim.objects.filter(pk__in=[claim.pk for claim in unchanged]).update(source=source)
+        owner.aliases.filter(name__in=changeset.details["aliases"]).update(source=source)
+        owner.published_articles.filter(slug__in=changeset.details["articles"]).update(outlet=source)
+        merged = list(Claim.objects.changed_in(changeset))
+        chosen = _chosen_since(changeset)
+        going = [claim for claim in merged if claim.source_id == owner.pk and claim.uid not in chosen]
+        with changing(going, open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} taken out again"[:300])):
+            for some in batches(going):
+                Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(source=source)
         move_for_source(source)
-    return Undone(returned=len(unchanged), kept=len(merged) - len(unchanged))
+    return Undone(returned=len(going), kept=len(merged) - len(going))
+
+
+def _chosen_since(changeset: Changeset) -> set[str]:
+    """The claims whose source has been changed since by anything but a merge."""
+    chosen: set[str] = set()
+    rows = Revision.objects.since(changeset).values_list("claim_uid", "changeset__kind", "snapshot__source")
+    for uid, row in groupby(rows, key=lambda row: row[0]):
+        for (_, _, before), (_, kind, source) in pairwise(row):
+            if source != before and kind != Changeset.Kind.MERGE:
+                chosen.add(uid)
+    return chosen
 
 
 def _move_aliases(source: Source, into: Source) -> list[str]:

@@ -61,7 +61,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def since(self, changeset: Changeset) -> Self:
         """Of the claims that the changeset changed: what it did, and what was done after it, in order."""
         changed = Revision.objects.filter(changeset=changeset)
-        later = self.filter(claim_uid__in=changed.values("claim_uid"), id__gte=changed.values("id")[:1])
+        later = self.filter(claim_uid__in=changed.values("claim_uid"), id__gte=changed.order_by("id").values("id")[:1])
         return later.order_by("claim_uid", "version")
 
     def newest_first(self) -> Self:
