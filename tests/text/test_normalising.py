@@ -32,6 +32,14 @@ def test_a_composed_character_comes_from_all_its_parts() -> None:
     assert ranges("xe\u0301y", 5) == [("x", 5, 6), ("é", 6, 8), ("y", 8, 9)]
 
 
+def test_a_grave_accent_composes() -> None:
+    assert ranges("e\u0300") == [("è", 0, 2)]
+
+
+def test_the_letters_around_a_composed_one_keep_their_own_places() -> None:
+    assert ranges("قرا\u0653ن") == [("ق", 0, 1), ("ر", 1, 2), ("آ", 2, 4), ("ن", 4, 5)]
+
+
 def test_what_does_not_compose_keeps_its_own_places() -> None:
     assert ranges("q\u0301e\u0301") == [("q", 0, 1), ("\u0301", 1, 2), ("é", 2, 4)]
 

@@ -73,9 +73,15 @@ def test_context_settles_it_if_one_place_agrees_best(prefix: str, suffix: str, f
     assert find(BLOCKS, "said yes", prefix, suffix) == found
 
 
-@pytest.mark.parametrize("blocks", [["X one", "Y one"], ["one X", "one Y"]])
-def test_without_a_context_no_place_is_preferred(blocks: list[str]) -> None:
-    assert find(blocks, "one") is None
+@pytest.mark.parametrize(("blocks", "quote"), [(["X one", "Y one"], " one"), (["one X", "one Y"], "one ")])
+def test_without_a_context_no_place_is_preferred(blocks: list[str], quote: str) -> None:
+    assert find(blocks, quote) is None
+
+
+def test_context_is_compared_in_its_whole_length() -> None:
+    same = "so " * 20
+    assert find([f"He {same}no", f"She {same}no"], "no", f"She {same}") == Found(1, 64, 66)
+    assert find([f"no {same}he", f"no {same}she"], "no", "", f" {same}she") == Found(1, 0, 2)
 
 
 def test_context_counts_up_to_the_first_difference() -> None:
@@ -102,6 +108,7 @@ def test_context_is_compared_in_nfc() -> None:
 def test_overlapping_places_are_all_seen() -> None:
     assert find(["aaa"], "aa") is None
     assert find(["aaa"], "aa", near=(0, 1)) == Found(0, 1, 3)
+    assert find(["aaaa"], "aa", near=(0, 1)) == Found(0, 1, 3)
 
 
 @given(st.text(min_size=1, max_size=20), st.data())
