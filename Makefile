@@ -86,8 +86,13 @@ test-fast: setup-dev ## The tests without a browser
 	@$(BIN)/pytest --numprocesses auto -m "not browser"
 
 mutate: setup-dev ## Mutation testing of articles/text (takes minutes)
+	@rm -rf mutants
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
+	@$(BIN)/mutmut export-cicd-stats > /dev/null
+	@$(BIN)/python -c 'import json; count = json.load(open("mutants/mutmut-cicd-stats.json")); \
+	  killed, total = count["killed"] + count["timeout"], count["total"]; \
+	  print(f"{killed} of {total} mutants killed: {killed / total:.1%}")'
 
 bench-read: setup-dev ## How fast and how large the reading page is
 	@$(BIN)/python -m benchmarks.read
