@@ -99,7 +99,7 @@ def _make(
         values["title"] = first_sentence(text.parsed.blocks)[:300]
         values["inferred"] = [*data.inferred, "title"] if "title" not in data.inferred else data.inferred
         result.notes.append(f"No title is given; the first sentence makes one: “{values['title']}”")
-    _resolve(values, data, result)
+    _resolve(values, data, file, result)
     article = Article(
         **values,
         slug=_free_slug(key, before),
@@ -160,7 +160,7 @@ def _update(article: Article, data: ArticleData, file: ArticleFile, result: Impo
     if not data.title:
         values.pop("title")
         values.pop("inferred")
-    _resolve(values, data, result)
+    _resolve(values, data, file, result)
     if "published" in changed:
         changed |= {"published_at", "published_offset", "published_time_known"}
     different = [name for name in values if name in changed and getattr(article, name) != values[name]]
@@ -196,20 +196,47 @@ def _published(given: date | datetime | None) -> tuple[datetime | None, int, boo
     return datetime.combine(given, time(), UTC), 0, False
 
 
-def _resolve(values: Values, data: ArticleData, result: Imported) -> None:
+def _resolve(values: Values, data: ArticleData, file: ArticleFile, result: Imported) -> None:
     """Rows for the names of outlet and story, which are made where there are none."""
     values["outlet"] = values["story"] = None
     if data.outlet:
-        values["outlet"], made = source_named(data.outlet, Source.Kind.OUTLET)
+        values["outlet"], made = _outlet(data.outlet, file)
         if made:
             result.notes.append(f"The outlet “{values['outlet']}” is new.")
     if data.story:
-        slug = slugify(data.story, allow_unicode=True)
-        values["story"], made = Story.objects.get_or_create(
-            slug=slug, defaults={"title": data.story.replace("-", " ").capitalize()}
-        )
+        values["story"], made = _story(data.story, file)
         if made:
             result.notes.append(f"The story “{values['story']}” is new: no file describes it.")
+
+
+def _outlet(name: str, file: ArticleFile) -> tuple[Source, bool]:
+    try:
+        outlet, made = source_named(name, Source.Kind.OUTLET)
+    except ValidationError as error:
+        raise ArticleFileError(
+            file.metadata or file.text, f"The outlet “{name:.80}” cannot be made: {' '.join(error.messages)}"
+        ) from error
+    if outlet.kind != Source.Kind.OUTLET:
+        raise ArticleFileError(
+            file.metadata or file.text,
+            f"“{name}” is a source of kind {outlet.kind}. Make it one of kind outlet, or name another outlet.",
+        )
+    return outlet, made
+
+
+def _story(name: str, file: ArticleFile) -> tuple[Story, bool]:
+    slug = slugify(name, allow_unicode=True)
+    if story := Story.objects.filter(slug=slug).first():
+        return story, False
+    story = Story(slug=slug, title=name.replace("-", " ").capitalize())
+    try:
+        story.full_clean()
+    except ValidationError as error:
+        raise ArticleFileError(
+            file.metadata or file.text, f"The story “{name:.80}” cannot be made: {' '.join(error.messages)}"
+        ) from error
+    story.save()
+    return story, True
 
 
 def _check(article: Article, file: ArticleFile) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from articles.editing import EditError, changing, create_claims, delete_claims, replace_claim
+from articles.editing import EditError, changing, create_claims, delete_claims, prepare, replace_claim
 from articles.files import ArticleFileError
 from articles.importing.outcomes import Imported
 from articles.importing.sources import source_named
@@ -63,6 +64,7 @@ class _ClaimsImport:
         self.places = {row.slug: row for row in Place.objects.filter(**story)}
         self.sources: dict[str, Source] = {}
         self.owners: dict[str, str] = {}
+        self.given: set[str] = set()
         self.line: int | None = None
 
     def run(self, annotations: Sequence[Annotation]) -> bool:
@@ -87,11 +89,15 @@ class _ClaimsImport:
 
     def _plan_one(self, uid: str, annotation: Annotation, touched: set[str], plan: _Plan) -> None:
         self.line = annotation.line
-        claim = self.existing.get(uid)
-        draft = self._draft(uid, annotation)
         if uid in touched:
             self.result.claims.kept += 1
             return
+        claim = self.existing.get(uid)
+        draft = self._draft(uid, annotation)
+        try:
+            prepare(draft)
+        except EditError as error:
+            raise self.error(str(error)) from error
         self._count(draft, annotation)
         if claim is None:
             plan.new.append(draft)
@@ -125,20 +131,20 @@ class _ClaimsImport:
         """Each annotation's own id where it is one of ours and free, else one that is always the same for it."""
         asked = [one.id for one in annotations]
         owners = dict(Claim.objects.filter(uid__in=asked).values_list("uid", "article_id"))
+        versions = set(Article.objects.versions_of(self.article).values_list("pk", flat=True))
         for one in annotations:
-            if owners.get(one.id, self.article.pk) not in (self.article.pk, *self._lineage()):
+            if owners.get(one.id, self.article.pk) not in versions:
                 self.line = one.line
                 raise self.error(f"The id {one.id} belongs to a claim of another article. Give this one its own.")
-        return [self._uid(one, owners.get(one.id)) for one in annotations]
+        names = Counter[str]()
+        return [self._uid(one, owners.get(one.id), names) for one in annotations]
 
-    def _lineage(self) -> list[int]:
-        return list(Article.objects.versions_of(self.article).values_list("pk", flat=True))
-
-    def _uid(self, annotation: Annotation, owner: int | None) -> str:
+    def _uid(self, annotation: Annotation, owner: int | None, names: Counter[str]) -> str:
         if re.fullmatch(UID_PATTERN, annotation.id) and owner in (None, self.article.pk):
             return annotation.id
         name = annotation.id or "|".join([annotation.source, *(target.exact for target in annotation.targets)])
-        return uid_from(self.article.slug, name)
+        names[name] += 1
+        return uid_from(self.article.slug, name if names[name] == 1 else f"{name}|{names[name]}")
 
     def _draft(self, uid: str, annotation: Annotation) -> Draft:
         source = self._source(annotation)
@@ -153,18 +159,26 @@ class _ClaimsImport:
             continues=self._continued(annotation),
         )
         self._check(claim)
-        return Draft(claim, self._highlights(uid, annotation), [self._answer(answer) for answer in annotation.answers])
+        answers = [self._answer(answer) for answer in annotation.answers]
+        return Draft(claim, self._highlights(uid, annotation), answers)
 
     def _highlights(self, uid: str, annotation: Annotation) -> list[Highlight]:
         """With the file's own ids where these are free."""
         found: list[Highlight] = []
         for target in annotation.targets:
             places = self._place(target)
-            own = re.fullmatch(UID_PATTERN, target.id) and self.owners.get(target.id, uid) == uid
+            own = len(places) == 1 and self._is_free(target.id, uid)
             for place in places:
-                place.uid = target.id if own and len(places) == 1 else uid_from(uid, str(len(found)))
+                place.uid = target.id if own else uid_from(uid, str(len(found)))
                 found.append(place)
         return found
+
+    def _is_free(self, id: str, uid: str) -> bool:
+        """Whether the claim may give this id to a highlight. It has it from then on, and gives it once."""
+        if not re.fullmatch(UID_PATTERN, id) or id in self.given or self.owners.get(id, uid) != uid:
+            return False
+        self.given.add(id)
+        return True
 
     def _check(self, claim: Claim) -> None:
         try:
@@ -180,7 +194,10 @@ class _ClaimsImport:
                 raise self.error("This claim has no source: name one, or give it the status “suggested”.")
             return None
         if name not in self.sources:
-            self.sources[name], made = source_named(name)
+            try:
+                self.sources[name], made = source_named(name)
+            except ValidationError as error:
+                raise self.error(f"The source “{name:.80}” cannot be made: {' '.join(error.messages)}") from error
             if made:
                 self.result.notes.append(f"{self._where()}: the source “{self.sources[name]}” is new.")
         return self.sources[name]
@@ -237,6 +254,8 @@ class _ClaimsImport:
             answer.choice = self._one_of(choices, data.choice, "choice")
         if data.place:
             answer.place = self._one_of(self.places, data.place, "place")
+        if data.low is not None and data.high is not None and data.low > data.high:
+            raise self.error(f"The answer on “{data.question}” has a lower bound that is above its upper one.")
         if not answer.as_worded:
             raise self.error(f"The answer on “{data.question}” has no “asWorded”: quote the words that give it.")
         if answer.kind == Question.Kind.NUMBER and data.low is None and data.high is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 from django.db import DatabaseError
@@ -43,11 +44,32 @@ class _Read:
 
 def plan(paths: Sequence[Path]) -> list[Job]:
     """What there is to import in these files and folders, in order. Raises ArticleFileError for a path
-    that is not there or holds no text."""
+    that is not there or holds no text, and for a file that is neither a text nor a story's."""
     files = article_files(paths)
-    jobs = [_story_job(path) for path in story_files(paths)]
     failed, read = _read_all(files)
-    return [*jobs, *failed, *_in_order(read)]
+    stories = {path.resolve(): path for path in chain(_stories(paths), _stories_of(paths, read))}
+    return [*map(_story_job, stories.values()), *failed, *_in_order(read)]
+
+
+def _stories(paths: Sequence[Path]) -> Iterator[Path]:
+    """The story files that are named, and those in the folders that are."""
+    yield from story_files([path for path in paths if path.is_dir()])
+    for path in paths:
+        if path.is_dir() or path.suffix == ".txt":
+            continue
+        if (text := path.with_suffix(".txt")).exists():
+            raise ArticleFileError(path, f"It goes with a text. Name that one: {text}")
+        if path.suffix != ".toml":
+            raise ArticleFileError(path, "This is neither a text (.txt) nor a story (.toml).")
+        yield path
+
+
+def _stories_of(paths: Sequence[Path], read: Mapping[str, _Read]) -> Iterator[Path]:
+    """Beside a text that is named by itself: the file of its story, and no other."""
+    for one in read.values():
+        beside = one.file.text.parent / f"{one.data.story}.toml"
+        if one.file.text in paths and one.data.story and beside.is_file():
+            yield beside
 
 
 def _story_job(path: Path) -> Job:

@@ -15,10 +15,11 @@ from articles.tones import next_tone
 
 def source_named(name: str, kind: Source.Kind = Source.Kind.OTHER) -> tuple[Source, bool]:
     """The source with this slug, name or alias, and whether it had to be made. A merged one gives the one it
-    was merged into. Runs two queries, and two more to make one."""
-    if found := known_source(name):
+    was merged into. Runs two queries, and a few more to make one. Raises ValidationError for a name that is none."""
+    slug = slugify(name, allow_unicode=True)
+    if found := known_source(name) or known_source(slug):
         return found, False
-    return make_source(name=_title(name), slug=slugify(name, allow_unicode=True), kind=kind), True
+    return make_source(name=_title(name), slug=slug, kind=kind), True
 
 
 def known_source(name: str) -> Source | None:
@@ -27,10 +28,10 @@ def known_source(name: str) -> Source | None:
 
 
 def make_source(*, name: str, slug: str, kind: str, code: str = "", tone: int = 0, description: str = "") -> Source:
-    """Saves a source, with a free code and the next tone where none are given."""
+    """Saves a source, with a free code and the next tone where none are given. Raises ValidationError."""
     rows = Source.objects.values_list("code", "tone")
     taken = {code for code, _ in rows}
-    return Source.objects.create(
+    source = Source(
         name=name,
         slug=slug,
         kind=kind,
@@ -38,6 +39,9 @@ def make_source(*, name: str, slug: str, kind: str, code: str = "", tone: int = 
         tone=tone or next_tone(tone for _, tone in rows),
         description=description,
     )
+    source.full_clean()
+    source.save()
+    return source
 
 
 def add_aliases(source: Source, names: Iterable[str], path: Path) -> int:

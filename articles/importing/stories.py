@@ -58,16 +58,23 @@ class _StoryImport:
 
     def _source(self, data: SourceData) -> None:
         source = known_source(data.slug) or known_source(data.name)
+        merged = Source.objects.merged().filter(slug=data.slug).exists()
         values: Values = {"name": data.name, "code": data.code, "kind": data.kind, "description": data.description}
         if data.tone:
             values = {**values, "tone": data.tone}
         if source is None:
-            self._check(Source(slug=data.slug, **values))
-            source = make_source(**{"tone": 0, **values, "slug": data.slug})
-            self.writes += 1
-        else:
+            source = self._new_source({**values, "slug": data.slug})
+        elif not merged:
             self._write(source, values, self._changed_in("source", data.slug))
         self.writes += add_aliases(source, data.aliases, self.path)
+
+    def _new_source(self, values: Values) -> Source:
+        try:
+            source = make_source(**values)
+        except ValidationError as error:
+            raise ArticleFileError(self.path, f"{values['name']}: {'; '.join(error.messages)}") from error
+        self.writes += 1
+        return source
 
     def _question(self, story: Story, data: QuestionData, position: int) -> None:
         question = Question.objects.filter(slug=data.slug).first() or Question(slug=data.slug, story=story)
@@ -78,7 +85,8 @@ class _StoryImport:
                 self.path, f"The question “{data.slug}” has answers of kind {question.kind}: its kind cannot change."
             )
         values = {"text": data.text, "kind": data.kind, "counted": data.counted, "position": position}
-        self._write(question, values, self._changed_in("question", data.slug) | {"position"})
+        moved = {"position"} if self._order_changed("question") else set()
+        self._write(question, values, self._changed_in("question", data.slug) | moved)
         for place, choice in enumerate(data.choices):
             row = question.choices.filter(slug=choice.slug).first() or Choice(question=question, slug=choice.slug)
             values = {"label": choice.label, "leaves_open": choice.leaves_open, "position": place}
@@ -88,6 +96,8 @@ class _StoryImport:
         """Those that lie within another come after it, whatever their order in the file."""
         for data in self.data.place:
             row = Place.objects.filter(slug=data.slug).first() or Place(slug=data.slug, story=story)
+            if row.story_id != story.pk:
+                raise ArticleFileError(self.path, f"The place “{data.slug}” belongs to another story: rename it here.")
             values = {"name": data.name, "latitude": data.latitude, "longitude": data.longitude}
             self._write(row, values, self._changed_in("place", data.slug))
         for data in self.data.place:
@@ -114,6 +124,10 @@ class _StoryImport:
             row.full_clean()
         except ValidationError as error:
             raise ArticleFileError(self.path, f"{row}: {'; '.join(error.messages)}") from error
+
+    def _order_changed(self, kind: str) -> bool:
+        now, before = ([row["slug"] for row in table.get(kind, [])] for table in (self.table, self.before))
+        return now != before
 
     def _changed_in(self, kind: str, slug: str) -> set[str]:
         tables = [{row["slug"]: row for row in table.get(kind, [])} for table in (self.table, self.before)]

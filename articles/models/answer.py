@@ -76,7 +76,10 @@ class Answer(models.Model):
         if self.question.story_id != self.claim.article.story_id:
             raise ValidationError({"question": "The question belongs to another story than the claim’s article."})
         if self.kind != self.question.kind:
-            raise ValidationError(f"The question asks for a {self.question.kind}, the answer is a {self.kind}.")
+            asked, given = (
+                kind if kind == Question.Kind.WORDS else f"a {kind}" for kind in (self.question.kind, self.kind)
+            )
+            raise ValidationError(f"The question asks for {asked}, the answer is {given}.")
         if self.choice and self.choice.question_id != self.question_id:
             raise ValidationError({"choice": "This is a choice of another question."})
         if self.place and self.place.story_id != self.question.story_id:

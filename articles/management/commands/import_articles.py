@@ -37,10 +37,10 @@ class Command(BaseCommand):
         self.sum_up(outcomes, options["dry_run"])
 
     def report(self, imported: Imported) -> Outcome:
-        claims = str(imported.claims)
-        tqdm.write(f"{imported.outcome:<12} {imported.path}{f'  {claims}' if claims else ''}", file=self.stdout, end="")
-        for note in imported.notes:
-            tqdm.write(f"             {note}", file=self.stdout, end="")
+        claims = f"  {imported.claims}" if str(imported.claims) else ""
+        lines = [f"{imported.outcome:<12} {imported.path}{claims}", *(f"{'':13}{note}" for note in imported.notes)]
+        with tqdm.external_write_mode(file=self.stdout):
+            self.stdout.write("\n".join(lines))
         return imported.outcome
 
     def sum_up(self, outcomes: list[Outcome], dry_run: bool) -> None:
