@@ -80,7 +80,7 @@ def home_page(visitor: Visitor) -> dict[str, Any]:
 
 
 def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int]:
-    shown = Claim.objects.visible_to(visitor).in_articles([article.slug for article in articles])
+    shown = Claim.objects.listed_for(visitor).in_articles([article.slug for article in articles])
     return shown.counts_by("article")
 
 
@@ -88,7 +88,7 @@ def stories_with_disputes(visitor: Visitor, limit: int = 20) -> list[ListedStory
     """The newest stories, each with its numbers and the questions on which accounts conflict. Five queries."""
     stories = list(stories_for(visitor).newest_first()[:limit])
     slugs = [story.slug for story in stories]
-    claims = Claim.objects.visible_to(visitor).in_latest_versions().in_stories(slugs)
+    claims = Claim.objects.listed_for(visitor).in_latest_versions().in_stories(slugs)
     articles = latest_articles(visitor).in_stories(slugs).counts_by("story")
     counts = claims.counts_by("article__story")
     disputed = disputed_questions(_accounts_of(claims), Place.objects.in_stories(slugs))
@@ -99,8 +99,8 @@ def stories_with_disputes(visitor: Visitor, limit: int = 20) -> list[ListedStory
 
 
 def _accounts_of(claims: ClaimQuerySet) -> list[Answer]:
-    """Their answers, without those of rejected and orphaned claims and of claims without a source. One query."""
-    return [answer for answer in Answer.objects.of_claims(claims.on_the_page()) if answer.claim.source]
+    """Their answers, without those of claims without a source. One query."""
+    return [answer for answer in Answer.objects.of_claims(claims) if answer.claim.source]
 
 
 def disputed_questions(answers: Sequence[Answer], places: Iterable[Place]) -> dict[int, list[Question]]:
@@ -115,7 +115,7 @@ def disputed_questions(answers: Sequence[Answer], places: Iterable[Place]) -> di
 
 
 def claims_page(form: ClaimFilterForm, visitor: Visitor, number: str | None) -> dict[str, Any]:
-    claims = Claim.objects.visible_to(visitor)
+    claims = Claim.objects.listed_for(visitor)
     counts = form.narrow(claims, except_shown=True).counts_by("source")
     found = with_parts(form.narrow(claims)).select_related("article__outlet", "article__story")
     page = page_of(found.newest_article_first(), number, CLAIMS_PER_PAGE)
@@ -138,14 +138,14 @@ def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
 
 def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
     """Every source that the visitor may know of, most claims first. Two queries."""
-    counts = Claim.objects.visible_to(visitor).in_latest_versions().counts_by("source")
+    counts = Claim.objects.listed_for(visitor).in_latest_versions().counts_by("source")
     sources = sorted(sources_for(visitor), key=lambda source: (-counts.get(source.pk, 0), source.name))
     return [{"source": source, "count": counts.get(source.pk, 0)} for source in sources]
 
 
 def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[str, Any]:
     """A source's claims by story and question, its speakers, its other names."""
-    claims = Claim.objects.visible_to(visitor).in_latest_versions().by_source(source)
+    claims = Claim.objects.listed_for(visitor).in_latest_versions().by_source(source)
     found = with_parts(claims).select_related("article__outlet", "article__story")
     page = page_of(found.by_story(), number, CLAIMS_PER_PAGE)
     return {
@@ -181,7 +181,7 @@ def _by_question(entries: Sequence[Entry]) -> list[Group]:
 def story_page(story: Story, visitor: Visitor) -> dict[str, Any]:
     """A story's articles, and its questions with what each source answers. Six queries."""
     articles = list(latest_articles(visitor).of_story(story))
-    claims = Claim.objects.visible_to(visitor).in_latest_versions().of_story(story)
+    claims = Claim.objects.listed_for(visitor).in_latest_versions().of_story(story)
     answers = _accounts_of(claims)
     return {
         "story": story,

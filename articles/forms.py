@@ -44,6 +44,10 @@ class ClaimFilterForm(ShownForm):
         )
         self.visitor = visitor
 
+    def clean_shown(self) -> list[str]:
+        shown: list[str] = self.cleaned_data["shown"]
+        return Source.objects.living_slugs(shown) if shown else []
+
     def narrow(self, claims: ClaimQuerySet, *, except_shown: bool = False) -> ClaimQuerySet:
         """The claims that the filter lets through; with `except_shown`, those of all sources."""
         asked = self.cleaned_data

@@ -17,10 +17,12 @@ SECONDS = 3600
 
 @dataclass(frozen=True, slots=True)
 class ReadingPart:
-    """Rendered: the region that htmx swaps, and what the live region says of it. Numbers for the page's head."""
+    """Rendered: the region that htmx swaps, and what the live region says of it. `shown` names the sources that
+    a filter shows; the numbers are for the page's head."""
 
     body: str
     announcement: str
+    shown: str
     claims: int
     sources: int
 
@@ -48,6 +50,7 @@ def _part(request: HttpRequest, reading: Reading) -> ReadingPart:
     return ReadingPart(
         body=render_to_string("articles/_reading.html", context, request),
         announcement=render_to_string("articles/_announcement.html", context),
+        shown=", ".join(reading.names_shown) if reading.shown else "",
         claims=reading.total,
         sources=len(reading.speaking),
     )

@@ -53,14 +53,17 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     """The article must come from `for_reading`. `shown` are slugs of sources; none of them means all.
 
     Runs seven queries, however many paragraphs and claims there are: claims, highlights, answers,
-    paragraphs, answers of the story's other articles, its places, versions.
+    paragraphs, answers of the story's other articles, its places, versions. One more for a slug that no
+    source of the article has: it may be that of a merged one.
     """
-    claims = list(with_parts(Claim.objects.visible_to(visitor).on_the_page().in_article(article).in_reading_order()))
+    claims = list(with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order()))
     paragraphs = list(article.paragraphs.order_by("position"))
     sources = {claim.source.pk: claim.source for claim in claims if claim.source}
     tones = tones_in_article({key: source.tone for key, source in sources.items()})
     cards = make_cards(claims, article, {paragraph.pk: paragraph for paragraph in paragraphs}, tones)
     known = {source.slug for source in sources.values()}
+    if set(shown) - known:
+        shown = Source.objects.living_slugs(list(shown))
     asked = tuple(slug for slug in shown if slug in known)
     visible = [card for card in cards if not asked or (card.claim.source and card.claim.source.slug in asked)]
     return Reading(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Model, Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles.models import Article, Choice, Place, Question, Source, Story
 
@@ -52,7 +52,15 @@ def _after_write(instance: Model, **kwargs: Any) -> None:
             _move_for_story(instance.question.story_id)
 
 
+def _before_write(instance: Article, **kwargs: Any) -> None:
+    """The story that an article is about to leave, and the versions that are about to lose one."""
+    if instance.pk:
+        _move(Article.objects.filter(lineage__in=Article.objects.filter(pk=instance.pk).values("lineage")))
+
+
 def connect() -> None:
+    pre_save.connect(_before_write, sender=Article, dispatch_uid="stamps")
+    pre_delete.connect(_before_write, sender=Article, dispatch_uid="stamps")
     for model in (Article, Choice, Place, Question, Source, Story):
         post_save.connect(_after_write, sender=model, dispatch_uid="stamps")
         post_delete.connect(_after_write, sender=model, dispatch_uid="stamps")

@@ -19,11 +19,15 @@ def parse(response: Any) -> Any:
 
 
 def swap(tree: Any, client: Client, address: str, target: str) -> Any:
-    """Puts the answer's first element in place of the target, and pieces out of band in place of theirs."""
+    """Puts the answer's element in place of the target, pieces out of band in place of theirs, and its title,
+    if it has one, in place of the page's."""
     response = client.get(address, headers=HEADERS)
     assert response.status_code == 200, response.status_code
     pieces = html5lib.parseFragment(response.content.decode(), namespaceHTMLElements=False)
     for piece in list(pieces):
+        if piece.tag == "title":
+            tree.find("head/title").text = piece.text
+            continue
         how = piece.attrib.pop("hx-swap-oob", None)
         old = _by_id(tree, piece.get("id") if how else target)
         if how == "innerHTML":
@@ -47,11 +51,12 @@ def _replace(tree: Any, old: Any, new: Any) -> None:
 
 
 def assert_same(swapped: Any, fresh: Any, *, but: str = "announcement") -> None:
-    """The body of both, apart from what the live region says."""
+    """The title and the body of both, apart from what the live region says."""
     for tree in (swapped, fresh):
         region = _by_id(tree, but)
         region.text = ""
-    assert _plain(swapped.find("body")) == _plain(fresh.find("body"))
+    for part in ("head/title", "body"):
+        assert _plain(swapped.find(part)) == _plain(fresh.find(part))
 
 
 def _lasting(node: Any) -> dict[str, str]:

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from articles.merging import merge
 from articles.models import Article, Paragraph, Source, Story
 from articles.publishing import set_status
 from tests.factories import (
@@ -306,6 +307,14 @@ class TestFilter:
         tree = read(reader, f"?shown={slug}")
         assert len(marked(tree)) == 4
         assert "No source of this name" in words(tree.find(".//*[@class='speaking']"))
+
+    def test_the_old_name_of_a_merged_source_shows_the_new_one(
+        self, reader: PageClient, cast: dict[str, Any], editor: User
+    ) -> None:
+        old = make_source(name="Old agency", code="OLD")
+        merge(old, Source.objects.get(slug="sana"), editor)
+        tree = read(reader, "?shown=old-agency")
+        assert marked(tree) == marked(read(reader, "?shown=sana")) != {}
 
     def test_a_known_source_beside_an_unknown_one_is_shown(self, reader: PageClient, cast: dict[str, Any]) -> None:
         tree = read(reader, "?shown=nobody&shown=sana")

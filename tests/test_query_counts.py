@@ -23,7 +23,8 @@ STATED = {
     "/articles/strikes/": 8,
     "/articles/strikes/?shown=source-1": 8,
     "/claims/": 9,
-    "/claims/?shown=source-1&story=khusham&question=how-many": 9,
+    # Looks whether the source has been merged into another.
+    "/claims/?shown=source-1&story=khusham&question=how-many": 10,
     "/claims/first/": 9,
     "/sources/": 2,
     "/sources/source-1/": 8,

@@ -123,9 +123,12 @@ def test_hidden_claims_are_neither_listed_nor_counted(reader: PageClient, army: 
     assert "Hidden" not in words(main)
 
 
-def test_editors_see_them_as_what_they_are(editors_browser: PageClient, army: Source, report: Article) -> None:
-    make_claim(article=report, source=army, quote="beta", status="rejected")
-    assert "rejected" in words(show(editors_browser))
+def test_editors_see_suggestions_as_what_they_are(editors_browser: PageClient, army: Source, report: Article) -> None:
+    make_claim(article=report, source=army, quote="beta", status="suggested")
+    make_claim(article=report, source=army, quote="alpha", status="rejected")
+    page = words(show(editors_browser))
+    assert "suggested" in page
+    assert "rejected" not in page
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])

@@ -118,6 +118,9 @@ WRITES: dict[str, Write] = {
     "the next version is published": lambda editor: set_article_status(
         Article.objects.get(slug="strikes-2"), Article.Status.PUBLISHED
     ),
+    "the other article goes to another story": lambda editor: save(
+        Article.objects.get(slug="other"), story=make_story(slug="elsewhere")
+    ),
     "the other article is withdrawn": lambda editor: set_article_status(
         Article.objects.get(slug="other"), Article.Status.WITHDRAWN
     ),

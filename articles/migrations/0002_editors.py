@@ -18,6 +18,8 @@ NOUNS = {
     "source": ("add", "change", "view"),
     "alias": ("add", "change", "delete", "view"),
     "story": ("add", "change", "view"),
+    "changeset": ("view",),
+    "revision": ("view",),
 }
 
 

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0002_editors'),
+        ("articles", "0002_editors"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='stamp',
-            field=models.PositiveBigIntegerField(default=0, editable=False, help_text='Moved by stamps.py.'),
+            model_name="article",
+            name="stamp",
+            field=models.PositiveBigIntegerField(default=0, editable=False, help_text="Moved by stamps.py."),
         ),
         migrations.AddField(
-            model_name='story',
-            name='stamp',
-            field=models.PositiveBigIntegerField(default=0, editable=False, help_text='Moved by stamps.py.'),
+            model_name="story",
+            name="stamp",
+            field=models.PositiveBigIntegerField(default=0, editable=False, help_text="Moved by stamps.py."),
         ),
     ]

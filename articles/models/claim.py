@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from articles.models.article import Article
@@ -41,8 +41,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(continues=claim)
 
     def on_the_page(self) -> Self:
-        """Those that the reading page draws: not rejected, and placed somewhere."""
+        """Not rejected, and placed somewhere."""
         return self.exclude(status=Claim.Status.REJECTED).filter(reading_order__isnull=False)
+
+    def listed_for(self, visitor: Visitor) -> Self:
+        """What pages, lists and counts hold, one rule for all of them."""
+        return self.visible_to(visitor).on_the_page()
 
     def in_article(self, article: Article) -> Self:
         return self.filter(article=article)
@@ -77,7 +81,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.order_by("reading_order", "id")
 
     def newest_article_first(self) -> Self:
-        return self.order_by("-article__published_at", "article_id", "reading_order", "id")
+        return self.order_by(F("article__published_at").desc(nulls_last=True), "article_id", "reading_order", "id")
 
     def by_story(self) -> Self:
         return self.order_by("article__story__title", "article_id", "reading_order", "id")

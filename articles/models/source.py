@@ -22,6 +22,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def outlets(self) -> Self:
         return self.in_use().filter(kind=Source.Kind.OUTLET)
 
+    def living_slugs(self, slugs: list[str]) -> list[str]:
+        """The same, with a merged source's slug replaced by that of the one it was merged into. One query."""
+        merged = {one.slug: one.living().slug for one in self.filter(slug__in=slugs).exclude(merged_into=None)}
+        return list(dict.fromkeys(merged.get(slug, slug) for slug in slugs))
+
     def called(self, name: str) -> Self:
         """Those with this slug, name or alias, whatever its case."""
         return self.filter(Q(slug=name) | Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
