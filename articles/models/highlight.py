@@ -47,7 +47,9 @@ class Highlight(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(state="orphaned", paragraph=None, start=None, end=None)
-                    | Q(state__in=["placed", "reworded"], paragraph__isnull=False, start__gte=0, end__gt=F("start"))
+                    # A comparison with null is not false, and what is not false passes.
+                    | Q(state__in=["placed", "reworded"], paragraph__isnull=False, start__isnull=False)
+                    & Q(end__isnull=False, start__gte=0, end__gt=F("start"))
                 ),
                 name="highlight_placed_or_orphaned",
                 violation_error_message="A highlight lies in a paragraph with start before end, or is orphaned.",

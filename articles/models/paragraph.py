@@ -30,7 +30,7 @@ class Paragraph(models.Model):
             models.UniqueConstraint(fields=["article", "position"], name="paragraph_position_unique"),
             models.UniqueConstraint(fields=["article", "number"], name="paragraph_number_unique"),
             models.CheckConstraint(
-                condition=Q(kind="text", number__gte=1) | (~Q(kind="text") & Q(number=None)),
+                condition=Q(kind="text", number__isnull=False, number__gte=1) | (~Q(kind="text") & Q(number=None)),
                 name="paragraph_number_for_text_only",
                 violation_error_message="Paragraphs of kind text have a number, others have none.",
             ),

@@ -92,7 +92,8 @@ class Place(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(latitude__isnull=False, latitude__gte=-90, latitude__lte=90)
+                & Q(longitude__isnull=False, longitude__gte=-180, longitude__lte=180),
                 name="place_coordinates_in_range",
                 violation_error_message="Latitude is −90 to 90 and longitude −180 to 180; give both or neither.",
             )

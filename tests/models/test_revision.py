@@ -1,0 +1,87 @@
+import pytest
+from django.contrib.auth.models import User
+from django.db.models import ProtectedError
+
+from articles.editing import changing, open_changeset
+from articles.models import Changeset, Claim, Revision
+from tests.factories import make_article, make_claim
+from tests.models.refusing import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def change(claim: Claim, kind: Changeset.Kind) -> Changeset:
+    changeset = open_changeset(kind)
+    with changing([claim], changeset):
+        pass
+    return changeset
+
+
+def test_a_version_is_recorded_once(editor: User) -> None:
+    claim = make_claim(editor=editor)
+    with refused("revision_version_unique"):
+        Revision.objects.create(changeset=claim.made_in, claim_uid=claim.uid, version=1, snapshot={})
+
+
+def test_a_changeset_with_revisions_stays_when_its_editor_goes(editor: User) -> None:
+    changeset = make_claim(editor=editor).made_in
+    editor.delete()
+    changeset.refresh_from_db()
+    assert changeset.editor is None
+    with pytest.raises(ProtectedError):
+        changeset.delete()
+
+
+def test_revisions_outlive_their_claim(editor: User) -> None:
+    claim = make_claim(editor=editor, uid="aaaa")
+    claim.delete()
+    assert str(Revision.objects.get()) == "aaaa, version 1"
+
+
+def test_by_editors_leaves_out_imports_and_merges() -> None:
+    claim = make_claim(uid="aaaa")
+    make_claim(article=claim.article, uid="bbbb")
+    for kind in Changeset.Kind:
+        change(claim, kind)
+    found = Revision.objects.of_claims(["aaaa"]).by_editors().order_by("version")
+    kinds = [revision.changeset.kind for revision in found]
+    assert kinds == ["create", "edit", "bulk", "delete", "restore"]
+    assert not Revision.objects.of_claims(["bbbb"]).exists()
+
+
+def test_since_a_changeset() -> None:
+    article = make_article()
+    one, other = make_claim(article=article, uid="aaaa"), make_claim(article=article, uid="bbbb")
+    change(one, Changeset.Kind.EDIT)
+    change(other, Changeset.Kind.EDIT)
+    merge = open_changeset(Changeset.Kind.MERGE)
+    with changing([one], merge):
+        pass
+    change(other, Changeset.Kind.EDIT)
+    change(one, Changeset.Kind.EDIT)
+    rows = Revision.objects.since(merge).values_list("claim_uid", "version")
+    assert list(rows) == [("aaaa", 3), ("aaaa", 4)]
+
+
+def test_newest_first() -> None:
+    claim = make_claim()
+    change(claim, Changeset.Kind.EDIT)
+    assert [revision.version for revision in Revision.objects.newest_first()] == [2, 1]
+
+
+class TestChangesets:
+    def test_the_last_details_of_an_import(self) -> None:
+        for kind, details in (
+            ("import", {"article": "a", "table": 1}),
+            ("import", {"article": "a", "table": 2}),
+            ("import", {"article": "b", "table": 3}),
+            ("merge", {"article": "a", "table": 4}),
+        ):
+            Changeset.objects.create(kind=kind, details=details)
+        assert Changeset.objects.last_details("article", "a")["table"] == 2
+        assert Changeset.objects.last_details("article", "c") == {}
+        assert Changeset.objects.last_details("story", "a") == {}
+
+    def test_say_what_and_when(self) -> None:
+        changeset = open_changeset(Changeset.Kind.MERGE)
+        assert str(changeset) == f"sources merged {changeset.made_at:%Y-%m-%d %H:%M} UTC"
