@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
-from articles.models import Article, Claim, Revision
+from articles.editing import ordered
+from articles.models import Article, Changeset, Claim, Place, Revision, Source
 from articles.publishing import latest_of, mark_latest
-from articles.snapshots import Draft, whole
-from articles.text.parsing import decode, parse
+from articles.snapshots import Draft, content, content_of, whole
+from articles.text.parsing import TextError, decode, parse
 from articles.text.quotes import context
 
 BATCH = 200
@@ -33,18 +34,32 @@ def check_articles() -> Iterator[Problem]:
     """That the bytes kept are those imported, and the paragraphs those that the parser makes of them."""
     for article in Article.objects.select_related("original").prefetch_related("paragraphs").iterator(BATCH):
         content = bytes(article.original.content) if hasattr(article, "original") else b""
+        paragraphs = sorted(article.paragraphs.all(), key=lambda row: row.position)
         if sha256(content).hexdigest() != article.sha256:
             yield Problem(article.slug, "the text as given is not the one that was imported")
-            continue
-        blocks = [block.text for block in parse(decode(content)).blocks]
-        if blocks != [row.text for row in sorted(article.paragraphs.all(), key=lambda row: row.position)]:
+        elif _texts(content) != [row.text for row in paragraphs]:
             yield Problem(article.slug, "its paragraphs are not those of the text as given")
+        numbers = [row.number for row in paragraphs if row.number]
+        if [row.position for row in paragraphs] != [*range(len(paragraphs))]:
+            yield Problem(article.slug, "the positions of its paragraphs do not run from 0")
+        if numbers != [*range(1, len(numbers) + 1)]:
+            yield Problem(article.slug, "the numbers of its paragraphs do not run from 1")
+
+
+def _texts(content: bytes) -> list[str]:
+    try:
+        return [block.text for block in parse(decode(content)).blocks]
+    except TextError:
+        return []
 
 
 def check_versions(*, repair: bool) -> Iterator[Problem]:
-    """That exactly the right version of each article is marked as the latest."""
+    """That each version revises the one before it, and that exactly the right one is marked as the latest."""
     for lineage in Article.objects.order_by().values_list("lineage", flat=True).distinct().iterator():
-        versions = list(Article.objects.filter(lineage=lineage))
+        versions = list(Article.objects.filter(lineage=lineage).order_by("version_number"))
+        before = [None, *[version.pk for version in versions[:-1]]]
+        if [version.revises_id for version in versions] != before:
+            yield Problem(lineage, "its versions do not revise one another in order")
         latest = latest_of(versions)
         if any(version.is_latest != (version == latest) for version in versions):
             if repair:
@@ -63,6 +78,8 @@ def check_claims(*, repair: bool) -> Iterator[Problem]:
             yield from (Problem(where, message) for message in _broken(row))
         if wrong := _wrong_context(draft):
             yield Problem(where, f"the context of {wrong} of its highlights is not what stands there")
+        if [one.position for one in ordered(draft.highlights)] != [*range(len(draft.highlights))]:
+            yield Problem(where, "its highlights are not in the order in which they are read")
         yield from _check_counter(draft, where, repair)
 
 
@@ -80,8 +97,7 @@ def _wrong_context(draft: Draft) -> int:
 
 
 def _check_counter(draft: Draft, where: str, repair: bool) -> Iterator[Problem]:
-    orders = [order for one in draft.highlights if (order := one.reading_order) is not None]
-    first = min(orders, default=None)
+    first = next((one.reading_order for one in ordered(draft.highlights)), None)
     if draft.claim.reading_order != first:
         if repair:
             with transaction.atomic():
@@ -90,13 +106,33 @@ def _check_counter(draft: Draft, where: str, repair: bool) -> Iterator[Problem]:
 
 
 def check_revisions() -> Iterator[Problem]:
-    """That the last revision of each claim that was ever changed is of the version it has."""
-    last: dict[str, int] = {}
-    for uid, version in Revision.objects.order_by("id").values_list("claim_uid", "version").iterator():
-        last[uid] = max(version, last.get(uid, 0))
-    for uid, version in Claim.objects.values_list("uid", "version").iterator():
-        if last.get(uid, version) != version:
-            yield Problem(f"claim {uid}", f"it is at version {version}, its last revision at {last[uid]}")
+    """That each claim is what its last revision says; one that only an import has written has none."""
+    last: dict[str, tuple[int, int]] = {}
+    for uid, version, pk in Revision.objects.values_list("claim_uid", "version", "pk").iterator():
+        last[uid] = max((version, pk), last.get(uid, (0, 0)))
+    for claim in whole(Claim.objects.order_by("pk")).select_related("made_in").iterator(BATCH):
+        version, pk = last.get(claim.uid, (0, 0))
+        if version == 0 and claim.version == 1 and claim.made_in.kind == Changeset.Kind.IMPORT:
+            continue
+        if version != claim.version:
+            yield Problem(f"claim {claim.uid}", f"it is at version {claim.version}, its last revision at {version}")
+        elif content_of(Revision.objects.get(pk=pk).snapshot) != content(Draft.of(claim)):
+            yield Problem(f"claim {claim.uid}", "it is not what its last revision says")
+
+
+def check_places() -> Iterator[Problem]:
+    """That no place lies within itself, nor in one of another story."""
+    for place in Place.objects.order_by("pk"):
+        yield from (Problem(f"place {place.slug}", message) for message in _broken(place))
+
+
+def check_sources() -> Iterator[Problem]:
+    """That a merged source leads to one that is in use, and has no articles or aliases any more."""
+    for source in Source.objects.merged().order_by("pk"):
+        if source.living().merged_into_id:
+            yield Problem(f"source {source.slug}", "it has been merged in a circle")
+        if source.published_articles.exists() or source.aliases.exists():
+            yield Problem(f"source {source.slug}", "it has been merged, and still has articles or aliases")
 
 
 def check_all(*, repair: bool = False) -> Iterator[Problem]:
@@ -105,3 +141,5 @@ def check_all(*, repair: bool = False) -> Iterator[Problem]:
     yield from check_versions(repair=repair)
     yield from check_claims(repair=repair)
     yield from check_revisions()
+    yield from check_places()
+    yield from check_sources()
