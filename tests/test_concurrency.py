@@ -1,0 +1,198 @@
+"""Two writers at once, on a database in a file as on a real desk: the second waits, or gets an EditConflict."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier, Event
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from articles.bulk import set_source
+from articles.checking import check_all
+from articles.editing import EditConflict, changing, delete_claims, open_changeset
+from articles.importing.outcomes import Outcome
+from articles.models import Article, Changeset, Claim, Revision
+from tests.factories import make_article, make_claim, make_source
+from tests.reports import claim, put, run
+
+WAIT = 20
+
+
+@pytest.fixture
+def desk(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Path]:
+    """A desk in a file of its own, in place of the one in memory that the other tests share."""
+    shared, file = connections["default"], tmp_path / "desk.sqlite3"
+    with django_db_blocker.unblock():
+        connect(file)
+        call_command("migrate", verbosity=0)
+        yield file
+        connections["default"].close()
+        connections["default"] = shared
+
+
+def connect(file: Path) -> None:
+    """Gives this thread a connection to the file."""
+    shared = connections["default"]
+    connections["default"] = type(shared)({**shared.settings_dict, "NAME": str(file)}, "default")
+
+
+def at_once(desk: Path, *writers: Callable[[], object]) -> list[BaseException | None]:
+    """Runs each in a thread with a connection of its own. What each raised, in order."""
+
+    def work(writer: Callable[[], object]) -> None:
+        connect(desk)
+        try:
+            writer()
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(len(writers)) as pool:
+        return [one.exception(WAIT) for one in [pool.submit(work, writer) for writer in writers]]
+
+
+def speak(row: Claim, speaker: str) -> None:
+    with changing([row], open_changeset(Changeset.Kind.EDIT)):
+        Claim.objects.filter(pk=row.pk).update(speaker=speaker)
+
+
+def unrecorded() -> list[str]:
+    return [problem.what for problem in check_all() if "text as given" not in problem.what]
+
+
+def test_of_two_that_change_one_claim_the_second_gets_a_conflict(desk: Path) -> None:
+    key = make_claim().pk
+    both_have_read = Barrier(2, timeout=WAIT)
+
+    def writer(speaker: str) -> Callable[[], None]:
+        def write() -> None:
+            row = Claim.objects.get(pk=key)
+            both_have_read.wait()
+            speak(row, speaker)
+
+        return write
+
+    raised = at_once(desk, writer("A"), writer("B"))
+    assert sorted(type(error).__name__ for error in raised) == ["EditConflict", "NoneType"]
+    row = Claim.objects.get()
+    assert (row.speaker, row.version) == ("AB"[raised.index(None)], 2)
+    assert Revision.objects.count() == 2
+    assert unrecorded() == []
+
+
+def test_the_second_of_two_that_change_different_claims_waits(desk: Path) -> None:
+    article = make_article()
+    one, other = make_claim(article=article), make_claim(article=article)
+    first_has_begun, done = Event(), []
+
+    def first() -> None:
+        with changing([one], open_changeset(Changeset.Kind.EDIT)):
+            Claim.objects.filter(pk=one.pk).update(speaker="A")
+            first_has_begun.set()
+            Event().wait(0.5)
+            done.append("first")
+
+    def second() -> None:
+        first_has_begun.wait(WAIT)
+        speak(other, "B")
+        done.append("second")
+
+    assert at_once(desk, first, second) == [None, None]
+    assert done == ["first", "second"]
+    assert set(Claim.objects.values_list("speaker", flat=True)) == {"A", "B"}
+
+
+def test_a_reader_does_not_wait_and_sees_nothing_unfinished(desk: Path) -> None:
+    row = make_claim(speaker="before")
+    written, read = Event(), Event()
+    seen: list[str] = []
+
+    def writer() -> None:
+        with changing([row], open_changeset(Changeset.Kind.EDIT)):
+            Claim.objects.update(speaker="after")
+            written.set()
+            assert read.wait(WAIT)
+
+    def reader() -> None:
+        written.wait(WAIT)
+        seen.append(Claim.objects.get().speaker)
+        read.set()
+
+    assert at_once(desk, writer, reader) == [None, None]
+    assert (seen, Claim.objects.get().speaker) == (["before"], "after")
+
+
+def test_of_a_deletion_and_a_bulk_change_one_is_refused_whole(desk: Path) -> None:
+    article = make_article()
+    one, other = make_claim(article=article), make_claim(article=article)
+    sana = make_source(name="SANA")
+    start = Barrier(2, timeout=WAIT)
+
+    def delete() -> None:
+        start.wait()
+        delete_claims([one], open_changeset(Changeset.Kind.DELETE))
+
+    def change() -> None:
+        start.wait()
+        set_source([Claim(pk=row.pk, uid=row.uid, version=1, article=article) for row in (one, other)], sana, None)  # type: ignore[arg-type]
+
+    raised = at_once(desk, delete, change)
+    assert sorted(type(error).__name__ for error in raised) == ["EditConflict", "NoneType"]
+    changed = Claim.objects.filter(source=sana).count()
+    assert (Claim.objects.count(), changed) == ((1, 0) if raised[0] is None else (2, 2))
+    assert unrecorded() == []
+
+
+def test_many_writers_lose_nothing(desk: Path) -> None:
+    claims = [make_claim(article=make_article(slug=f"a{number}")) for number in range(8)]
+
+    def writer(row: Claim) -> Callable[[], None]:
+        def write() -> None:
+            for number in range(5):
+                speak(row, f"speaker {number}")
+
+        return write
+
+    assert at_once(desk, *map(writer, claims)) == [None] * 8
+    assert set(Claim.objects.values_list("version", "speaker")) == {(6, "speaker 4")}
+    assert Revision.objects.count() == 8 * 6
+    assert unrecorded() == []
+
+
+def test_importing_one_file_twice_at_once_makes_it_once(desk: Path, tmp_path: Path) -> None:
+    folder = put(tmp_path / "reports", metadata="title = 'Strikes'", claims=[claim("We won", uid="aaaa")])
+    outcomes: list[Outcome] = []
+
+    def importer() -> None:
+        outcomes.append(run(folder)["report.txt"].outcome)
+
+    assert at_once(desk, importer, importer) == [None, None]
+    assert sorted(outcomes) == [Outcome.CREATED, Outcome.UNCHANGED]
+    assert (Article.objects.count(), Claim.objects.count()) == (1, 1)
+
+
+def test_an_edit_while_its_file_is_imported_is_kept_or_waits(desk: Path, tmp_path: Path) -> None:
+    folder = put(tmp_path / "reports", metadata="title = 'Strikes'", claims=[claim("We won", uid="aaaa")])
+    run(folder)
+    put(folder, claims=[claim("We struck", uid="aaaa")])
+    row = Claim.objects.get()
+    start = Barrier(2, timeout=WAIT)
+
+    def importer() -> None:
+        start.wait()
+        run(folder)
+
+    def editor() -> None:
+        start.wait()
+        speak(row, "An agency")
+
+    raised = at_once(desk, importer, editor)
+    after = Claim.objects.get()
+    if isinstance(raised[1], EditConflict):
+        assert (after.quote, after.speaker) == ("We struck", "")
+    else:
+        assert raised == [None, None]
+        assert (after.quote, after.speaker) == ("We won", "An agency")
+    assert unrecorded() == []
