@@ -30,6 +30,7 @@ def test_the_list_filters_by_keyboard(open_page: OpenPage) -> None:
     page.locator("#shown-sana").focus()
     page.keyboard.press("Space")
     expect(page.locator(".claim-row")).to_have_count(3)
+    expect(page.locator("#shown-sana")).to_be_focused()
     page.keyboard.press("Space")
     expect(page.locator(".claim-row")).to_have_count(35)
     assert page.url.endswith("/claims/")
