@@ -21,8 +21,8 @@ def surroundings_of(places: Iterable[Place]) -> dict[int, tuple[str, ...]]:
 
 def _outwards(place: Place, places: Mapping[int, Place]) -> tuple[str, ...]:
     around: list[str] = []
-    while place.within_id and places[place.within_id].slug not in around:
-        place = places[place.within_id]
+    while (outer := places.get(place.within_id or 0)) and outer.slug not in around:
+        place = outer
         around.append(place.slug)
     return tuple(around)
 

@@ -99,6 +99,15 @@ def test_changed_metadata_updates_the_article(tmp_path: Path) -> None:
     assert Article.objects.get().title == "More strikes"
 
 
+def test_a_changed_time_updates_all_of_it(tmp_path: Path) -> None:
+    run(put(tmp_path, metadata="title = 'A'\npublished = 2018-02-08"))
+    result = run(put(tmp_path, metadata="title = 'A'\npublished = 2018-02-08T00:30:00+03:00"))["report.txt"]
+    article = Article.objects.get()
+    assert result.outcome == UPDATED
+    assert article.published_at == datetime(2018, 2, 7, 21, 30, tzinfo=UTC)
+    assert (article.published_offset, article.published_time_known) == (180, True)
+
+
 def test_what_an_administrator_changed_stays_unless_the_file_changes_it_too(tmp_path: Path) -> None:
     run(put(tmp_path, metadata="title = 'Strikes'\nbyline = 'A.'"))
     Article.objects.update(title="Better title", byline="B.")

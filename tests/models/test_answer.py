@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
+from articles.accounts import Chosen, Located, Number, Stated, Worded
 from articles.models import Answer, Choice, Claim, Place, Question
+from articles.stating import stated
 from tests.factories import make_article, make_choice, make_claim, make_place, make_question, make_story
 from tests.models.refusing import refused
 
@@ -160,3 +162,27 @@ class TestQuerysets:
             assert [(one.value, str(one.claim.source), one.claim.article.slug) for one in found] == [
                 ("2", "Coalition", "strikes")
             ]
+
+
+class TestStated:
+    def test_is_what_accounts_compare(self, claim: Claim) -> None:
+        kinds = ("number", "choice", "place", "words")
+        number, choice, place, words = (make_question(slug=kind, kind=kind) for kind in kinds)
+        where = make_place()
+        rows = [
+            make_answer(claim, number, low=1, high=2, about=True),
+            make_answer(claim, choice, choice=make_choice(choice, "unknown", leaves_open=True)),
+            make_answer(claim, place, place=where),
+            make_answer(claim, words, words="because"),
+        ]
+        found = stated(rows, {where.pk: ("valley",)})
+        assert found == [
+            Stated(rows[0].pk, "number", "coalition", Number(1, 2, about=True)),
+            Stated(rows[1].pk, "choice", "coalition", Chosen("unknown", leaves_open=True)),
+            Stated(rows[2].pk, "place", "coalition", Located("khusham-town", ("valley",))),
+            Stated(rows[3].pk, "words", "coalition", Worded("because")),
+        ]
+
+    def test_leaves_out_what_nobody_says_yet(self, claim: Claim) -> None:
+        suggested = make_claim(article=claim.article, source=None, status="suggested")
+        assert stated([make_answer(suggested, low=1)], {}) == []

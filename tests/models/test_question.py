@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from articles.models import Choice, Place, Question, Story
+from articles.stating import surroundings, surroundings_of
 from tests.factories import make_choice, make_place, make_question, make_story
 from tests.models.refusing import refused
 
@@ -91,3 +92,27 @@ class TestPlace:
         make_place(slug="other", story=make_story(slug="other"))
         assert list(Place.objects.in_stories(["khusham"])) == [place]
         assert str(place) == "Khusham-Town"
+
+
+class TestSurroundings:
+    def test_go_outwards(self, django_assert_num_queries: Any) -> None:
+        syria = make_place(slug="syria")
+        valley = make_place(slug="valley", within=syria)
+        town = make_place(slug="town", within=valley)
+        make_place(slug="elsewhere", story=make_story(slug="other"))
+        story = make_story()
+        with django_assert_num_queries(1):
+            assert surroundings(story) == {syria.pk: (), valley.pk: ("syria",), town.pk: ("valley", "syria")}
+
+    def test_of_no_story(self) -> None:
+        assert surroundings(None) == {}
+
+    def test_of_a_circle_end(self) -> None:
+        valley = make_place(slug="valley")
+        town = make_place(slug="town", within=valley)
+        Place.objects.filter(pk=valley.pk).update(within=town)
+        assert surroundings(make_story())[town.pk] == ("valley", "town")
+
+    def test_end_with_the_places_that_are_given(self) -> None:
+        town = make_place(slug="town", within=make_place(slug="valley"))
+        assert surroundings_of([town]) == {town.pk: ()}

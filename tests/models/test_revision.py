@@ -53,14 +53,14 @@ def test_since_a_changeset() -> None:
     article = make_article()
     one, other = make_claim(article=article, uid="aaaa"), make_claim(article=article, uid="bbbb")
     change(one, Changeset.Kind.EDIT)
-    change(other, Changeset.Kind.EDIT)
+    change(third := make_claim(article=article, uid="cccc"), Changeset.Kind.EDIT)
     merge = open_changeset(Changeset.Kind.MERGE)
-    with changing([one], merge):
+    with changing([one, other], merge):
         pass
-    change(other, Changeset.Kind.EDIT)
-    change(one, Changeset.Kind.EDIT)
+    for claim in (third, other, one):
+        change(claim, Changeset.Kind.EDIT)
     rows = Revision.objects.since(merge).values_list("claim_uid", "version")
-    assert list(rows) == [("aaaa", 3), ("aaaa", 4)]
+    assert list(rows) == [("aaaa", 3), ("aaaa", 4), ("bbbb", 2), ("bbbb", 3)]
 
 
 def test_newest_first() -> None:
