@@ -299,6 +299,11 @@ class TestPaths:
         assert list(run(tmp_path / "report.txt")) == ["khusham.toml", "report.txt"]
         assert Story.objects.get().title == "Khusham"
 
+    def test_a_file_that_goes_with_a_text_is_no_story(self, tmp_path: Path) -> None:
+        put(tmp_path, metadata="story = 'raid'")
+        put(tmp_path, "raid", text="Another.", metadata="byline = 'A.'")
+        assert [one.outcome for one in run(tmp_path / "report.txt").values()] == [CREATED]
+
     def test_a_text_that_names_a_story_without_a_file(self, tmp_path: Path) -> None:
         put(tmp_path, metadata="story = '../khusham'")
         assert list(run(tmp_path / "report.txt")) == ["report.txt"]

@@ -47,7 +47,7 @@ def plan(paths: Sequence[Path]) -> list[Job]:
     that is not there or holds no text, and for a file that is neither a text nor a story's."""
     files = article_files(paths)
     failed, read = _read_all(files)
-    stories = {path.resolve(): path for path in chain(_stories(paths), _stories_of(paths, read))}
+    stories = {path.resolve(): path for path in chain(_stories(paths), _stories_of(read))}
     return [*map(_story_job, stories.values()), *failed, *_in_order(read)]
 
 
@@ -64,11 +64,11 @@ def _stories(paths: Sequence[Path]) -> Iterator[Path]:
         yield path
 
 
-def _stories_of(paths: Sequence[Path], read: Mapping[str, _Read]) -> Iterator[Path]:
-    """Beside a text that is named by itself: the file of its story, and no other."""
+def _stories_of(read: Mapping[str, _Read]) -> Iterator[Path]:
+    """Beside each text, also one that is named by itself: the file of its story, and no other."""
     for one in read.values():
         beside = one.file.text.parent / f"{one.data.story}.toml"
-        if one.file.text in paths and one.data.story and beside.is_file():
+        if one.data.story and beside.is_file() and not beside.with_suffix(".txt").exists():
             yield beside
 
 
