@@ -14,6 +14,16 @@ def text(name: str, default: str) -> str:
     return os.environ.get(name, default)
 
 
+def folder(name: str, default: Path) -> Path:
+    """A folder, which is made if it is not there."""
+    path = Path(os.environ.get(name) or default)
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={path} is no folder that can be written to: {error.strerror}.") from None
+    return path
+
+
 def switch(name: str, default: bool) -> bool:
     """True for 1, true, yes, on; False for 0, false, no, off or an empty value."""
     value = os.environ.get(name)
@@ -56,7 +66,6 @@ def secret_key(folder: Path, *, debug: bool) -> str:
 def kept_secret(path: Path) -> str:
     """The secret in the file, which is made, readable by its owner only, if it is not there."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()

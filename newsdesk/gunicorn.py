@@ -4,7 +4,9 @@ from newsdesk import environment
 
 bind = f"{environment.text('HOST', '127.0.0.1')}:{environment.number('PORT', 8000)}"
 workers = environment.number("WEB_WORKERS", 2)
-threads = environment.number("WEB_THREADS", 2)
+# A browser opens up to six connections, some of them ahead of any request; each holds a thread for up to five
+# seconds. With fewer threads than that, a page's scripts wait for them.
+threads = environment.number("WEB_THREADS", 8)
 preload_app = True
 max_requests = 10_000
 max_requests_jitter = 1_000

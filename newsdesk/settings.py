@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from newsdesk import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / ".data")))
+DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / ".data")
 
 DEBUG = environment.switch("DEBUG", False)
 SECRET_KEY = environment.secret_key(DATA_DIR, debug=DEBUG)

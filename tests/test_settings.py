@@ -60,6 +60,17 @@ class TestEnvironment:
         monkeypatch.setenv("DESK", " one, two ,,")
         assert environment.words("DESK", "a,b") == ["one", "two"]
 
+    def test_a_folder_is_made_for_its_owner_alone(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        assert environment.folder("DESK", tmp_path) == tmp_path
+        monkeypatch.setenv("DESK", str(tmp_path / "new" / "desk"))
+        assert environment.folder("DESK", tmp_path).stat().st_mode & 0o777 == 0o700
+
+    def test_what_cannot_be_a_folder_is_said(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        monkeypatch.setenv("DESK", str(tmp_path / "file"))
+        with pytest.raises(ImproperlyConfigured, match="is no folder that can be written to"):
+            environment.folder("DESK", tmp_path)
+
     def test_the_secret_is_that_of_the_environment(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("SECRET_KEY", "of the environment")
         assert environment.secret_key(tmp_path, debug=True) == "of the environment"
@@ -74,10 +85,10 @@ class TestEnvironment:
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.delenv("SECRET_KEY", raising=False)
-        made = environment.secret_key(tmp_path / "new", debug=True)
+        made = environment.secret_key(tmp_path, debug=True)
         assert len(made) >= 50
-        assert environment.secret_key(tmp_path / "new", debug=True) == made
-        (file,) = (tmp_path / "new").iterdir()
+        assert environment.secret_key(tmp_path, debug=True) == made
+        (file,) = tmp_path.iterdir()
         assert file.stat().st_mode & 0o777 == 0o600
 
 
