@@ -53,5 +53,5 @@ def test_nor_have_an_open_card_and_the_reading_aids(open_page: OpenPage, size: t
 
 
 def violations(page: Page, where: str) -> list[str]:
-    results = Axe().run(page)
+    results = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
     return [f"{where}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]]
