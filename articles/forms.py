@@ -84,3 +84,10 @@ class ClaimFilterForm(ShownForm):
         asked = set(self.cleaned_data["shown"])
         found = [one for one in sources_for(self.visitor) if counts.get(one.pk) or one.slug in asked]
         return sorted(found, key=lambda source: (-counts.get(source.pk, 0), source.name))
+
+
+class RestoreForm(forms.Form):
+    """Which version of a claim to restore, and which one the page showed as the current one (0: deleted)."""
+
+    version = forms.IntegerField(min_value=1)
+    based_on = forms.IntegerField(min_value=0)

@@ -9,9 +9,9 @@ class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def gone(request: HttpRequest, what: str, notice: str = "") -> HttpResponse:
-    """410 with a notice: what stood here was withdrawn or deleted."""
-    return render(request, "gone.html", {"what": what, "notice": notice}, status=410)
+def gone(request: HttpRequest, what: str, notice: str = "", history: str = "") -> HttpResponse:
+    """410 with a notice: what stood here was withdrawn or deleted. `history` is an address for editors."""
+    return render(request, "gone.html", {"what": what, "notice": notice, "history": history}, status=410)
 
 
 def bad_request(request: HttpRequest, why: str) -> HttpResponse:

@@ -4,17 +4,18 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.editing import EditError, changing, create_claims, open_changeset, replace_claim
+from articles.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
 from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
 from articles.models.roles import Visitor
 from articles.models.source import Source
 from articles.snapshots import Draft, Snapshot
 
 
-def restore(revision: Revision, editor: Visitor) -> Claim:
+def restore(revision: Revision, editor: Visitor, based_on: int | None = None) -> Claim:
     """Makes the claim what the revision says, as a new revision. A deleted claim comes back under its old id.
 
-    Raises EditError when something that the revision names is no longer there.
+    `based_on` is the version that the editor saw as the current one, 0 for a deleted claim; None does not ask.
+    Raises EditConflict when it has moved since, and EditError when something that the revision names is gone.
     """
     with transaction.atomic():
         changeset = open_changeset(
@@ -22,6 +23,8 @@ def restore(revision: Revision, editor: Visitor) -> Claim:
         )
         draft = draft_from(revision.snapshot)
         claim = Claim.objects.filter(uid=revision.claim_uid).first()
+        if based_on is not None and based_on != (claim.version if claim else 0):
+            raise EditConflict([claim] if claim else [])
         if claim is None:
             return _bring_back(revision, draft, changeset)
         with changing([claim], changeset):

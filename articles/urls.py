@@ -35,6 +35,8 @@ urlpatterns = [
     # /claims/
     path("claims/", views.claim_list, name="claim_list"),
     path("claims/<uid:uid>/", views.claim_detail, name="claim_detail"),
+    path("claims/<uid:uid>/history/", views.claim_history, name="claim_history"),
+    path("claims/<uid:uid>/restore/", views.claim_restore, name="claim_restore"),
     # /sources/
     path("sources/", views.source_list, name="source_list"),
     path("sources/<uslug:slug>/", views.source_detail, name="source_detail"),

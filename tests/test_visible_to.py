@@ -83,6 +83,10 @@ def _plant_hidden_articles(report: Article, hidden: Source) -> None:
         make_claim(article=article, source=hidden, quote=SECRET, uid=f"of{slug}", **_telling())
 
 
+CLAIMS = [
+    *("public", "suggested", "rejected", "proposed", "orphaned", "deleted"),
+    *("ofdraft", "ofwithdrawn", "ofrevision"),
+]
 # For each address of the site, what stands in place of its variable part. A new address belongs here.
 WALK: dict[str, list[str]] = {
     "home": [""],
@@ -90,10 +94,9 @@ WALK: dict[str, list[str]] = {
     "article_list": [""],
     "article_detail": ["strikes", "draft", "withdrawn", "revision"],
     "claim_list": [""],
-    "claim_detail": [
-        *("public", "suggested", "rejected", "proposed", "orphaned", "deleted"),
-        *("ofdraft", "ofwithdrawn", "ofrevision"),
-    ],
+    "claim_detail": CLAIMS,
+    "claim_history": CLAIMS,
+    "claim_restore": CLAIMS,
     "source_list": [""],
     "source_detail": ["public", "hidden", "merged"],
 }
@@ -147,7 +150,10 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
     gone = {"/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"}
     assert {address for address, code in status.items() if code == 200} == public
     assert {address for address, code in status.items() if code == 410} == gone
-    assert {code for address, code in status.items() if address not in public | gone} == {404}
+    others = {address: code for address, code in status.items() if address not in public | gone}
+    assert {code for address, code in others.items() if address.endswith("/history/")} == {302}, "to sign in"
+    assert {code for address, code in others.items() if address.endswith("/restore/")} == {405}
+    assert {code for address, code in others.items() if not address.endswith(("/history/", "/restore/"))} == {404}
 
 
 def test_editors_find_it_so_it_is_there_to_be_found(editors_browser: PageClient) -> None:

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -46,5 +47,5 @@ def _missing(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     if withdrawn is not None:
         return gone(request, "claim", withdrawn.withdrawal_notice)
     if not Claim.objects.with_uid(uid).exists() and Revision.objects.of_claims([uid]).exists():
-        return gone(request, "claim")
+        return gone(request, "claim", history=reverse("claim_history", args=[uid]))
     raise Http404("There is no such claim.")

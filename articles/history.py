@@ -1,0 +1,112 @@
+"""History: the revisions of a claim as a list that can be read: who, when, what, in which words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.models import Answer, Article, Changeset, Choice, Claim, Place, Question, Revision, Source
+from articles.snapshots import Draft, Snapshot, snapshot, whole
+from articles.text.differences import Piece, differences
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One part of a claim, with what went and what came."""
+
+    part: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version of the claim, and what it changed in the one before; in the first version all is new."""
+
+    version: int
+    changeset: Changeset
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Newest first. `current` is the claim's version now, 0 if it is deleted."""
+
+    uid: str
+    entries: tuple[Entry, ...]
+    current: int
+    article: Article | None
+
+
+def history_of(uid: str) -> History | None:
+    """None if there never was such a claim. Runs a fixed number of queries, however many revisions there are."""
+    claim = whole(Claim.objects.with_uid(uid)).select_related("made_in__editor", "article__story").first()
+    revisions = list(Revision.objects.of_claims([uid]).newest_first())
+    if claim is None and not revisions:
+        return None
+    versions = [(one.version, one.changeset, one.snapshot) for one in reversed(revisions)]
+    if claim and not versions:
+        versions = [(claim.version, claim.made_in, snapshot(Draft.of(claim)))]
+    return History(
+        uid=uid,
+        entries=tuple(reversed(_entries(versions))),
+        current=claim.version if claim else 0,
+        article=claim.article if claim else Article.objects.named(versions[-1][2]["article"]).first(),
+    )
+
+
+def _entries(versions: Sequence[tuple[int, Changeset, Snapshot]]) -> list[Entry]:
+    words = _Words([kept for _, _, kept in versions])
+    entries = []
+    before: dict[str, str] = {}
+    for version, changeset, kept in versions:
+        parts = words.parts(kept)
+        entries.append(Entry(version, changeset, _changes(before, parts)))
+        before = parts
+    return entries
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> tuple[Changed, ...]:
+    return tuple(
+        Changed(part, tuple(differences(before.get(part, ""), after.get(part, ""))))
+        for part in dict.fromkeys([*before, *after])
+        if before.get(part, "") != after.get(part, "")
+    )
+
+
+class _Words:
+    """What the slugs in snapshots stand for. A row that is gone is called by its slug."""
+
+    def __init__(self, kept: Sequence[Snapshot]) -> None:
+        answers = [answer for one in kept for answer in one["answers"]]
+        questions = {answer["question"] for answer in answers}
+        self.sources = dict(Source.objects.filter(slug__in={one["source"] for one in kept}).values_list("slug", "name"))
+        self.questions = dict(Question.objects.filter(slug__in=questions).values_list("slug", "text"))
+        self.places = dict(
+            Place.objects.filter(slug__in={answer["place"] for answer in answers}).values_list("slug", "name")
+        )
+        choices = Choice.objects.filter(question__slug__in=questions)
+        self.choices = {
+            (question, slug): label for question, slug, label in choices.values_list("question__slug", "slug", "label")
+        }
+
+    def parts(self, kept: Snapshot) -> dict[str, str]:
+        """The parts of a claim, each in words. Empty ones are left out."""
+        parts = {
+            "Source": self.sources.get(kept["source"], kept["source"] or ""),
+            "Proposed source": kept["proposed_source"],
+            "Speaker": kept["speaker"],
+            "Cue": kept["cue"],
+            "Status": kept["status"],
+            "Words": " … ".join(self._highlight(row) for row in kept["highlights"]),
+            **{self.questions.get(row["question"], row["question"]): self._answer(row) for row in kept["answers"]},
+            "Continues": kept["continues"] or "",
+            "Note": kept["note"],
+        }
+        return {part: words for part, words in parts.items() if words}
+
+    def _highlight(self, row: Snapshot) -> str:
+        return row["quote"] if row["state"] == "placed" else f"{row['quote']} ({row['state']})"
+
+    def _answer(self, row: Snapshot) -> str:
+        choice = self.choices.get((row["question"], row["choice"]), row["choice"])
+        place = self.places.get(row["place"], row["place"])
+        value = choice or place or row["words"] or Answer(low=row["low"], high=row["high"], about=row["about"]).value
+        return value if value == row["as_worded"] else f"{value} (as worded: {row['as_worded']})"

@@ -1,0 +1,199 @@
+"""A claim's history: its versions in words, each of which an editor can restore."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.bulk import set_source
+from articles.checking import check_claims
+from articles.editing import changing, delete_claims, open_changeset
+from articles.models import Changeset, Claim, Highlight, Revision, Source
+from tests.factories import (
+    answer,
+    make_article,
+    make_choice,
+    make_claim,
+    make_place,
+    make_question,
+    make_source,
+    make_story,
+    make_user,
+)
+from tests.pages import PageClient, links, main_of, tree_of, words
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/claims/claim/history/"
+RESTORE = "/claims/claim/restore/"
+
+
+@pytest.fixture
+def claim() -> Claim:
+    """A claim with two highlights and an answer, as an import made it."""
+    story = make_story()
+    article = make_article(paragraphs=["“We struck,” he said. “We won.”"], story=story)
+    said = [answer(make_question(story=story), 25, as_worded="25")]
+    return make_claim(article=article, quote=["“We struck,”", "“We won.”"], answers=said, speaker="he", uid="claim")
+
+
+def change(editor: User, **values: Any) -> Claim:
+    claim = Claim.objects.get(uid="claim")
+    with changing([claim], open_changeset(Changeset.Kind.EDIT, editor)):
+        Claim.objects.filter(pk=claim.pk).update(**values)
+    return claim
+
+
+def delete(editor: User) -> None:
+    delete_claims([Claim.objects.get(uid="claim")], open_changeset(Changeset.Kind.DELETE, editor))
+
+
+def versions(client: Client) -> list[Any]:
+    return main_of(client.get(ADDRESS)).findall(".//ol/li")
+
+
+class TestList:
+    def test_a_claim_that_only_an_import_wrote_has_one_version(self, editors_browser: PageClient, claim: Claim) -> None:
+        (only,) = versions(editors_browser)
+        said = words(only)
+        assert "Version 1, the current one" in said and "imported" in said
+        assert "“We struck,” … “We won.”" in said
+        assert "How many? 25" in said
+        assert only.find(".//form") is None
+        assert only.find(".//ins") is None
+
+    def test_each_version_says_who_changed_what(self, editors_browser: PageClient, claim: Claim) -> None:
+        change(User.objects.get(username="editor"), speaker="Col. Veale", note="Named later.")
+        newest, oldest = versions(editors_browser)
+        assert "edited by editor" in words(newest)
+        assert [words(node) for node in newest.findall(".//dt")] == ["Speaker", "Note"]
+        assert [words(node) for node in newest.findall(".//del")] == ["he"]
+        assert [words(node) for node in newest.findall(".//ins")] == ["Col. Veale", "Named later."]
+        assert "imported" in words(oldest)
+
+    def test_sources_answers_and_states_are_in_words(
+        self, editors_browser: PageClient, editor: User, claim: Claim
+    ) -> None:
+        story = claim.article.story
+        where, who = (make_question(story=story, slug=kind, text=f"{kind}?", kind=kind) for kind in ("place", "choice"))
+        set_source([claim], make_source(name="SANA", tone=2), editor)
+        claim = Claim.objects.get(uid="claim")
+        with changing([claim], open_changeset(Changeset.Kind.EDIT, editor)):
+            for one in (answer(where, make_place(story=story)), answer(who, make_choice(who, "them"))):
+                one.claim = claim
+                one.save()
+            Highlight.objects.filter(claim=claim, position=1).update(
+                state="orphaned", paragraph=None, start=None, end=None
+            )
+        newest, middle, _ = versions(editors_browser)
+        assert "Source CoalitionSANA" in words(middle)
+        assert "place? Khusham-Town (as worded: as worded)" in words(newest)
+        assert "choice? Them (as worded: as worded)" in words(newest)
+        assert "(orphaned)" in words(newest)
+
+    def test_what_is_gone_is_called_by_its_slug(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
+        delete(editor)
+        Source.objects.all().delete()
+        assert "Source coalition" in words(versions(editors_browser)[-1])
+
+    def test_a_deleted_claim_has_one_too(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
+        delete(editor)
+        main = main_of(editors_browser.get(ADDRESS))
+        assert "This claim is deleted" in words(main)
+        assert len(main.findall(".//form")) == 2
+        assert "/claims/claim/" not in links(main)
+        assert ADDRESS in links(main_of(editors_browser.get("/claims/claim/")))
+
+    def test_the_claims_page_leads_there_for_editors(
+        self, reader: PageClient, editors_browser: PageClient, claim: Claim
+    ) -> None:
+        assert ADDRESS in links(main_of(editors_browser.get("/claims/claim/")))
+        assert ADDRESS not in links(tree_of(reader.get("/claims/claim/")))
+
+    def test_there_is_no_such_claim(self, editors_browser: PageClient) -> None:
+        assert editors_browser.get("/claims/nothing/history/").status_code == 404
+
+    def test_queries_do_not_grow_with_the_versions(
+        self, editors_browser: PageClient, editor: User, claim: Claim, django_assert_num_queries: Any
+    ) -> None:
+        for number in range(3):
+            change(editor, speaker=f"Speaker {number}")
+        with django_assert_num_queries(12):
+            editors_browser.get(ADDRESS)
+        for number in range(20):
+            change(editor, note=f"Note {number}")
+        with django_assert_num_queries(12):
+            editors_browser.get(ADDRESS)
+
+
+class TestRestore:
+    def test_brings_a_version_back_as_a_whole(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
+        change(editor, speaker="nobody")
+        response = editors_browser.post(RESTORE, {"version": 1, "based_on": 2})
+        assert (response.status_code, response["Location"]) == (302, ADDRESS)
+        restored = Claim.objects.get(uid="claim")
+        assert (restored.speaker, restored.version, restored.quote) == ("he", 3, "“We struck,” … “We won.”")
+        assert [one.value for one in restored.answers.all()] == ["25"]
+        assert "restored by editor" in words(versions(editors_browser)[0])
+        assert list(check_claims(repair=False)) == []
+
+    def test_brings_a_deleted_claim_back(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
+        delete(editor)
+        editors_browser.post(RESTORE, {"version": 1, "based_on": 0})
+        assert Claim.objects.get(uid="claim").highlights.count() == 2
+
+    @pytest.mark.parametrize("based_on", [0, 1, 3])
+    def test_is_refused_when_somebody_was_faster(
+        self, editors_browser: PageClient, editor: User, claim: Claim, based_on: int
+    ) -> None:
+        change(editor, speaker="nobody")
+        response = editors_browser.post(RESTORE, {"version": 1, "based_on": based_on})
+        assert response.status_code == 409
+        assert "Somebody else changed this claim in the meantime" in words(main_of(response))
+        assert "nobody" in words(main_of(response))
+        assert Claim.objects.get(uid="claim").speaker == "nobody"
+
+    def test_is_refused_when_something_is_gone(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
+        delete(editor)
+        Source.objects.all().delete()
+        response = editors_browser.post(RESTORE, {"version": 1, "based_on": 0})
+        assert response.status_code == 409
+        assert "Nothing was restored. The source “coalition”" in words(main_of(response))
+
+    @pytest.mark.parametrize(
+        "data", [{}, {"version": "x", "based_on": 1}, {"version": 1}, {"version": 0, "based_on": 1}]
+    )
+    def test_needs_to_be_told_which(self, editors_browser: PageClient, claim: Claim, data: dict[str, Any]) -> None:
+        assert editors_browser.post(RESTORE, data).status_code == 400
+
+    def test_of_a_version_that_never_was(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
+        change(editor, speaker="nobody")
+        assert editors_browser.post(RESTORE, {"version": 9, "based_on": 2}).status_code == 404
+
+
+class TestWhoMay:
+    def test_readers_are_asked_to_sign_in(self, reader: PageClient, claim: Claim) -> None:
+        assert reader.get(ADDRESS)["Location"] == f"/sign-in/?next={ADDRESS}"
+        response = reader.post(RESTORE, {"version": 1, "based_on": 1}, headers={"referer": ADDRESS})
+        assert response["Location"] == f"/sign-in/?next={ADDRESS}"
+
+    def test_signed_in_readers_are_refused(self, claim: Claim, editor: User) -> None:
+        change(editor, speaker="nobody")
+        client = PageClient()
+        client.force_login(make_user("reader"))
+        assert client.get(ADDRESS).status_code == 403
+        assert client.post(RESTORE, {"version": 1, "based_on": 2}).status_code == 403
+        assert Claim.objects.get(uid="claim").speaker == "nobody"
+
+    def test_a_get_restores_nothing(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
+        change(editor, speaker="nobody")
+        assert editors_browser.get(RESTORE, {"version": 1, "based_on": 2}).status_code == 405
+        assert editors_browser.post(ADDRESS).status_code == 405
+        assert Revision.objects.count() == 2
+
+    def test_another_site_can_restore_nothing(self, editor: User, claim: Claim) -> None:
+        change(editor, speaker="nobody")
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(editor)
+        assert client.post(RESTORE, {"version": 1, "based_on": 2}).status_code == 403
