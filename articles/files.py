@@ -52,9 +52,8 @@ def _beside(text: Path, suffix: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def story_files(paths: Iterable[Path]) -> list[Path]:
-    """The `.toml` files that no text of the same name stands beside: one story each."""
-    folders = {path if path.is_dir() else path.parent for path in paths}
+def story_files(folders: Iterable[Path]) -> list[Path]:
+    """The `.toml` files in these folders that no text of the same name stands beside: one story each."""
     found = {toml for folder in folders for toml in folder.rglob("*.toml")}
     return sorted(toml for toml in found if not toml.with_suffix(".txt").exists())
 

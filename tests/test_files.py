@@ -49,7 +49,7 @@ def test_a_sidecar_alone_gives_no_article(tmp_path: Path) -> None:
 
 def test_a_toml_file_without_a_text_is_a_story(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "a.toml", "z.toml", "sub/story.toml")
-    assert story_files([tmp_path, tmp_path / "a.txt"]) == [tmp_path / "sub/story.toml", tmp_path / "z.toml"]
+    assert story_files([tmp_path, tmp_path / "sub"]) == [tmp_path / "sub/story.toml", tmp_path / "z.toml"]
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
