@@ -10,6 +10,7 @@ from articles.accounts import Stated, contradicting
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
 from articles.stating import stated, surroundings
+from articles.tones import tones_in_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Card:
     @property
     def name(self) -> str:
         return self.claim.source.name if self.claim.source else "a source not yet known"
+
+
+def tones_of(claims: Iterable[Claim]) -> dict[int, int]:
+    """From the key of each source that speaks in these claims of one article to its tone there."""
+    return tones_in_article({claim.source.pk: claim.source.tone for claim in claims if claim.source})
 
 
 def with_parts(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -15,6 +15,7 @@ from articles.editing import ordered
 from articles.models import Article, Changeset, Claim, Place, Revision, Source
 from articles.publishing import latest_of, mark_latest
 from articles.snapshots import Draft, content, content_of, whole
+from articles.stamps import move_for_articles
 from articles.text.parsing import TextError, decode, parse
 from articles.text.quotes import context
 
@@ -102,6 +103,7 @@ def _check_counter(draft: Draft, where: str, repair: bool) -> Iterator[Problem]:
         if repair:
             with transaction.atomic():
                 Claim.objects.filter(pk=draft.claim.pk).update(reading_order=first)
+                move_for_articles([draft.claim.article_id])
         yield Problem(where, "its place in the reading order is wrong", repaired=repair)
 
 

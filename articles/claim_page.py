@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from django.template import defaultfilters
 
-from articles.cards import Card, make_cards, with_parts
+from articles.cards import Card, make_cards, tones_of, with_parts
 from articles.marking import mark
 from articles.models import Claim
 from articles.models.roles import Visitor
@@ -21,7 +21,7 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     paragraphs = list(article.paragraphs.order_by("position"))
     visible = Claim.objects.visible_to(visitor).in_article(article)
     claims = list(with_parts((visible.on_the_page() | visible.with_uid(claim.uid)).in_reading_order()))
-    cards = make_cards(claims, article, {row.pk: row for row in paragraphs}, {claim.source_id or 0: _tone(claim)})
+    cards = make_cards(claims, article, {row.pk: row for row in paragraphs}, tones_of(claims))
     card = next(card for card in cards if card.claim.pk == claim.pk)
     card.claim.article = article
     marked = mark(paragraphs, [card], leading=False)
@@ -51,7 +51,3 @@ def report_address(claim: Claim, address: str, desk: str) -> str:
     lines = [address, "", f"“{claim.quote}”", f"is attributed to: {who}", "", "What is wrong with it:", ""]
     fields = {"subject": f"Error in an attribution ({claim.uid})", "body": "\r\n".join(lines)}
     return f"mailto:{desk}?{urlencode(fields, quote_via=quote)}"
-
-
-def _tone(claim: Claim) -> int:
-    return claim.source.tone if claim.source else 0

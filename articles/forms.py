@@ -76,7 +76,8 @@ class ClaimFilterForm(ShownForm):
     def questions(self) -> list[Question]:
         questions = Question.objects.filter(story__in=stories_for(self.visitor))
         if self.cleaned_data["story"]:
-            questions = questions.in_stories(self.cleaned_data["story"])
+            asked = Question.objects.named(self.cleaned_data["question"])
+            questions = questions.in_stories(self.cleaned_data["story"]) | asked.select_related("story")
         return list(questions.order_by("story__title", "position", "id"))
 
     def sources(self, counts: dict[int, int]) -> list[Source]:

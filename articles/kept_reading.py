@@ -35,7 +35,7 @@ def reading_part(request: HttpRequest, article: Article, visitor: Visitor, shown
     """
     if is_editor(visitor) or request.GET.keys() - {"shown"}:
         return _part(request, read(article, visitor, shown))
-    key = _key(request, article)
+    key = _key(request, article, shown)
     part: ReadingPart | None = cache.get(key)
     if part is None:
         reading = read(article, visitor, shown)
@@ -56,8 +56,8 @@ def _part(request: HttpRequest, reading: Reading) -> ReadingPart:
     )
 
 
-def _key(request: HttpRequest, article: Article) -> str:
-    """The text holds links within the page and its own address, so these are part of the key."""
+def _key(request: HttpRequest, article: Article, shown: Sequence[str]) -> str:
+    """The text holds its own address; of what the address asks for it depends on the set of sources alone."""
     story = article.story.stamp if article.story else 0
-    made_of = (request.build_absolute_uri(), article.pk, article.stamp, story)
+    made_of = (request.build_absolute_uri(request.path), sorted(set(shown)), article.pk, article.stamp, story)
     return f"reading:{sha256(repr(made_of).encode()).hexdigest()}"

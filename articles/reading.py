@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from articles.cards import Card, make_cards, with_parts
+from articles.cards import Card, make_cards, tones_of, with_parts
 from articles.marking import MarkedParagraph, mark
 from articles.models import Article, Claim, Question, Source
 from articles.models.roles import Visitor
-from articles.tones import tones_in_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     claims = list(with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order()))
     paragraphs = list(article.paragraphs.order_by("position"))
     sources = {claim.source.pk: claim.source for claim in claims if claim.source}
-    tones = tones_in_article({key: source.tone for key, source in sources.items()})
+    tones = tones_of(claims)
     cards = make_cards(claims, article, {paragraph.pk: paragraph for paragraph in paragraphs}, tones)
     known = {source.slug for source in sources.values()}
     if set(shown) - known:

@@ -117,9 +117,18 @@ _WORDS: dict[tuple[type, str], tuple[str, ...]] = {
 def read_article(path: Path) -> ArticleData:
     """Raises ArticleFileError for broken TOML, unknown keys and values of the wrong type."""
     data: ArticleData = _Reader(path).read(ArticleData)
-    if isinstance(data.published, datetime.datetime) and data.published.utcoffset() is None:
-        raise _Reader(path).error("published", "A time needs its distance from UTC: 2018-02-08T07:30:00-05:00.")
+    if isinstance(data.published, datetime.datetime):
+        if data.published.utcoffset() is None:
+            raise _Reader(path).error("published", "A time needs its distance from UTC: 2018-02-08T07:30:00-05:00.")
+        _check_within_calendar(data.published, path)
     return data
+
+
+def _check_within_calendar(moment: datetime.datetime, path: Path) -> None:
+    try:
+        moment.astimezone(datetime.UTC)
+    except (OverflowError, ValueError):
+        raise _Reader(path).error("published", "In UTC, this time leaves the calendar. Correct its year.") from None
 
 
 def read_story(path: Path) -> StoryData:

@@ -5,6 +5,7 @@ Read from the file beside a text, whose positions count code points in the text 
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,9 +80,9 @@ class _Reader:
         except (RecursionError, ValueError) as error:
             raise ArticleFileError(self.path, f"This JSON cannot be read: {error}.") from error
         annotations = [self._annotation(item) for item in self._items(data)]
-        ids = [one.id for one in annotations if one.id]
+        ids = Counter(one.id for one in annotations if one.id)
         for one in annotations:
-            if ids.count(one.id) > 1:
+            if ids[one.id] > 1:
                 raise ArticleFileError(self.path, f"Two annotations have the id {one.id}. Give each its own.", one.line)
         return annotations
 

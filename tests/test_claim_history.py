@@ -172,6 +172,18 @@ class TestRestore:
         assert editors_browser.post(RESTORE, {"version": 9, "based_on": 2}).status_code == 404
 
 
+class TestGone:
+    def test_what_was_accepted_once_is_gone_for_readers(self, reader: PageClient, editor: User, claim: Claim) -> None:
+        change(editor, status="rejected")
+        assert reader.get("/claims/claim/").status_code == 410
+
+    def test_what_never_was_is_not_told_of(self, reader: PageClient, editor: User, claim: Claim) -> None:
+        change(editor, status="suggested")
+        Revision.objects.filter(version=1).delete()
+        delete(editor)
+        assert reader.get("/claims/claim/").status_code == 404
+
+
 class TestWhoMay:
     def test_readers_are_asked_to_sign_in(self, reader: PageClient, claim: Claim) -> None:
         assert reader.get(ADDRESS)["Location"] == f"/sign-in/?next={ADDRESS}"

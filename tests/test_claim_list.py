@@ -264,3 +264,8 @@ class TestHtmx:
         assert "HX-Request" in response["Vary"]
         assert "no-store" in response["Cache-Control"]
         assert "HX-Request" in reader.get(ADDRESS)["Vary"]
+
+
+def test_a_question_of_another_story_is_seen_to_be_asked(reader: PageClient, cast: dict[str, Any]) -> None:
+    page = tree_of(reader.get(f"{ADDRESS}?story=elsewhere&question=how-many"))
+    assert [one.get("value") for one in page.iter("option") if "selected" in one.attrib] == ["elsewhere", "how-many"]

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,10 @@ def test_a_sidecar_is_utf_8_with_or_without_a_byte_order_mark(tmp_path: Path) ->
 def test_an_error_names_the_line_where_there_is_one() -> None:
     assert str(ArticleFileError(Path("a.toml"), "No.", 3)) == "a.toml, line 3: No."
     assert str(ArticleFileError(Path("a.toml"), "No.")) == "a.toml: No."
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/importing.md", "docs/decisions.md", "docs/measured.md"])
+def test_what_the_documents_link_to_is_there(page: str) -> None:
+    path = Path(__file__).parent.parent / page
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text())
+    assert [link for link in links if not (path.parent / link).exists()] == []

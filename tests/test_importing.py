@@ -15,6 +15,7 @@ from articles.importing.run import plan
 from articles.importing.sources import free_code
 from articles.merging import merge
 from articles.models import Article, Changeset, Choice, Paragraph, Place, Question, Source, Story
+from articles.publishing import set_status
 from tests.factories import make_source
 from tests.reports import REPORT, STORY, claim, put, run
 
@@ -174,6 +175,38 @@ def test_withdrawing_in_the_file_withdraws(tmp_path: Path) -> None:
     run(put(tmp_path, metadata="title = 'A'\nstatus = 'withdrawn'"))
     article = Article.objects.get()
     assert (article.status, article.is_latest) == ("withdrawn", False)
+
+
+def test_a_new_version_of_what_was_withdrawn_by_hand_is_a_draft(tmp_path: Path) -> None:
+    run(put(tmp_path))
+    set_status(Article.objects.get(), Article.Status.WITHDRAWN, "By order of a court.")
+    result = run(put(tmp_path, text=REPORT + "More."))["report.txt"]
+    before, after = Article.objects.order_by("version_number")
+    assert (before.status, after.status, before.is_latest) == ("withdrawn", "draft", False)
+    assert "so this version is a draft: publish it if it may be read" in " ".join(result.notes)
+
+
+def test_a_title_that_is_given_later_counts_as_given(tmp_path: Path) -> None:
+    run(put(tmp_path))
+    assert Article.objects.get().inferred == ["title"]
+    run(put(tmp_path, metadata="title = 'Given'"))
+    article = Article.objects.get()
+    assert (article.title, article.inferred) == ("Given", [])
+
+
+def test_a_title_that_is_taken_out_again_is_made_of_the_first_sentence(tmp_path: Path) -> None:
+    run(put(tmp_path, metadata="title = 'Given'"))
+    run(put(tmp_path, metadata=""))
+    article = Article.objects.get()
+    assert (article.title, article.inferred) == ("The coalition said it struck", ["title"])
+
+
+def test_a_time_outside_the_calendar_fails_its_file_alone(tmp_path: Path) -> None:
+    put(tmp_path, "a", metadata="published = 0001-01-01T00:00:00+14:00")
+    results = run(put(tmp_path, "b", text="Another."))
+    assert results["a.txt"].outcome == Outcome.FAILED
+    assert "line 1: In UTC, this time leaves the calendar" in results["a.txt"].notes[0]
+    assert results["b.txt"].outcome == CREATED
 
 
 def test_a_known_outlet_is_found_by_any_of_its_names(tmp_path: Path) -> None:

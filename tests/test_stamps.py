@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 
 from articles.bulk import set_source, set_status
+from articles.checking import check_claims
 from articles.editing import changing, create_claims, delete_claims, open_changeset
 from articles.merging import last_merge, merge, unmerge
 from articles.models import Answer, Article, Changeset, Choice, Claim, Place, Question, Revision, Source, Story
@@ -160,6 +161,26 @@ def test_an_editors_page_is_made_anew_and_kept_for_nobody(reader: PageClient, ed
     assert "Ghost" in editors_browser.get(ADDRESS).content.decode()
     assert "Ghost" not in reader.get(ADDRESS).content.decode()
     assert "Ghost" in editors_browser.get(ADDRESS).content.decode()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_repair_moves_the_stamp(reader: PageClient) -> None:
+    Claim.objects.filter(pk=first().pk).update(reading_order=None)
+    empty = reader.get(ADDRESS).content
+    assert [problem.repaired for problem in check_claims(repair=True)] == [True]
+    assert reader.get(ADDRESS).content != empty
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    "same", ["?shown=coalition&shown=coalition", "?shown=%63oalition", "?shown=coalition&", "?shown=&shown=coalition"]
+)
+def test_one_filter_is_kept_once_however_it_is_written(
+    reader: PageClient, django_assert_num_queries: Callable[..., object], same: str
+) -> None:
+    page = reader.get(f"{ADDRESS}?shown=coalition").content
+    with django_assert_num_queries(1):
+        assert reader.get(ADDRESS + same).content == page
 
 
 @pytest.mark.usefixtures("desk")

@@ -70,7 +70,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="editor")
     def editor(self, revision: Revision) -> str:
-        return str(revision.changeset.editor or "import")
+        return str(revision.changeset.editor or revision.changeset.get_kind_display())
 
     @admin.display(description="changes")
     def changes(self, revision: Revision) -> str:

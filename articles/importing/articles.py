@@ -41,7 +41,7 @@ def import_article(file: ArticleFile, data: ArticleData) -> Imported:
         result = Imported(file.text, Outcome.UNCHANGED)
         article, made = _article(file, data, text, result)
         changeset = open_changeset(Changeset.Kind.IMPORT, article=article, summary=f"{file.text.name}"[:300])
-        changed = made or _update(article, data, file, result)
+        changed = made or _update(article, data, text, file, result)
         if annotations is not None and file.annotations:
             changed |= import_claims(article, text.parsed, annotations, changeset, file.annotations, result)
         _finish(changeset, article, data, changed)
@@ -94,11 +94,15 @@ def _version_before(data: ArticleData, file: ArticleFile, known: list[Article]) 
 def _make(
     file: ArticleFile, data: ArticleData, text: _Text, key: str, before: Article | None, result: Imported
 ) -> Article:
-    values = _values(data)
+    values = _values(data, text)
     if not data.title:
-        values["title"] = first_sentence(text.parsed.blocks)[:300]
-        values["inferred"] = [*data.inferred, "title"] if "title" not in data.inferred else data.inferred
         result.notes.append(f"No title is given; the first sentence makes one: “{values['title']}”")
+    if before and _was_held_back(before):
+        values["status"] = Article.Status.DRAFT
+        result.notes.append(
+            f"Version {before.version_number} is {before.status}, though its file says otherwise, so this version is "
+            "a draft: publish it if it may be read."
+        )
     _resolve(values, data, file, result)
     article = Article(
         **values,
@@ -116,6 +120,12 @@ def _make(
     mark_latest(article.lineage)
     article.refresh_from_db()
     return article
+
+
+def _was_held_back(before: Article) -> bool:
+    """Whether somebody here withdrew it or made it a draft: what its file asked for is another status."""
+    asked = Changeset.objects.last_details("article", before.slug).get("table", {}).get("status")
+    return before.status != Article.Status.PUBLISHED and before.status != asked
 
 
 def _paragraphs(article: Article, parsed: ParsedText) -> list[Paragraph]:
@@ -151,16 +161,15 @@ def _numbered(base: str, number: int) -> str:
     return f"{base}-{number}" if number > 1 else base
 
 
-def _update(article: Article, data: ArticleData, file: ArticleFile, result: Imported) -> bool:
+def _update(article: Article, data: ArticleData, text: _Text, file: ArticleFile, result: Imported) -> bool:
     """Gives the article what the file changed since its last import; what an administrator changed stays."""
     table = plain(asdict(data))
     before = Changeset.objects.last_details("article", article.slug).get("table", {})
     changed = {name for name, value in table.items() if name not in before or before[name] != value}
-    values = _values(data)
-    if not data.title:
-        values.pop("title")
-        values.pop("inferred")
+    values = _values(data, text)
     _resolve(values, data, file, result)
+    if "title" in changed:
+        changed.add("inferred")
     if "published" in changed:
         changed |= {"published_at", "published_offset", "published_time_known"}
     different = [name for name in values if name in changed and getattr(article, name) != values[name]]
@@ -174,12 +183,14 @@ def _update(article: Article, data: ArticleData, file: ArticleFile, result: Impo
     return bool(different)
 
 
-def _values(data: ArticleData) -> Values:
+def _values(data: ArticleData, text: _Text) -> Values:
+    """Without a title in the file, the first sentence makes one, and it counts as inferred."""
     moment, offset, time_known = _published(data.published)
-    names = ("title", "url", "archive_url", "byline", "language", "status")
+    names = ("url", "archive_url", "byline", "language", "status")
     return {
         **{name: getattr(data, name) for name in names},
-        "inferred": list(data.inferred),
+        "title": data.title or first_sentence(text.parsed.blocks)[:300],
+        "inferred": list(dict.fromkeys([*data.inferred, *([] if data.title else ["title"])])),
         "published_at": moment,
         "published_offset": offset,
         "published_time_known": time_known,

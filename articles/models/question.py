@@ -16,6 +16,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def in_stories(self, slugs: list[str]) -> Self:
         return self.filter(story__slug__in=slugs)
 
+    def named(self, slugs: list[str]) -> Self:
+        return self.filter(slug__in=slugs)
+
 
 class Question(models.Model):
     class Kind(models.TextChoices):

@@ -64,6 +64,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         later = self.filter(claim_uid__in=changed.values("claim_uid"), id__gte=changed.order_by("id").values("id")[:1])
         return later.order_by("claim_uid", "version")
 
+    def accepted(self) -> Self:
+        """Those that left their claim accepted."""
+        return self.filter(snapshot__status="accepted")
+
     def newest_first(self) -> Self:
         return self.select_related("changeset__editor").order_by("-version")
 

@@ -79,10 +79,12 @@ def _sorted(run: str) -> str:
 
 
 def _runs(words: str) -> Iterator[tuple[int, str]]:
-    """Cut wherever NFC changes nothing across the cut (Unicode Standard Annex 15, section 9)."""
+    """Cut wherever NFC changes nothing across the cut (Unicode Standard Annex 15, section 9): no mark, for one,
+    composes with a blank before it."""
     start = 0
     for index in range(1, len(words)):
-        if words[index] < _FIRST_MARK or _stands_apart(words[max(start, index - _LONG_RUN) : index], words[index]):
+        cut = words[index] < _FIRST_MARK or words[index - 1].isspace()
+        if cut or _stands_apart(words[max(start, index - _LONG_RUN) : index], words[index]):
             yield start, words[start:index]
             start = index
     yield start, words[start:]

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,10 +43,12 @@ def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
 
 
 def _missing(request: HtmxHttpRequest, uid: str) -> HttpResponse:
-    """Deleted claims, and the claims of withdrawn articles, are gone; all others never were public."""
+    """Claims of withdrawn articles are gone, and so are those that once were accepted in an article that readers
+    see: deleted or rejected since. All others were never public, and readers are not told of them."""
     withdrawn = Article.objects.withdrawn().of_claim(uid).first()
     if withdrawn is not None:
         return gone(request, "claim", withdrawn.withdrawal_notice)
-    if not Claim.objects.with_uid(uid).exists() and Revision.objects.of_claims([uid]).exists():
+    accepted = Revision.objects.of_claims([uid]).accepted().newest_first().first()
+    if accepted and Article.objects.visible_to(AnonymousUser()).named(accepted.snapshot["article"]).exists():
         return gone(request, "claim", history=reverse("claim_history", args=[uid]))
     raise Http404("There is no such claim.")

@@ -99,7 +99,15 @@ document.addEventListener("htmx:afterSettle", () => {
   showTrouble("");
   showAids();
 });
-for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+document.addEventListener("htmx:responseError", (event) => {
+  const gone = [404, 410].includes(event.detail.xhr.status);
+  showTrouble(
+    gone
+      ? "This page has changed since you opened it, and part of it is no longer here. Load it again."
+      : `The desk could not do that (error ${event.detail.xhr.status}). What you see has not changed. Try again.`,
+  );
+});
+for (const trouble of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(trouble, () => {
     showTrouble("The desk could not be reached. What you see has not changed. Try again.");
   });

@@ -59,7 +59,7 @@ def test_a_longer_part_is_shown_line_by_line(claim: Claim, admin_browser: Client
 
 def test_the_list_names_words_and_editor(claim: Claim, admin_browser: Client) -> None:
     page = admin_browser.get(list_of(Revision)).content.decode()
-    assert QUOTE in page and 'field-editor">import<' in page and 'field-editor">editor<' in page
+    assert QUOTE in page and 'field-editor">imported<' in page and 'field-editor">editor<' in page
 
 
 def test_restoring_makes_a_new_revision(claim: Claim, admin_browser: Client) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from articles.models import Article
+from articles.publishing import set_status
 from tests.browser.conftest import MIDDLE, NARROW, REPORT, OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
@@ -75,6 +77,24 @@ class TestFilter:
         page.click("#only-sana")
         expect(page.locator(".card")).to_have_count(3)
         expect(page.locator("#trouble")).to_be_hidden()
+
+
+def test_of_two_quick_clicks_the_second_counts(open_page: OpenPage) -> None:
+    page = open_page(REPORT, expected=("htmx:",))
+    page.route("**/*shown=sana", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    page.evaluate("document.getElementById('only-sana').click()")
+    page.evaluate("document.getElementById('only-coalition').click()")
+    page.wait_for_url("**shown=coalition")
+    page.wait_for_timeout(1200)
+    assert set(signs(page)) == {"COA"}
+    assert page.url.endswith("?shown=coalition")
+
+
+def test_says_so_when_the_article_was_withdrawn_meanwhile(open_page: OpenPage) -> None:
+    page = open_page(REPORT, expected=("htmx:", "410"))
+    set_status(Article.objects.get(slug="khusham-2"), Article.Status.WITHDRAWN)
+    page.click("#only-sana")
+    expect(page.get_by_role("alert")).to_contain_text("This page has changed since you opened it")
 
 
 class TestLight:

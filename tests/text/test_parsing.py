@@ -121,6 +121,7 @@ def test_a_paragraph_is_one_line_in_nfc_without_outer_space(text: str) -> None:
 
 
 @given(texts)
+@example("word \u0344")
 def test_the_map_is_right_for_every_character(text: str) -> None:
     if is_blank(text):
         return
