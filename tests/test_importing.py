@@ -395,6 +395,13 @@ class TestStories:
             ("How many hurt?", 5),
         ]
 
+    def test_keep_a_choice_that_an_administrator_changed(self, tmp_path: Path) -> None:
+        two = STORY.replace('label = "SANA" }', 'label = "SANA" }, { slug = "us", label = "US" }')
+        self.bring_in(tmp_path, two)
+        Choice.objects.filter(slug="sana").update(label="The agency")
+        self.bring_in(tmp_path, two.replace('label = "US"', 'label = "the US"'))
+        assert [str(choice) for choice in Choice.objects.order_by("position")] == ["The agency", "the US"]
+
     def test_in_another_order_put_questions_in_that_order(self, tmp_path: Path) -> None:
         self.bring_in(tmp_path, STORY)
         first = "[[question]]\nslug = 'why'\ntext = 'Why?'\nkind = 'words'\n[[question]]\nslug = \"hurt\""

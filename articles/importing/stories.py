@@ -87,10 +87,17 @@ class _StoryImport:
         values = {"text": data.text, "kind": data.kind, "counted": data.counted, "position": position}
         moved = {"position"} if self._order_changed("question") else set()
         self._write(question, values, self._changed_in("question", data.slug) | moved)
+        self._choices(question, data)
+
+    def _choices(self, question: Question, data: QuestionData) -> None:
+        now, before = (self._rows(table, "question").get(data.slug, {}) for table in (self.table, self.before))
+        rows, rows_before = self._rows(now, "choices"), self._rows(before, "choices")
+        moved = {"position"} if [*rows] != [*rows_before] else set()
         for place, choice in enumerate(data.choices):
             row = question.choices.filter(slug=choice.slug).first() or Choice(question=question, slug=choice.slug)
             values = {"label": choice.label, "leaves_open": choice.leaves_open, "position": place}
-            self._write(row, values, set(values) if "choices" in self._changed_in("question", data.slug) else set())
+            changed = self._changed(rows[choice.slug], rows_before.get(choice.slug, {}), "choices")
+            self._write(row, values, changed | moved)
 
     def _places(self, story: Story) -> None:
         """Those that lie within another come after it, whatever their order in the file."""
@@ -130,8 +137,11 @@ class _StoryImport:
         return now != before
 
     def _changed_in(self, kind: str, slug: str) -> set[str]:
-        tables = [{row["slug"]: row for row in table.get(kind, [])} for table in (self.table, self.before)]
-        return self._changed(tables[0].get(slug, {}), tables[1].get(slug, {}), kind)
+        now, before = (self._rows(table, kind).get(slug, {}) for table in (self.table, self.before))
+        return self._changed(now, before, kind)
+
+    def _rows(self, table: Values, kind: str) -> dict[str, Values]:
+        return {row["slug"]: row for row in table.get(kind, [])}
 
     def _changed(self, now: Values, before: Values, kind: str) -> set[str]:
         renamed = {"date": "happened_on"} if kind == "story" else {}
