@@ -31,6 +31,7 @@ def test_the_list_filters_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Space")
     expect(page.locator(".claim-row")).to_have_count(3)
     expect(page.locator("#shown-sana")).to_be_focused()
+    expect(page.locator("#announcement")).to_have_text("3 claims found")
     page.keyboard.press("Space")
     expect(page.locator(".claim-row")).to_have_count(35)
     assert page.url.endswith("/claims/")
