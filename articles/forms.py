@@ -74,10 +74,10 @@ class ClaimFilterForm(ShownForm):
         return list(Article.objects.visible_to(self.visitor).order_by("title", "version_number"))
 
     def questions(self) -> list[Question]:
-        questions = Question.objects.filter(story__in=stories_for(self.visitor))
+        """Of the stories asked for, and those asked for themselves: a filter that is on is seen to be on."""
+        questions = visible = Question.objects.filter(story__in=stories_for(self.visitor))
         if self.cleaned_data["story"]:
-            asked = Question.objects.named(self.cleaned_data["question"])
-            questions = questions.in_stories(self.cleaned_data["story"]) | asked.select_related("story")
+            questions = visible.in_stories(self.cleaned_data["story"]) | visible.named(self.cleaned_data["question"])
         return list(questions.order_by("story__title", "position", "id"))
 
     def sources(self, counts: dict[int, int]) -> list[Source]:
