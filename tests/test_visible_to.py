@@ -31,7 +31,15 @@ pytestmark = pytest.mark.django_db
 # Stands in every text that must not be seen, and in no address.
 SECRET = "xyzzy"
 PUBLIC = "plainly"
-FILTERS = ["", "?shown=public", "?shown=hidden", "?versions=all", "?story=hidden", "?question=hidden", "?story=night&question=hidden"]
+FILTERS = [
+    "",
+    "?shown=public",
+    "?shown=hidden",
+    "?versions=all",
+    "?story=hidden",
+    "?question=hidden",
+    "?story=night&question=hidden",
+]
 
 
 def plant() -> None:
