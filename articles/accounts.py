@@ -88,7 +88,7 @@ def _relation(agree: bool) -> Relation:
 
 def contradicting(stated: Iterable[Stated]) -> dict[int, tuple[Stated, ...]]:
     """For the key of each answer, the answers of other sources that conflict with it: each source once for
-    each value that it gives, in the order given. Compares each pair of different answers to a question once."""
+    each value that it gives, in the order given. Compares different answers only, not each with each."""
     found: dict[int, tuple[Stated, ...]] = {}
     for answers in _by_question(stated).values():
         different = _different(answers)

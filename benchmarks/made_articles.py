@@ -5,7 +5,7 @@ Django must be set up before this is imported.
 
 from articles.editing import create_claims, open_changeset
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Question, Source, Story
-from articles.publishing import mark_latest
+from articles.publishing import set_status
 from articles.snapshots import Draft
 
 PARAGRAPHS = 20
@@ -26,9 +26,7 @@ def make_article(count: int) -> None:
         _draft(article, paragraphs[at % PARAGRAPHS], sources[at % len(sources)], question, at) for at in range(count)
     ]
     create_claims(drafts, open_changeset(Changeset.Kind.IMPORT, article=article))
-    article.status = Article.Status.PUBLISHED
-    article.save()
-    mark_latest(article.lineage)
+    set_status(article, Article.Status.PUBLISHED)
 
 
 def _draft(article: Article, paragraph: Paragraph, source: Source, question: Question, at: int) -> Draft:

@@ -85,14 +85,14 @@ class _StoryImport:
                 self.path, f"The question “{data.slug}” has answers of kind {question.kind}: its kind cannot change."
             )
         values = {"text": data.text, "kind": data.kind, "counted": data.counted, "position": position}
-        moved = {"position"} if self._order_changed("question") else set()
+        moved = self._moved(self.table, self.before, "question")
         self._write(question, values, self._changed_in("question", data.slug) | moved)
         self._choices(question, data)
 
     def _choices(self, question: Question, data: QuestionData) -> None:
-        now, before = (self._rows(table, "question").get(data.slug, {}) for table in (self.table, self.before))
+        now, before = self._now_and_before("question", data.slug)
         rows, rows_before = self._rows(now, "choices"), self._rows(before, "choices")
-        moved = {"position"} if [*rows] != [*rows_before] else set()
+        moved = self._moved(now, before, "choices")
         for place, choice in enumerate(data.choices):
             row = question.choices.filter(slug=choice.slug).first() or Choice(question=question, slug=choice.slug)
             values = {"label": choice.label, "leaves_open": choice.leaves_open, "position": place}
@@ -132,13 +132,16 @@ class _StoryImport:
         except ValidationError as error:
             raise ArticleFileError(self.path, f"{row}: {'; '.join(error.messages)}") from error
 
-    def _order_changed(self, kind: str) -> bool:
-        now, before = ([row["slug"] for row in table.get(kind, [])] for table in (self.table, self.before))
-        return now != before
+    def _moved(self, now: Values, before: Values, kind: str) -> set[str]:
+        """The position, where the rows of this kind stand in another order than before."""
+        slugs, slugs_before = ([row["slug"] for row in table.get(kind, [])] for table in (now, before))
+        return {"position"} if slugs != slugs_before else set()
 
     def _changed_in(self, kind: str, slug: str) -> set[str]:
-        now, before = (self._rows(table, kind).get(slug, {}) for table in (self.table, self.before))
-        return self._changed(now, before, kind)
+        return self._changed(*self._now_and_before(kind, slug), kind)
+
+    def _now_and_before(self, kind: str, slug: str) -> tuple[Values, Values]:
+        return self._rows(self.table, kind).get(slug, {}), self._rows(self.before, kind).get(slug, {})
 
     def _rows(self, table: Values, kind: str) -> dict[str, Values]:
         return {row["slug"]: row for row in table.get(kind, [])}
