@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Article
 
@@ -11,10 +12,17 @@ def set_status(article: Article, status: Article.Status, notice: str = "") -> No
     """Makes the article a draft, published or withdrawn, and keeps `is_latest` right for all its versions."""
     with transaction.atomic():
         article.status = status
+        note_public(article)
         article.withdrawal_notice = notice if status == Article.Status.WITHDRAWN else article.withdrawal_notice
-        article.save(update_fields=["status", "withdrawal_notice"])
+        article.save(update_fields=["status", "withdrawal_notice", "public_since"])
         mark_latest(article.lineage)
         article.refresh_from_db(fields=["is_latest"])
+
+
+def note_public(article: Article) -> None:
+    """Remembers when a published article was first seen by readers. Saves nothing."""
+    if article.status == Article.Status.PUBLISHED and article.public_since is None:
+        article.public_since = timezone.now()
 
 
 def mark_latest(lineage: str) -> int:

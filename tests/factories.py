@@ -21,7 +21,7 @@ from articles.models import (
     Source,
     Story,
 )
-from articles.publishing import mark_latest
+from articles.publishing import mark_latest, note_public
 from articles.snapshots import Draft
 
 QUOTE = "the strikes were an act of self-defence"
@@ -50,7 +50,7 @@ def make_article(
     **fields: Any,
 ) -> Article:
     """An article of these paragraphs: strings are of kind text, others are unsaved rows (heading, credit …)."""
-    article = Article.objects.create(
+    article = Article(
         title=title,
         slug=slug,
         story=story,
@@ -62,6 +62,8 @@ def make_article(
         sha256=sha256(repr(paragraphs).encode()).hexdigest(),
         **fields,
     )
+    note_public(article)
+    article.save()
     number = 0
     for position, paragraph in enumerate(paragraphs):
         row = Paragraph(text=paragraph) if isinstance(paragraph, str) else paragraph

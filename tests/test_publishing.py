@@ -37,6 +37,16 @@ def test_the_latest_of_these(statuses: list[str], latest: int | None) -> None:
 
 @pytest.mark.django_db
 class TestSetStatus:
+    def test_remembers_since_when_readers_have_seen_it(self) -> None:
+        article = make_article(status="draft")
+        assert article.public_since is None
+        set_status(article, PUBLISHED)
+        since = Article.objects.get().public_since
+        assert since is not None
+        for status in (DRAFT, PUBLISHED, WITHDRAWN):
+            set_status(article, status)
+            assert Article.objects.get().public_since == since
+
     def test_moves_the_mark_back_and_forth(self) -> None:
         one = make_article()
         two = make_article(slug="two", revises=one)

@@ -18,7 +18,7 @@ from articles.importing.outcomes import Imported, Outcome
 from articles.importing.sources import source_named
 from articles.importing.stories import plain
 from articles.models import Article, ArticleText, Changeset, Paragraph, Source, Story
-from articles.publishing import mark_latest
+from articles.publishing import mark_latest, note_public
 from articles.sidecars import ArticleData
 from articles.text.parsing import ParsedText, TextError, decode, first_sentence, parse
 from articles.web_annotation import read
@@ -114,6 +114,7 @@ def _make(
         sha256=text.sha256,
     )
     _check(article, file)
+    note_public(article)
     article.save()
     ArticleText.objects.create(article=article, content=text.content)
     Paragraph.objects.bulk_create(_paragraphs(article, text.parsed), batch_size=500)
@@ -177,7 +178,8 @@ def _update(article: Article, data: ArticleData, text: _Text, file: ArticleFile,
         setattr(article, name, values[name])
     if different:
         _check(article, file)
-        article.save(update_fields=different)
+        note_public(article)
+        article.save(update_fields=[*different, "public_since"])
         mark_latest(article.lineage)
         article.refresh_from_db()
     return bool(different)

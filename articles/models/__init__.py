@@ -8,6 +8,7 @@ from articles.models.paragraph import Paragraph
 from articles.models.question import Choice, Place, Question
 from articles.models.revision import Changeset, Revision
 from articles.models.source import Alias, Source
+from articles.models.source_number import SourceNumber
 from articles.models.story import Story
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Question",
     "Revision",
     "Source",
+    "SourceNumber",
     "Story",
 ]

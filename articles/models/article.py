@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -104,6 +105,15 @@ class Article(models.Model):
     import_key = models.CharField(max_length=300, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False, help_text="Of the text, as given.")
     imported_at = models.DateTimeField(auto_now_add=True)
+    public_since = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the desk first published it; kept when it is withdrawn."
+    )
+    read_through_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When an editor said that all its claims are marked."
+    )
+    read_through_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     stamp = models.PositiveBigIntegerField(default=0, editable=False, help_text="Moved by stamps.py.")
 
     objects = ArticleQuerySet.as_manager()

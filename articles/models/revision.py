@@ -30,11 +30,21 @@ class Changeset(models.Model):
         MERGE = "merge", "sources merged"
         DELETE = "delete", "deleted"
         RESTORE = "restore", "restored"
+        SPLIT = "split", "split"
+        JOIN = "join", "joined"
 
     uid = uid_field()
+    token = models.CharField(
+        max_length=36,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="Made by the form that asked for it, so that a form sent twice is carried out once.",
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="changesets"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="changesets"
     )
     made_at = models.DateTimeField(auto_now_add=True, db_index=True)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="changesets")
