@@ -1,5 +1,6 @@
 """Answers: what a claim says on a question."""
 
+import re
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.db.models import F, Q
 from articles.models.claim import Claim, ClaimQuerySet
 from articles.models.question import Choice, Place, Question
 
+# What parts the thousands of a number: 1,000 and 1 000 are the same.
+_THOUSANDS = re.compile(r"(?<=\d)[,.\s'’](?=\d{3}(?!\d))")
 _NO_NUMBER = Q(low=None, high=None, about=False)
 
 
@@ -98,6 +101,20 @@ class Answer(models.Model):
         """The answer in a few words: “25”, “more than 100”, “about 100”, “Khusham”."""
         return str(self.choice or self.place or self.words or self._number())
 
+    @property
+    def reading_of_it(self) -> str:
+        """How the desk reads the words of the text; empty where that says no more than they do. A page prints
+        the words first and then this, so that nobody is shown as saying what the desk made of it."""
+        value, worded = _plain(self.value), _plain(self.as_worded)
+        match self.kind:
+            case Question.Kind.NUMBER:
+                says_no_more = re.match(rf"{re.escape(value)}(?!\w)", worded)
+            case Question.Kind.PLACE:
+                says_no_more = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", worded)
+            case _:
+                says_no_more = re.fullmatch(re.escape(value), worded)
+        return "" if says_no_more else self.value
+
     def _number(self) -> str:
         if self.low is None or self.high is None:
             return f"{self._bound()} (estimate)" if self.about else self._bound()
@@ -110,3 +127,8 @@ class Answer(models.Model):
             high = self.high or 0
             return f"fewer than {high + 1:,}" if high % 10 == 9 else f"at most {high:,}"
         return f"more than {self.low - 1:,}" if self.low % 10 == 1 and self.low > 1 else f"at least {self.low:,}"
+
+
+def _plain(words: str) -> str:
+    """Without what makes no difference to a reader: quotation marks around it, case, how thousands are parted."""
+    return _THOUSANDS.sub("", words.casefold()).strip(" .,“”\"‘’'«»„")

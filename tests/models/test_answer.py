@@ -186,3 +186,46 @@ class TestStated:
     def test_leaves_out_what_nobody_says_yet(self, claim: Claim) -> None:
         suggested = make_claim(article=claim.article, source=None, status="suggested")
         assert stated([make_answer(suggested, low=1)], {}) == []
+
+
+class TestReading:
+    """What stands after the words of the text, in the desk's own."""
+
+    @pytest.mark.parametrize(
+        ("as_worded", "value", "reading"),
+        [
+            ("over 40", {"low": 40}, "at least 40"),
+            ("scores of persons dead", {"low": 40}, "at least 40"),
+            ("over 100", {"low": 101}, "more than 100"),
+            ("More than 100", {"low": 101}, ""),
+            ("more than 100", {"low": 101, "about": True}, "more than 100 (estimate)"),
+            ("25 militias were injured", {"low": 25, "high": 25}, ""),
+            ("250 were injured", {"low": 25, "high": 25}, "25"),
+            ("between 25 and 40", {"low": 25, "high": 40}, "25 to 40"),
+            ("over 25", {"low": 25, "high": 25}, "25"),
+            ("“1,000”", {"low": 1000, "high": 1000}, ""),
+            ("1 000 men", {"low": 1000, "high": 1000}, ""),
+            ("no personnel", {"low": 0, "high": 0}, "0"),
+            ("“huge damage”", {"words": "huge damage"}, ""),
+            ("they burned it", {"words": "huge damage"}, "huge damage"),
+            ("١٠٠ قتيل", {"low": 100, "high": 100}, "100"),
+        ],
+    )
+    def test_is_empty_where_the_words_say_it_themselves(
+        self, as_worded: str, value: dict[str, Any], reading: str
+    ) -> None:
+        assert Answer(as_worded=as_worded, **value).reading_of_it == reading
+
+    @pytest.mark.parametrize(
+        ("as_worded", "reading"),
+        [("in Khusham-Town, Syria", ""), ("near Khusham-Towns", "Khusham-Town"), ("by the river", "Khusham-Town")],
+    )
+    def test_of_a_place(self, claim: Claim, as_worded: str, reading: str) -> None:
+        assert Answer(place=make_place(), as_worded=as_worded).reading_of_it == reading
+
+    @pytest.mark.parametrize(
+        ("as_worded", "reading"), [("“Sana.”", ""), ("SANA", ""), ("not Sana", "Sana"), ("an aggression", "Sana")]
+    )
+    def test_of_a_choice(self, claim: Claim, as_worded: str, reading: str) -> None:
+        choice = make_choice(make_question(kind="choice"), "sana")
+        assert Answer(choice=choice, as_worded=as_worded).reading_of_it == reading
