@@ -1,5 +1,7 @@
 """The reading page in a browser: filtering, lighting up, keys, folds, without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,14 +19,19 @@ def signs(page: Page) -> list[str]:
     return page.locator(".report .sign").evaluate_all("all => all.map(one => one.dataset.code)")
 
 
+def ends(address: str) -> re.Pattern[str]:
+    """What `expect(page).to_have_url` waits for: a browser tells of an arrival a moment after it."""
+    return re.compile(re.escape(address) + "$")
+
+
 class TestFilter:
     def test_shows_one_source_without_loading_the_page(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
         page.evaluate("window.stillHere = true")
         page.click("#only-sana")
         page.wait_for_url("**/articles/khusham-2/?shown=sana")
+        expect(page.locator(".card")).to_have_count(3)
         assert set(signs(page)) == {"SANA"}
-        assert page.locator(".card").count() == 3
         assert page.evaluate("window.stillHere") is True
 
     def test_says_the_count_politely(self, open_page: OpenPage) -> None:
@@ -42,12 +49,13 @@ class TestFilter:
         page.wait_for_url("**shown=**")
         expect(page.locator("#toggle-coalition")).to_have_attribute("aria-label", "Add Coalition")
         assert page.evaluate("scrollY") == before > 0
-        assert page.evaluate("document.activeElement.id") == "toggle-coalition"
+        expect(page.locator("#toggle-coalition")).to_be_focused()
 
     def test_gives_the_same_page_as_its_address_loaded_fresh(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
         page.click("#toggle-coalition")
-        page.wait_for_url("**shown=**")
+        expect(page.locator("#toggle-coalition")).to_have_attribute("aria-label", "Add Coalition")
+        expect(page.locator("[class*=htmx-]")).to_have_count(0)
         swapped = page.locator("#reading").evaluate('node => node.outerHTML.replaceAll(/ class="htmx-[^"]*"/g, \'\')')
         page.reload()
         fresh = page.locator("#reading").evaluate("node => node.outerHTML")
@@ -86,8 +94,9 @@ def test_of_two_quick_clicks_the_second_counts(open_page: OpenPage) -> None:
     page.evaluate("document.getElementById('only-coalition').click()")
     page.wait_for_url("**shown=coalition")
     page.wait_for_timeout(1200)
+    expect(page.locator("#only-coalition")).to_have_attribute("aria-current", "true")
     assert set(signs(page)) == {"COA"}
-    assert page.url.endswith("?shown=coalition")
+    expect(page).to_have_url(ends("?shown=coalition"))
 
 
 def test_says_so_when_the_article_was_withdrawn_meanwhile(open_page: OpenPage) -> None:
@@ -103,7 +112,7 @@ class TestLight:
         mark = page.locator(SHOWN).nth(2)
         uid = mark.get_attribute("data-claim")
         mark.hover()
-        assert page.locator("[data-card][data-lit]").get_attribute("data-card") == uid
+        expect(page.locator("[data-card][data-lit]")).to_have_attribute("data-card", uid)
 
     def test_a_card_lights_every_highlight_of_its_claim(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
@@ -126,7 +135,7 @@ class TestLight:
             focused = page.evaluate("document.activeElement.id")
             if focused.startswith("sign-"):
                 reached.append(focused)
-                assert page.locator(f'[data-card="{focused[5:]}"][data-lit]').count() == 1
+                expect(page.locator(f'[data-card="{focused[5:]}"][data-lit]')).to_have_count(1)
             page.keyboard.press("Tab")
             if len(reached) == len(order):
                 break
@@ -138,15 +147,15 @@ class TestLight:
         uid = (sign.get_attribute("id") or "")[5:]
         sign.focus()
         page.keyboard.press("Enter")
-        assert page.url.endswith(f"#claim-{uid}")
+        expect(page).to_have_url(ends(f"#claim-{uid}"))
         page.locator(f'[data-card="{uid}"] [data-back]').click()
-        assert page.url.endswith(f"#sign-{uid}")
+        expect(page).to_have_url(ends(f"#sign-{uid}"))
 
     def test_a_screen_reader_hears_each_claim_once(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
         heard = page.locator(".report a.sign[aria-label]").count()
         assert heard == page.locator(".card").count() == 35
-        assert page.locator(".report span.sign:not([aria-hidden])").count() == 0
+        expect(page.locator(".report span.sign:not([aria-hidden])")).to_have_count(0)
 
 
 class TestKeys:
@@ -155,17 +164,17 @@ class TestKeys:
         order = page.locator(".report a.sign").evaluate_all("all => all.map(one => one.id)")
         for key in "jjjk":
             page.keyboard.press(key)
-        assert page.evaluate("document.activeElement.id") == order[1]
-        assert page.locator("[data-card][data-lit]").get_attribute("data-card") == order[1][5:]
+        expect(page.locator(f"#{order[1]}")).to_be_focused()
+        expect(page.locator("[data-card][data-lit]")).to_have_attribute("data-card", order[1][5:])
         page.keyboard.press("Escape")
-        assert page.locator("[data-lit]").count() == 0
+        expect(page.locator("[data-lit]")).to_have_count(0)
 
     def test_are_shown_by_a_question_mark(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
         page.keyboard.press("?")
-        assert page.locator("#aids").is_visible()
+        expect(page.locator("#aids")).to_be_visible()
         page.keyboard.press("Escape")
-        assert not page.locator("#aids").is_visible()
+        expect(page.locator("#aids")).to_be_hidden()
 
     def test_can_be_switched_off_for_good(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
@@ -175,8 +184,8 @@ class TestKeys:
         page.reload()
         for key in "j?":
             page.keyboard.press(key)
-        assert page.locator("[data-lit]").count() == 0
-        assert not page.locator("#aids").is_visible()
+        expect(page.locator("[data-lit]")).to_have_count(0)
+        expect(page.locator("#aids")).to_be_hidden()
 
     def test_signs_can_be_silenced_for_good(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
@@ -184,17 +193,17 @@ class TestKeys:
         page.locator("[data-aid=signs]").uncheck()
         page.click("#aids button")
         page.reload()
-        assert page.locator(".report .sign:not([aria-hidden])").count() == 0
+        expect(page.locator(".report .sign:not([aria-hidden])")).to_have_count(0)
         page.click("[data-open=aids]")
         page.locator("[data-aid=signs]").check()
-        assert page.locator(".report a.sign[aria-hidden]").count() == 0
+        expect(page.locator(".report a.sign[aria-hidden]")).to_have_count(0)
 
 
 def test_paragraph_numbers_link_to_themselves(open_page: OpenPage) -> None:
     page = open_page(REPORT)
     page.click("#p12 .number")
-    assert page.url.endswith("#p12")
-    assert page.locator("#p12:target").count() == 1
+    expect(page).to_have_url(ends("#p12"))
+    expect(page.locator("#p12:target")).to_have_count(1)
 
 
 def test_the_column_of_cards_follows_the_text(open_page: OpenPage) -> None:
@@ -211,9 +220,10 @@ class TestMiddleWidth:
         button = page.locator("#p3 [data-unfold]")
         button.click()
         expect(button).to_have_attribute("aria-expanded", "true")
-        assert page.locator("#p3 .card").count() == 3
+        expect(page.locator("#p3 .card")).to_have_count(3)
         page.locator("#p5 [data-unfold]").click()
-        assert (page.locator("#p3 .card").count(), page.locator("#p5 .card").count()) == (0, 1)
+        expect(page.locator("#p3 .card")).to_have_count(0)
+        expect(page.locator("#p5 .card")).to_have_count(1)
         page.keyboard.press("Escape")
         numbers = page.locator("#claims .card").evaluate_all("all => all.map(one => Number(one.dataset.number))")
         assert numbers == list(range(1, 36))
@@ -228,8 +238,8 @@ class TestNarrow:
         assert raised.get_attribute("data-card") == mark.get_attribute("data-claim")
         expect(raised).to_be_in_viewport()
         raised.locator("[data-close]").tap()
-        assert page.locator(".card[data-raised]").count() == 0
-        assert page.evaluate("document.activeElement.id") == f"sign-{mark.get_attribute('data-claim')}"
+        expect(page.locator(".card[data-raised]")).to_have_count(0)
+        expect(page.locator(f"#sign-{mark.get_attribute('data-claim')}")).to_be_focused()
 
     def test_nothing_is_wider_than_the_page(self, open_page: OpenPage) -> None:
         page = open_page(REPORT, size=NARROW)
@@ -245,10 +255,10 @@ class TestWithoutScripts:
     def test_filter_is_a_link(self, open_page: OpenPage) -> None:
         page = open_page(REPORT, java_script_enabled=False)
         page.click("#only-russian-mod")
-        assert page.url.endswith("?shown=russian-mod")
-        assert page.locator(".card").count() == 4
+        expect(page).to_have_url(ends("?shown=russian-mod"))
+        expect(page.locator(".card")).to_have_count(4)
         page.click("#show-all")
-        assert page.locator(".card").count() == 35
+        expect(page.locator(".card")).to_have_count(35)
 
     @pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["narrow", "middle"])
     def test_cards_stand_after_the_text_linked_both_ways(self, open_page: OpenPage, size: tuple[int, int]) -> None:
@@ -258,10 +268,10 @@ class TestWithoutScripts:
         sign = page.locator(".report a.sign").first
         uid = (sign.get_attribute("id") or "")[5:]
         sign.click()
-        assert page.url.endswith(f"#claim-{uid}")
+        expect(page).to_have_url(ends(f"#claim-{uid}"))
         page.locator(f"#claim-{uid} a[data-back]").click()
-        assert page.url.endswith(f"#sign-{uid}")
+        expect(page).to_have_url(ends(f"#sign-{uid}"))
 
     def test_no_dead_button_is_shown(self, open_page: OpenPage) -> None:
         page = open_page(REPORT, size=MIDDLE, java_script_enabled=False)
-        assert page.locator("button:visible").count() == 0
+        expect(page.locator("button:visible")).to_have_count(0)
