@@ -1,38 +1,17 @@
 """Parsing: plain text as given → the blocks of an article, and a map between their offsets. No database."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.text.kinds import (
-    CLOSING_MARKS,
-    OPENING_MARKS,
-    SENTENCE_MARKS,
-    Kind,
-    dateline_length,
-    ends_like_a_sentence,
-    kinds_of,
-)
+from articles.text.kinds import Kind, dateline_length, ends_like_a_sentence, kinds_of
 from articles.text.normalising import normalise
 from articles.text.offsets import OffsetMap
+from articles.text.sentences import sentence_ends
 
 BOM = "\ufeff"
 TITLE_LENGTH = 120
 # Enough to see whether a first sentence is too long for a title.
 _TITLE_SEEN = 2 * TITLE_LENGTH
-
-# After these a point ends no sentence; nor after a single capital.
-_ABBREVIATIONS = (
-    *("Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Rev", "St", "Jr", "Sr"),
-    *("Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Adm", "Brig"),
-    *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"),
-    *("No", "vs", "Inc", "Ltd", "Co", "[A-Z]"),
-)
-_SENTENCE_END = re.compile(
-    rf"(?<=[{SENTENCE_MARKS}])"
-    + "".join(rf"(?<!\b{abbreviation}\.)" for abbreviation in _ABBREVIATIONS)
-    + rf"[{CLOSING_MARKS}]*(?=\s+[{OPENING_MARKS}]*[^\W\d_])"
-)
 
 
 class TextError(ValueError):
@@ -140,8 +119,7 @@ def first_sentence(blocks: Sequence[Block]) -> str:
     if block is None:
         return ""
     text = block.text[block.dateline_length :][:_TITLE_SEEN]
-    end = _SENTENCE_END.search(text)
-    sentence = text[: end.end()] if end else text
+    sentence = text[: next(sentence_ends(text), len(text))]
     if len(sentence) <= TITLE_LENGTH:
         return sentence.rstrip(".")
     return sentence[: TITLE_LENGTH + 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
