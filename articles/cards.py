@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
+from django.db.models import Min, Prefetch
 
 from articles.accounts import Stated, contradicting
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
 from articles.stating import stated, surroundings
 from articles.tones import tones_in_article
+
+# What answers of one source to one question have in common if they say the same.
+_SAME = ("question", "claim__source", "low", "high", "about", "choice", "place", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`number` counts the claims of the article from 1; `tone` is the source's in this article, 0 without one."""
+    """`number` counts the claims of the article from 1; `tone` is the source's in this article, 0 without one.
+    `highlights` are the claim's: to ask it for them again costs more than the rest of a mark."""
 
     claim: Claim
     number: int
     tone: int
     paragraph: Paragraph | None
     said: tuple[Said, ...]
+    highlights: tuple[Highlight, ...]
 
     @property
     def code(self) -> str:
@@ -69,43 +74,59 @@ def make_cards(
     tones: Mapping[int, int],
 ) -> list[Card]:
     """Cards of claims of one article, which are all its claims: an article is compared with itself and
-    with the latest versions of the other articles of its story. Two queries."""
-    own = [answer for claim in claims for answer in _answers(claim)]
-    public = Claim.objects.visible_to(AnonymousUser())
-    beside = list(Answer.objects.of_claims(public.beside(article))) if article.story_id else []
-    rows = {answer.pk: answer for answer in [*own, *beside]}
-    against = contradicting(stated(rows.values(), surroundings(article.story)))
+    with the latest versions of the other articles of its story. One query if a question is answered, another
+    if it is by a place."""
+    answers = {claim.pk: _answers(claim) for claim in claims}
+    own = [answer for some in answers.values() for answer in some]
+    rows = {answer.pk: answer for answer in [*own, *_beside(article, own)]}
+    around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
+    against = _contradictions(contradicting(stated(rows.values(), around)), rows)
     return [
         Card(
             claim=claim,
             number=number,
             tone=tones.get(claim.source_id or 0, 0),
-            paragraph=_first_paragraph(claim, paragraphs),
-            said=_said(claim, against, rows),
+            highlights=(highlights := tuple(claim.highlights.all())),
+            paragraph=next((paragraphs[one.paragraph_id] for one in highlights if one.paragraph_id), None),
+            said=tuple(Said(one.question, one, against.get(one.pk, ())) for one in answers[claim.pk]),
         )
         for number, claim in enumerate(claims, start=1)
     ]
 
 
-def _answers(claim: Claim) -> Iterable[Answer]:
-    for answer in claim.answers.all():
+def _beside(article: Article, own: Iterable[Answer]) -> Iterable[Answer]:
+    """What the other articles say on the questions that these answers are on. Of answers of one source that
+    say the same one is enough, and the database finds it: a story may have thousands. One query."""
+    asked = {answer.question_id for answer in own}
+    if not asked:
+        return []
+    public = Claim.objects.visible_to(AnonymousUser())
+    said = Answer.objects.of_claims(public.beside(article)).filter(question__in=asked)
+    firsts = said.order_by().values(*_SAME).annotate(first=Min("pk")).values("first")
+    return Answer.objects.for_cards().filter(pk__in=firsts).select_related("claim__source")
+
+
+def _answers(claim: Claim) -> list[Answer]:
+    answers = list(claim.answers.all())
+    for answer in answers:
         answer.claim = claim
-        yield answer
+    return answers
 
 
-def _first_paragraph(claim: Claim, paragraphs: Mapping[int, Paragraph]) -> Paragraph | None:
-    return next((paragraphs[h.paragraph_id] for h in claim.highlights.all() if h.paragraph_id), None)
+def _contradictions(
+    against: Mapping[int, tuple[Stated, ...]], rows: Mapping[int, Answer]
+) -> dict[int, tuple[Contradiction, ...]]:
+    """Of each answer what contradicts it, each source once for each value it gives. Answers that say the same
+    share theirs, so that is made once."""
+    different = {id(others): others for others in against.values()}
+    made = {
+        key: tuple(dict.fromkeys(_contradiction(rows[other.key]) for other in others))
+        for key, others in different.items()
+    }
+    return {key: made[id(others)] for key, others in against.items()}
 
 
-def _said(claim: Claim, against: Mapping[int, tuple[Stated, ...]], rows: Mapping[int, Answer]) -> tuple[Said, ...]:
-    return tuple(
-        Said(answer.question, answer, _contradictions(against.get(answer.pk, ()), rows))
-        for answer in claim.answers.all()
-    )
-
-
-def _contradictions(others: Iterable[Stated], rows: Mapping[int, Answer]) -> tuple[Contradiction, ...]:
-    """Each source once for each value it gives."""
-    answers = [rows[other.key] for other in others]
-    found = {(answer.claim.source, answer.value): None for answer in answers}
-    return tuple(Contradiction(source, value) for source, value in found if source)
+def _contradiction(answer: Answer) -> Contradiction:
+    """Only what somebody says is compared, so there is a source."""
+    assert answer.claim.source
+    return Contradiction(answer.claim.source, answer.value)

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 
+from articles.fragments import announcement, reading_html
 from articles.models import Article
 from articles.models.roles import Visitor, is_editor
 from articles.reading import Reading, read
@@ -34,22 +34,21 @@ def reading_part(request: HttpRequest, article: Article, visitor: Visitor, shown
     asks for that no link of ours does, so that made-up addresses cannot crowd out the others.
     """
     if is_editor(visitor) or request.GET.keys() - {"shown"}:
-        return _part(request, read(article, visitor, shown))
+        return _part(request, read(article, visitor, shown), visitor)
     key = _key(request, article, shown)
     part: ReadingPart | None = cache.get(key)
     if part is None:
         reading = read(article, visitor, shown)
-        part = _part(request, reading)
+        part = _part(request, reading, visitor)
         if not reading.unknown:
             cache.set(key, part, SECONDS)
     return part
 
 
-def _part(request: HttpRequest, reading: Reading) -> ReadingPart:
-    context = {"reading": reading, "article": reading.article}
+def _part(request: HttpRequest, reading: Reading, visitor: Visitor) -> ReadingPart:
     return ReadingPart(
-        body=render_to_string("articles/_reading_compact.html", context, request),
-        announcement=render_to_string("articles/_announcement.html", context),
+        body=reading_html(reading, request, is_editor=is_editor(visitor)),
+        announcement=announcement(reading),
         shown=", ".join(reading.names_shown) if reading.shown else "",
         claims=reading.total,
         sources=len(reading.speaking),

@@ -49,7 +49,7 @@ def mark(paragraphs: Iterable[Paragraph], cards: Sequence[Card], *, leading: boo
     """
     by_paragraph: Marks = defaultdict(list)
     for card in cards:
-        for highlight in card.claim.highlights.all():
+        for highlight in card.highlights:
             if highlight.paragraph_id is not None:
                 by_paragraph[highlight.paragraph_id].append((highlight, card))
     return [_marked(paragraph, by_paragraph.get(paragraph.pk, []), leading) for paragraph in paragraphs]

@@ -51,9 +51,10 @@ class Reading:
 def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     """The article must come from `for_reading`. `shown` are slugs of sources; none of them means all.
 
-    Runs seven queries, however many paragraphs and claims there are: claims, highlights, answers,
-    paragraphs, answers of the story's other articles, its places, versions. One more for a slug that no
-    source of the article has: it may be that of a merged one.
+    Runs five to seven queries, however many paragraphs and claims there are: claims, highlights, answers,
+    paragraphs, versions; if a question is answered, the answers of the story's other articles, and if one is by
+    a place, the story's places. One more for a slug that no source of the article has: it may be that of a
+    merged one.
     """
     claims = list(with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order()))
     paragraphs = list(article.paragraphs.order_by("position"))

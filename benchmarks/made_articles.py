@@ -23,15 +23,16 @@ def make_article(count: int) -> None:
     sources = list(Source.objects.exclude(kind=Source.Kind.OUTLET))
     question = Question.objects.get(slug="fighters-hurt")
     drafts = [
-        _draft(article, paragraphs[at % PARAGRAPHS], sources[at % len(sources)], question, at) for at in range(count)
+        _draft(article, paragraphs[at % PARAGRAPHS], sources[at % len(sources)], question, at, count)
+        for at in range(count)
     ]
     create_claims(drafts, open_changeset(Changeset.Kind.IMPORT, article=article))
     set_status(article, Article.Status.PUBLISHED)
 
 
-def _draft(article: Article, paragraph: Paragraph, source: Source, question: Question, at: int) -> Draft:
-    """The claims of a paragraph overlap by half."""
-    start = (at // PARAGRAPHS) * 20
+def _draft(article: Article, paragraph: Paragraph, source: Source, question: Question, at: int, step: int) -> Draft:
+    """The claims of a paragraph begin a step apart and so overlap, by half or by more."""
+    start = (at // PARAGRAPHS) * step
     quote = paragraph.text[start : start + 45]
     return Draft(
         Claim(article=article, source=source, speaker="a spokesman", cue="said"),

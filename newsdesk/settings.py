@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from jinja2 import StrictUndefined
 
 from newsdesk import environment
 
@@ -59,6 +60,12 @@ TEMPLATES = [
                 "articles.visitors.visitor",
             ],
         },
+    },
+    {
+        "NAME": "fragments",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates/fragments"],
+        "OPTIONS": {"environment": "articles.fragments.environment", "undefined": StrictUndefined},
     },
 ]
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
-from django.template import Context, Template
+from django.template import Context
 from django.test import RequestFactory
 
 from articles.templatetags.desk import (
@@ -99,8 +99,3 @@ def test_to_whole_word(suffix: str, shown: str) -> None:
 
 def test_lookup_gives_nought_where_there_is_nothing() -> None:
     assert (lookup({1: 5}, 1), lookup({1: 5}, 2)) == (5, 0)
-
-
-def test_compact_folds_runs_of_blanks_and_escapes_as_ever() -> None:
-    made = Template("{% load desk %}{% compact %}<p>\n   a  b c\n</p>\n\n{{ words }}{% endcompact %}")
-    assert made.render(Context({"words": "<b>  x"})) == "<p>\na\nb c\n</p>\n&lt;b&gt;\nx"

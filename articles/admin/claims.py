@@ -159,7 +159,7 @@ class ClaimAdmin(Choosing, DeskAdmin):
         """The paragraphs in which the claim is marked, as on the reading page."""
         claim = with_parts(Claim.objects.with_uid(claim.uid).select_related("article")).get()
         paragraphs = Paragraph.objects.filter(highlights__claim=claim).order_by("position").distinct()
-        passages = mark(paragraphs, [Card(claim, 1, _tone(claim), None, ())])
+        passages = mark(paragraphs, [Card(claim, 1, _tone(claim), None, (), tuple(claim.highlights.all()))])
         orphans = [one for one in claim.highlights.all() if not one.is_placed]
         context = {"passages": passages, "claim": claim, "orphans": orphans}
         return render_to_string("admin/articles/context.html", context)

@@ -1,0 +1,32 @@
+"""Formats: how addresses and times are written, in pages and fragments alike."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template import defaultfilters
+
+
+def address(request: HttpRequest, **changes: Any) -> str:
+    """The address asked for, with some parameters changed. An empty value takes a parameter out.
+
+    Any change leads to the first page of a list, unless `page` itself is given.
+    """
+    query = request.GET.copy()
+    for name, value in {"page": None, **changes}.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        query.setlist(name, [str(one) for one in values if one not in (None, "")])
+    encoded = query.urlencode()
+    return f"{request.path}?{encoded}" if encoded else request.path
+
+
+def clock(moment: datetime | None, time_known: bool) -> str:
+    """The date, with the time of day where that is known: “8 February 2018, 14:05”."""
+    if moment is None:
+        return ""
+    return defaultfilters.date(moment, "j F Y, H:i" if time_known else "j F Y")
+
+
+def machine_clock(moment: datetime, time_known: bool) -> str:
+    """The same for machines, on the same clock: “2018-02-08T14:05:00+03:00”, or the date alone."""
+    return moment.isoformat() if time_known else moment.date().isoformat()

@@ -1,0 +1,88 @@
+"""Fragments: the pieces of the reading page, each rendered alone as it is within the page.
+
+They are Jinja macros, one to a file in `templates/fragments/`: a page of 500 claims is made of thousands of small
+pieces, and each costs a call of a Python function. What a piece shows depends on its arguments alone. `oob` makes
+it one that htmx puts in place of the element with its id, wherever that stands.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
+from jinja2 import Environment
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+
+from articles.cards import Card
+from articles.formats import address, clock, machine_clock
+from articles.marking import MarkedParagraph, MarkedSegment
+from articles.models import Article, Question
+from articles.reading import Reading
+
+_BLANKS = re.compile(r"[ \t\n]{2,}")
+
+
+class Compact(Extension):
+    """Each run of blanks and line ends in a template as one line end, which HTML shows alike: folded when the
+    template is compiled, so that rendering pays nothing and what is filled in stays as it is."""
+
+    def filter_stream(self, stream: Iterable[Token]) -> Iterator[Token]:
+        for token in stream:
+            folded = _BLANKS.sub("\n", token.value) if token.type == "data" else token.value
+            yield Token(token.lineno, token.type, folded)
+
+
+def environment(**options: Any) -> Environment:
+    """What the settings give to Django's Jinja backend."""
+    made = Environment(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(address=address, clock=clock, machine_clock=machine_clock)
+    return made
+
+
+def _macro(name: str) -> Callable[..., str]:
+    """The macro of the file with its name. What it returns counts as HTML in templates of both languages."""
+    engine = cast(Jinja2, engines["fragments"])
+    return cast(Callable[..., str], getattr(engine.env.get_template(f"_{name}.html").module, name))
+
+
+def reading_html(reading: Reading, request: HttpRequest, *, is_editor: bool) -> str:
+    """The whole region that filters swap (`reading`)."""
+    return _macro("reading")(reading, request, is_editor)
+
+
+def paragraph_html(marked: MarkedParagraph, *, oob: bool = False) -> str:
+    """One paragraph with its marks (`p1`, or `b0` for a block without a number)."""
+    return _macro("paragraph")(marked, oob)
+
+
+def segments_html(segments: Iterable[MarkedSegment]) -> str:
+    """A text with its marks, without an element of its own."""
+    return _macro("segments")(segments)
+
+
+def card_html(card: Card, article: Article, *, oob: bool = False) -> str:
+    """One claim as a card (`claim-UID`)."""
+    return _macro("card")(card, article, oob)
+
+
+def claims_title_html(reading: Reading, *, oob: bool = False) -> str:
+    """The heading of the cards, with their number (`claims-title`)."""
+    return _macro("claims_title")(reading, oob)
+
+
+def speaking_html(reading: Reading, request: HttpRequest, *, oob: bool = False) -> str:
+    """The sources that speak (`speaking`), with links that keep what the address asks for."""
+    return _macro("speaking")(reading, request, oob)
+
+
+def disputed_html(article: Article, questions: Sequence[Question], *, oob: bool = False) -> str:
+    """What is in dispute (`disputed`); an empty element where nothing is."""
+    return _macro("disputed")(article, questions, oob)
+
+
+def announcement(reading: Reading) -> str:
+    """What the live region says of a filter."""
+    return _macro("announcement")(reading)

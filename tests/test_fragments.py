@@ -1,0 +1,143 @@
+"""Each piece of the reading page, rendered alone, is what stands in the page."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import html5lib
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import RequestFactory
+from jinja2 import StrictUndefined, UndefinedError
+
+from articles.fragments import (
+    announcement,
+    card_html,
+    claims_title_html,
+    disputed_html,
+    environment,
+    paragraph_html,
+    reading_html,
+    segments_html,
+    speaking_html,
+)
+from articles.marking import MarkedSegment
+from articles.models import Article, Claim, Paragraph
+from articles.reading import Reading, read
+from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
+from tests.pages import ids
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "One said <alpha> & beta. Two said “gamma”."
+ADDRESS = "/articles/strikes/?from=mail"
+Piece = Callable[[Reading, HttpRequest, bool], str]
+
+
+@pytest.fixture
+def report() -> Article:
+    """Two sources that contradict each other, and overlap."""
+    article = make_article(paragraphs=[TEXT, Paragraph(text="A heading", kind="heading")], story=make_story())
+    question = make_question(story=article.story)
+    for name, quote, count in (("<One>", "<alpha> & beta", 1), ("Two", "beta. Two", 2)):
+        source = make_source(name=name, code=quote[-3:].upper())
+        make_claim(article=article, source=source, quote=quote, answers=[answer(question, count)], speaker='"O’"')
+    return article
+
+
+@pytest.fixture
+def request_for() -> HttpRequest:
+    return RequestFactory().get(ADDRESS)
+
+
+def reading(article: Article, *shown: str) -> Reading:
+    return read(Article.objects.for_reading().get(pk=article.pk), AnonymousUser(), shown)
+
+
+def tree(html: str) -> Any:
+    return html5lib.parseFragment(html, namespaceHTMLElements=False)
+
+
+def plain(node: Any) -> Any:
+    """A node and all within it, blanks as a browser shows them."""
+    inner = [(plain(child), " ".join((child.tail or "").split())) for child in node]
+    return node.tag, sorted(node.attrib.items()), " ".join((node.text or "").split()), inner
+
+
+PIECES: dict[str, tuple[str, Piece]] = {
+    "a paragraph": ("p1", lambda one, _, oob: paragraph_html(one.paragraphs[0], oob=oob)),
+    "a heading": ("b1", lambda one, _, oob: paragraph_html(one.paragraphs[1], oob=oob)),
+    "a card": ("claim-{}", lambda one, _, oob: card_html(one.cards[0], one.article, oob=oob)),
+    "the title of the claims": ("claims-title", lambda one, _, oob: claims_title_html(one, oob=oob)),
+    "who is speaking": ("speaking", lambda one, request, oob: speaking_html(one, request, oob=oob)),
+    "what is disputed": ("disputed", lambda one, _, oob: disputed_html(one.article, one.disputed, oob=oob)),
+}
+
+
+@pytest.mark.parametrize(("name", "make"), PIECES.values(), ids=PIECES)
+@pytest.mark.parametrize("shown", [(), ("two",)], ids=["all", "filtered"])
+def test_it_is_what_stands_in_the_page(
+    report: Article, request_for: HttpRequest, name: str, make: Piece, shown: tuple[str, ...]
+) -> None:
+    one = reading(report, *shown)
+    whole = tree(reading_html(one, request_for, is_editor=False))
+    name = name.format(one.cards[0].claim.uid)
+    (within,) = [node for node in whole.iter() if isinstance(node.tag, str) and node.get("id") == name]
+    (alone,) = tree(make(one, request_for, False))
+    assert plain(alone) == plain(within)
+    (swapped,) = tree(make(one, request_for, True))
+    assert swapped.attrib.pop("hx-swap-oob") == "true"
+    assert plain(swapped) == plain(within)
+
+
+def test_what_is_not_disputed_is_an_empty_element(report: Article) -> None:
+    (alone,) = tree(disputed_html(report, []))
+    assert (alone.get("id"), len(alone), (alone.text or "").strip()) == ("disputed", 0, "")
+
+
+def test_a_card_depends_on_its_claim_alone(report: Article) -> None:
+    one = reading(report)
+    card = card_html(one.cards[0], one.article)
+    make_claim(article=report, source=make_source(name="Three"), quote="gamma")
+    again = reading(report)
+    assert card_html(again.cards[0], again.article) == card
+    assert claims_title_html(again) != claims_title_html(one)
+
+
+def test_no_id_stands_twice(report: Article, request_for: HttpRequest) -> None:
+    found = ids(tree(reading_html(reading(report), request_for, is_editor=False)))
+    assert len(found) == len(set(found))
+
+
+def test_what_is_filled_in_is_text(report: Article) -> None:
+    html = card_html(reading(report).cards[0], report)
+    assert "&lt;One&gt;" in html
+    assert "<One>" not in html
+    assert segments_html([MarkedSegment("a  b\n\n<c>", (), ())]) == "a  b\n\n&lt;c&gt;"
+
+
+def test_only_an_editor_is_not_told_of_editors(request_for: HttpRequest) -> None:
+    one = reading(make_article())
+    told = [reading_html(one, request_for, is_editor=is_editor) for is_editor in (False, True)]
+    assert ["Its editors" in html for html in told] == [True, False]
+
+
+@pytest.mark.parametrize(("shown", "said"), [((), "All 2 claims shown"), (("two",), "1 of 2 claims shown: Two")])
+def test_the_announcement(report: Article, shown: tuple[str, ...], said: str) -> None:
+    assert announcement(reading(report, *shown)) == said
+
+
+def test_a_template_is_compact_from_the_start_and_keeps_what_is_filled_in() -> None:
+    made = environment(autoescape=True).from_string("<p>\n   a  b c\n</p>\n\n{{ words }} {{ words }}")
+    assert made.render(words="<b>  x") == "<p>\na\nb c\n</p>\n&lt;b&gt;  x &lt;b&gt;  x"
+
+
+def test_what_a_template_asks_for_has_to_be_there() -> None:
+    made = environment(autoescape=True, undefined=StrictUndefined).from_string("{{ claim.source.nmae }}")
+    with pytest.raises(UndefinedError, match="nmae"):
+        made.render(claim=Claim(source=make_source()))
+
+
+def test_a_page_holds_no_indentation(report: Article, request_for: HttpRequest) -> None:
+    assert not re.search(r"[ \t]{2}", reading_html(reading(report), request_for, is_editor=False))
