@@ -1,0 +1,125 @@
+"""Numbers: what the words of a report say, as a range. English; what is not understood in full is not read at all."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+LARGEST = 10**15
+
+_NONE = frozenset({"none", "no", "nobody", "no one", "no-one"})
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {
+    **{word: number for number, word in enumerate(_ONES)},
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+    **{f"{ten}-{_ONES[one]}": 10 * number + one for number, ten in enumerate(_TENS, 2) for one in range(1, 10)},
+}
+_UNITS = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_UNIT = re.compile(rf"(.+) ({'|'.join(_UNITS)})")
+# Thousands are parted by commas, blanks or apostrophes, by the same ones throughout. A point may be a decimal point.
+_DIGITS = re.compile(r"0|[1-9][0-9]{0,15}|[1-9][0-9]{0,2}([, ’'])[0-9]{3}(?:\1[0-9]{3})*")
+_DECIMAL = re.compile(r"([0-9]{1,4})\.([0-9]{1,3})")
+
+_ABOUT = re.compile(
+    r"(?:(?:about|around|some|roughly|approximately|approx\.?|circa|ca\.|(?:an )?estimated) |[~≈] ?)(.+)|(.+) or so"
+)
+_ESTIMATE = re.compile(r"(.+) \(estimate\)")
+_RANGES = (
+    re.compile(r"between (.+) and (.+)"),
+    re.compile(r"(?:from )?(.+) to (.+)"),
+    re.compile(r"([0-9].*?) ?[-‑–] ?([0-9].*)"),
+)
+
+# The bound that words set, and by how much the number named lies outside of it.
+_Bound = tuple[Literal["low", "high"], int]
+_BOUNDS: tuple[tuple[re.Pattern[str], _Bound], ...] = (
+    (re.compile(r"(?:(?:more than|over|above) |>(?!=) ?)(.+)"), ("low", 1)),
+    (re.compile(r"(?:(?:at least|(?:no|not) (?:fewer|less) than) |(?:≥|>=) ?)(.+)"), ("low", 0)),
+    (re.compile(r"(.+?)(?: or more|\+)"), ("low", 0)),
+    (re.compile(r"(?:(?:fewer than|less than|under|below) |<(?!=) ?)(.+)"), ("high", -1)),
+    (re.compile(r"(?:(?:at most|up to|(?:no|not) more than) |(?:≤|<=) ?)(.+)"), ("high", 0)),
+    (re.compile(r"(.+) or (?:fewer|less)"), ("high", 0)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A range of whole numbers, both ends included; without a bound on one side at most. `about`: an estimate."""
+
+    low: int | None
+    high: int | None
+    about: bool
+
+
+def read_number(words: str) -> Figure | None:
+    """What these words say if they are a number and nothing else; None if in doubt.
+
+    “More than 100” is 101 and up, “fewer than 10” is 9 and down. Reads whatever `Answer.value` prints for a number.
+    """
+    words = " ".join(words.casefold().split()).strip('“”"').rstrip(".,;: ")
+    if words in _NONE:
+        return Figure(0, 0, False)
+    estimate = _ESTIMATE.fullmatch(words)
+    figure = _figure(estimate[1] if estimate else words)
+    return Figure(figure.low, figure.high, True) if figure and estimate else figure
+
+
+def _figure(words: str) -> Figure | None:
+    for pattern, bound in _BOUNDS:
+        if match := pattern.fullmatch(words):
+            return _bounded(match[1], *bound)
+    words, about = _without_about(words)
+    for pattern in _RANGES:
+        if match := pattern.fullmatch(words):
+            return _range(match[1], match[2], about)
+    number = _number(words)
+    return None if number is None else Figure(number, number, about)
+
+
+def _bounded(words: str, side: Literal["low", "high"], step: int) -> Figure | None:
+    words, about = _without_about(words)
+    number = _number(words)
+    if number is None or number + step < 0:
+        return None
+    return Figure(number + step, None, about) if side == "low" else Figure(None, number + step, about)
+
+
+def _range(first: str, second: str, about: bool) -> Figure | None:
+    """“2 to 3 million” may mean two million or two: a unit at the second number alone is not understood."""
+    if _UNIT.fullmatch(second) and not _UNIT.fullmatch(first):
+        return None
+    low, high = _number(first), _number(second)
+    return None if low is None or high is None or low > high else Figure(low, high, about)
+
+
+def _without_about(words: str) -> tuple[str, bool]:
+    match = _ABOUT.fullmatch(words)
+    return (match[1] or match[2], True) if match else (words, False)
+
+
+def _number(words: str) -> int | None:
+    """A single number: in digits, in words up to ninety-nine, or so many of a unit."""
+    of_unit = _UNIT.fullmatch(words)
+    number = _times(of_unit[1], _UNITS[of_unit[2]]) if of_unit else _plain(words)
+    return number if number is not None and number <= LARGEST else None
+
+
+def _times(words: str, unit: int) -> int | None:
+    """“A dozen”, “two hundred”, “3.5 million”: a whole number, or none."""
+    if words == "a":
+        return unit
+    if decimal := _DECIMAL.fullmatch(words):
+        tenths = 10 ** len(decimal[2])
+        number, rest = divmod(int(decimal[1] + decimal[2]) * unit, tenths)
+        return None if rest else number
+    number_of = _plain(words)
+    return number_of * unit if number_of else None
+
+
+def _plain(words: str) -> int | None:
+    if _DIGITS.fullmatch(words):
+        return int(re.sub(r"\D", "", words))
+    return _SMALL.get(words)

@@ -1,0 +1,163 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from articles.models import Answer
+from articles.text.numbers import LARGEST, Figure, read_number
+
+numbers = st.integers(0, 200) | st.integers(0, LARGEST)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("25", 25),
+        ("0", 0),
+        ("3,000", 3000),
+        ("3000", 3000),
+        ("1,234,567", 1_234_567),
+        ("3 000", 3000),
+        ("3\u00a0000", 3000),
+        ("3\u202f000", 3000),
+        ("3’000", 3000),
+        (" 25. ", 25),
+        ("“25,”", 25),
+        ("none", 0),
+        ("No", 0),
+        ("nobody", 0),
+        ("no one", 0),
+        ("zero", 0),
+        ("one", 1),
+        ("Twelve", 12),
+        ("nineteen", 19),
+        ("forty", 40),
+        ("twenty-one", 21),
+        ("Ninety-nine", 99),
+        ("a dozen", 12),
+        ("two dozen", 24),
+        ("a hundred", 100),
+        ("one hundred", 100),
+        ("two hundred", 200),
+        ("ten thousand", 10_000),
+        ("2 million", 2_000_000),
+        ("3.5 million", 3_500_000),
+        ("1,000,000,000,000,000", LARGEST),
+    ],
+)
+def test_one_number(words: str, number: int) -> None:
+    assert read_number(words) == Figure(number, number, False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("about 100", "About 100", "around 100", "some 100", "roughly 100", "approximately 100", "approx. 100"),
+        *("~100", "~ 100", "≈100", "an estimated 100", "estimated 100", "circa 100", "100 or so", "100 (estimate)"),
+        *("about one hundred", "about a hundred"),
+    ],
+)
+def test_about_one_number(words: str) -> None:
+    assert read_number(words) == Figure(100, 100, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "about"),
+    [
+        ("more than 100", 101, None, False),
+        ("over 100", 101, None, False),
+        ("> 100", 101, None, False),
+        (">100", 101, None, False),
+        ("more than a dozen", 13, None, False),
+        ("more than zero", 1, None, False),
+        ("at least 40", 40, None, False),
+        ("40 or more", 40, None, False),
+        ("≥ 40", 40, None, False),
+        (">= 40", 40, None, False),
+        ("40+", 40, None, False),
+        ("no fewer than 40", 40, None, False),
+        ("fewer than 10", None, 9, False),
+        ("less than 10", None, 9, False),
+        ("under ten", None, 9, False),
+        ("< 10", None, 9, False),
+        ("fewer than 1", None, 0, False),
+        ("at most 10", None, 10, False),
+        ("up to 10", None, 10, False),
+        ("no more than 10", None, 10, False),
+        ("≤10", None, 10, False),
+        ("<= 10", None, 10, False),
+        ("ten or fewer", None, 10, False),
+        ("10 or less", None, 10, False),
+        ("more than about 100", 101, None, True),
+        ("up to an estimated 100", None, 100, True),
+        ("about 40 or more", 40, None, True),
+        ("at least 40 (estimate)", 40, None, True),
+    ],
+)
+def test_a_bound(words: str, low: int | None, high: int | None, about: bool) -> None:
+    assert read_number(words) == Figure(low, high, about)
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "about"),
+    [
+        ("20 to 30", 20, 30, False),
+        ("from 20 to 30", 20, 30, False),
+        ("20–30", 20, 30, False),
+        ("20-30", 20, 30, False),
+        ("20 – 30", 20, 30, False),
+        ("between 20 and 30", 20, 30, False),
+        ("twenty to thirty-five", 20, 35, False),
+        ("900 to 1,200", 900, 1200, False),
+        ("two million to three million", 2_000_000, 3_000_000, False),
+        ("about 100 to 150", 100, 150, True),
+        ("~100–150", 100, 150, True),
+        ("100 to 150 or so", 100, 150, True),
+    ],
+)
+def test_a_range(words: str, low: int, high: int, about: bool) -> None:
+    assert read_number(words) == Figure(low, high, about)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", " ", ".", "many", "dozens", "scores", "several", "hundred", "a", "some", "about", "more than", "a few"),
+        *("-5", "−5", ".5", "2.5", "3.000", "1,00", "1,0000", "0,123", "007", "3, 000", "1,000 000", "5%", "$5", "1e3"),
+        *("25 militias", "over 100 fighters", "no coalition personnel", "one member", "the 25", "100th", "F-15"),
+        *("30 to 20", "2016-17", "2 to 3 million", "one to two dozen", "5 to 10 to 20", "20 or 30", "20 and 30"),
+        *("two hundred and fifty", "one hundred twenty", "twenty-eleven", "twenty one two", "a twenty", "zero dozen"),
+        *("1.2345 million", "1.23 dozen", "more than none", "about none", "more than 20 to 30", "fewer than 0"),
+        *("about about 5", "more than more than 5", "at least 5 or more", "nearly 100", "almost 100", "٢٥", "²"),
+        *("1,000,000,000,000,001", "1" * 17, "9" * 5000, "2,000 trillion", "up to", "to 5", "5 to", "between 5", "–5"),
+    ],
+)
+def test_what_is_not_a_number_in_full_is_not_read(words: str) -> None:
+    assert read_number(words) is None
+
+
+@given(numbers, numbers, st.sampled_from(["one", "range", "low", "high"]), st.booleans())
+@example(9, 9, "high", True)
+@example(11, 11, "low", False)
+@example(1, 1, "low", False)
+@example(0, 0, "high", False)
+@example(LARGEST, LARGEST, "low", False)
+def test_what_the_app_prints_is_read_back(one: int, other: int, kind: str, about: bool) -> None:
+    smaller, larger = sorted((one, other))
+    low, high = {"one": (one, one), "range": (smaller, larger), "low": (one, None), "high": (None, one)}[kind]
+    assert read_number(Answer(low=low, high=high, about=about).value) == Figure(low, high, about)
+
+
+PIECES = [
+    *("more than", "at least", "up to", "about", "some", "to", "–", "20", "3,000"),
+    *("a", "dozen", "no", "or more", "(estimate)", " "),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join) | st.text(max_size=12))
+def test_a_figure_is_always_a_range(words: str) -> None:
+    figure = read_number(words)
+    if figure is None:
+        return
+    assert figure.low is not None or figure.high is not None
+    assert figure.low is None or figure.high is None or 0 <= figure.low <= figure.high <= LARGEST
+    assert read_number(f"  {words.upper()} ") == figure
