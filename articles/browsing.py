@@ -1,7 +1,7 @@
 """Browsing: what the pages that list things are made of."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from articles.visitors import sources_for, stories_for
 
 CLAIMS_PER_PAGE = 50
 ARTICLES_PER_PAGE = 50
+STORIES_PER_PAGE = 20
 LATEST = 10
 
 
@@ -70,10 +71,10 @@ def articles_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
 
 
 def home_page(visitor: Visitor) -> dict[str, Any]:
-    """The stories with what is disputed in them, and the latest articles. Seven queries."""
+    """The newest stories with what is disputed in them, and the latest articles. Seven queries."""
     articles = list(latest_articles(visitor)[:LATEST])
     return {
-        "stories": stories_with_disputes(visitor),
+        "stories": with_disputes(stories_for(visitor).newest_first()[:STORIES_PER_PAGE], visitor),
         "articles": articles,
         "counts": claim_counts(articles, visitor),
     }
@@ -84,9 +85,15 @@ def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int
     return shown.counts_by("article")
 
 
-def stories_with_disputes(visitor: Visitor, limit: int = 20) -> list[ListedStory]:
-    """The newest stories, each with its numbers and the questions on which accounts conflict. Five queries."""
-    stories = list(stories_for(visitor).newest_first()[:limit])
+def stories_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
+    """All stories, the newest first. Six queries."""
+    page = page_of(stories_for(visitor).newest_first(), number, STORIES_PER_PAGE)
+    return {"page": page, "stories": with_disputes(page, visitor)}
+
+
+def with_disputes(stories: Iterable[Story], visitor: Visitor) -> list[ListedStory]:
+    """Each with its numbers and the questions on which accounts conflict. Four queries, and that for the stories."""
+    stories = list(stories)
     slugs = [story.slug for story in stories]
     claims = Claim.objects.listed_for(visitor).in_latest_versions().in_stories(slugs)
     articles = latest_articles(visitor).in_stories(slugs).counts_by("story")
@@ -119,13 +126,26 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor, number: str | None) -> 
     counts = form.narrow(claims, except_shown=True).counts_by("source")
     found = with_parts(form.narrow(claims)).select_related("article__outlet", "article__story")
     page = page_of(found.newest_article_first(), number, CLAIMS_PER_PAGE)
+    offered: dict[str, Sequence[Any]] = {
+        "shown": form.sources(counts),
+        "story": form.stories(),
+        "question": form.questions(),
+        "article": form.articles(),
+    }
     return {
         "form": form,
         "page": page,
         "groups": _grouped(page, lambda claim: claim.article),
-        "sources": form.sources(counts),
+        "offered": offered,
+        "chosen": _chosen(offered, form),
+        "unknown": form.unknown({name: [row.slug for row in rows] for name, rows in offered.items()}),
         "counts": counts,
     }
+
+
+def _chosen(offered: Mapping[str, Sequence[Any]], form: ClaimFilterForm) -> list[Any]:
+    """The sources, stories, questions and articles that the filter names, as the heading of the list gives them."""
+    return [row for name, rows in offered.items() for row in rows if row.slug in form.cleaned_data[name]]
 
 
 def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
@@ -144,12 +164,18 @@ def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
 
 
 def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[str, Any]:
-    """A source's claims by story and question, its speakers, its other names."""
+    """A source's claims by story and question, its speakers, its other names; what it published, the latest of
+    each article."""
     claims = Claim.objects.listed_for(visitor).in_latest_versions().by_source(source)
     found = with_parts(claims).select_related("article__outlet", "article__story")
     page = page_of(found.by_story(), number, CLAIMS_PER_PAGE)
+    published = source.published_articles.for_list(visitor).latest_versions()
+    articles = list(published[:ARTICLES_PER_PAGE])
     return {
         "source": source,
+        "articles": articles,
+        "published": published.count() if len(articles) == ARTICLES_PER_PAGE else len(articles),
+        "article_counts": claim_counts(articles, visitor) if articles else {},
         "page": page,
         "stories": [
             (group.heading, _by_question(group.entries)) for group in _grouped(page, lambda claim: claim.article.story)

@@ -1,17 +1,22 @@
 """What the page of one claim is made of: its words in context, its answers, its history between versions."""
 
+import unicodedata
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.template import defaultfilters
 
-from articles.cards import Card, make_cards, tones_of, with_parts
+from articles.cards import make_cards, tones_of, with_parts
 from articles.marking import mark
-from articles.models import Claim
+from articles.models import Claim, Paragraph
 from articles.models.roles import Visitor
 
 # A quotation within a quotation has single marks.
 _INNER_QUOTES = str.maketrans('“”"', "‘’'")
+_ENDS = (".", "!", "?", "…", "؟", "。")
+# What opens and closes a run of words that finds its own direction (UAX 9).
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
@@ -30,19 +35,43 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
         "claim": card.claim,
         "card": card,
         "article": article,
+        "cited": cited_paragraphs(card.claim, paragraphs),
         "passages": [one for one in marked if any(segment.marks for segment in one.segments)],
         "earlier": beside.with_uid(claim.continues.uid).first() if claim.continues else None,
         "later": beside.continuing(claim).first(),
     }
 
 
-def citation(card: Card, address: str) -> str:
+def cited_paragraphs(claim: Claim, paragraphs: Iterable[Paragraph]) -> str:
+    """The numbers of the paragraphs in which it is marked: “¶2, ¶5”."""
+    marked = {highlight.paragraph_id for highlight in claim.highlights.all()}
+    return ", ".join(f"¶{row.number}" for row in paragraphs if row.pk in marked and row.number)
+
+
+def citation(claim: Claim, paragraphs: str, address: str) -> str:
     """One line that names who said it, to whom, when, and where it is marked."""
-    claim, article = card.claim, card.claim.article
-    who = ", ".join(filter(None, [str(claim.source or "Source not yet known"), claim.other_speaker]))
+    article = claim.article
+    who = [str(claim.source or "Source not yet known"), claim.other_speaker]
+    quote = claim.quote.translate(_INNER_QUOTES)
+    stop = "" if quote.rstrip("’'").endswith(_ENDS) else "."
     date = defaultfilters.date(article.published_local, "j F Y")
-    where = ", ".join(filter(None, [f"“{article.title}”", str(article.outlet or ""), date]))
-    return f"{who}: “{claim.quote.translate(_INNER_QUOTES)}” In: {where}. Newsdesk, {address}"
+    where = [f"“{_isolated(article.title)}”", _isolated(str(article.outlet or "")), date]
+    place = [f"version {article.version_number}", paragraphs]
+    return (
+        f"{_listed(map(_isolated, who))}: “{_isolated(quote)}”{stop} "
+        f"In: {_listed([*where, *place])}. Newsdesk, {address}"
+    )
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _isolated(words: str) -> str:
+    """So that words from right to left do not carry away the figures and signs beside them."""
+    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in words):
+        return f"{_ISOLATE}{words}{_END_OF_ISOLATE}"
+    return words
 
 
 def report_address(claim: Claim, address: str, desk: str) -> str:

@@ -1,5 +1,7 @@
 """Forms: what a request may ask for."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -30,6 +32,15 @@ class ShownForm(forms.Form):
     shown = _SlugsField(required=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A slug in a filter that names nothing the visitor may know of; `query` is the filter without it."""
+
+    field: str
+    slug: str
+    query: str
+
+
 class ClaimFilterForm(ShownForm):
     """Narrows a list of claims. Parameters that are given several times are alternatives."""
 
@@ -42,6 +53,7 @@ class ClaimFilterForm(ShownForm):
         super().__init__(
             {name: query.getlist(name) if name != "versions" else query.get(name) for name in self.base_fields}
         )
+        self.query = query
         self.visitor = visitor
 
     def clean_shown(self) -> list[str]:
@@ -79,6 +91,25 @@ class ClaimFilterForm(ShownForm):
         if self.cleaned_data["story"]:
             questions = visible.in_stories(self.cleaned_data["story"]) | visible.named(self.cleaned_data["question"])
         return list(questions.order_by("story__title", "position", "id"))
+
+    def unknown(self, offered: Mapping[str, Iterable[str]]) -> list[Unknown]:
+        """What was asked for and is not among the slugs offered for its field, in the words of the address: a
+        merged source's slug does not give away the one that it leads to."""
+        asked = {
+            name: [slug for slug in self.query.getlist(name) if slug in self.cleaned_data[name]] for name in offered
+        }
+        return [
+            Unknown(name, slug, self._without(name, slug))
+            for name, slugs in asked.items()
+            for slug in dict.fromkeys(slugs)
+            if slug not in set(offered[name])
+        ]
+
+    def _without(self, name: str, slug: str) -> str:
+        query = self.query.copy()
+        query.setlist(name, [one for one in query.getlist(name) if one != slug])
+        query.pop("page", None)
+        return query.urlencode()
 
     def sources(self, counts: dict[int, int]) -> list[Source]:
         """Those with claims under the rest of the filter, and those asked for; most claims first."""

@@ -28,6 +28,7 @@ register_converter(SlugConverter, "uslug")
 urlpatterns = [
     path("", views.home, name="home"),
     # /stories/
+    path("stories/", views.story_list, name="story_list"),
     path("stories/<uslug:slug>/", views.story_detail, name="story_detail"),
     # /articles/
     path("articles/", views.article_list, name="article_list"),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from articles.models import Article, Claim, Source, Story
+from articles.models.article import ArticleQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import SourceQuerySet
 from articles.models.story import StoryQuerySet
@@ -39,3 +40,15 @@ def sources_for(visitor: Visitor) -> SourceQuerySet:
     claims = Claim.objects.visible_to(visitor).values("source")
     outlets = Article.objects.visible_to(visitor).values("outlet")
     return sources.filter(Q(pk__in=claims) | Q(pk__in=outlets))
+
+
+def once_public() -> ArticleQuerySet:
+    """The articles that readers could see and no longer can: withdrawn, or set back to draft."""
+    hidden = Article.objects.exclude(status=Article.Status.PUBLISHED)
+    return hidden.filter(Q(status=Article.Status.WITHDRAWN) | Q(public_since__isnull=False)).order_by("slug")
+
+
+def once_public_of_source(source: Source) -> ArticleQuerySet:
+    """Those that it published, or in which it says something."""
+    said = Claim.objects.by_source(source).filter(status=Claim.Status.ACCEPTED).values("article")
+    return once_public().filter(Q(outlet=source) | Q(pk__in=said))

@@ -432,6 +432,15 @@ class TestStates:
         assert response.status_code == 404
         assert b"Secret" not in response.content
 
+    def test_one_that_was_public_and_is_a_draft_again_says_so(self, reader: PageClient, report: Article) -> None:
+        set_status(report, Article.Status.PUBLISHED)
+        set_status(report, Article.Status.DRAFT)
+        response = reader.get(ADDRESS)
+        assert response.status_code == 410
+        main = words(main_of(response))
+        assert "not public at the moment" in main
+        assert "Strikes in Syria" not in main
+
     def test_a_draft_is_there_for_editors_who_are_told(self, editors_browser: PageClient) -> None:
         make_article(status="draft")
         assert "readers do not see this" in words(read(editors_browser))

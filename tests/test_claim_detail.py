@@ -145,14 +145,14 @@ class TestAnswers:
         )
         main = show(reader, claim)
         assert links(main)["/stories/khusham/#how-many"] == "How many were killed?"
-        for fact in ("as worded: a hundred", "Regime", "Khusham-Town", "to defend"):
+        for fact in ("a hundred, read as 100", "read as Regime", "read as Khusham-Town", "to defend"):
             assert fact in words(main)
 
     def test_who_contradicts_it_is_said(self, reader: PageClient, report: Article) -> None:
         question = make_question()
         claim = make_claim(article=report, quote="We struck", answers=[answer(question, 100)])
         make_claim(article=report, quote="said here", source=make_source(name="SANA"), answers=[answer(question, 25)])
-        assert "SANA says 25" in words(show(reader, claim))
+        assert "SANA, read as 25" in words(show(reader, claim))
 
     def test_a_rejected_claim_contradicts_nobody(self, editors_browser: PageClient, report: Article) -> None:
         question = make_question()
@@ -171,15 +171,37 @@ class TestCitation:
     def test_it_names_all_that_finds_it_again(self, reader: PageClient, claim: Claim) -> None:
         assert words(by_id(show(reader, claim), "citation")) == (
             "Coalition, Col. Thomas Veale: “‘We struck,’ … ‘and café 🤔 burned.’” "
-            f"In: “Strikes in Syria”, Gazette, 8 February 2018. Newsdesk, http://testserver/claims/{claim.uid}/"
+            "In: “Strikes in Syria”, Gazette, 8 February 2018, version 1, ¶2. "
+            f"Newsdesk, http://testserver/claims/{claim.uid}/"
         )
 
     def test_what_is_not_known_leaves_no_gap(self, reader: PageClient) -> None:
         claim = make_claim()
         assert words(by_id(show(reader, claim), "citation")) == (
-            "Coalition: “the strikes were an act of self-defence” "
-            f"In: “Strikes in Syria”. Newsdesk, http://testserver/claims/{claim.uid}/"
+            "Coalition: “the strikes were an act of self-defence”. "
+            f"In: “Strikes in Syria”, version 1, ¶1. Newsdesk, http://testserver/claims/{claim.uid}/"
         )
+
+    def test_it_names_the_version_and_every_paragraph(self, reader: PageClient, report: Article) -> None:
+        second = make_article(slug="second", paragraphs=[BEFORE, TEXT], revises=report)
+        claim = make_claim(article=second, quote=["We struck", "said here"])
+        assert "version 2, ¶1, ¶2." in words(by_id(show(reader, claim), "citation"))
+
+    @pytest.mark.parametrize(
+        ("quote", "end"),
+        [("He fell.", "fell.” In"), ("“Why?”", "Why?’” In"), ("it is", "is”. In"), ("in café 🤔", "🤔”. In")],
+    )
+    def test_a_stop_stands_before_where_it_was_found(self, reader: PageClient, quote: str, end: str) -> None:
+        claim = make_claim(article=make_article(paragraphs=[quote]), quote=quote)
+        assert end in words(by_id(show(reader, claim), "citation"))
+
+    def test_words_from_right_to_left_are_isolated(self, reader: PageClient) -> None:
+        article = make_article(title="ليلة 7", paragraphs=["قالت إنه عدوان"], language="ar")
+        claim = make_claim(article=article, quote="عدوان", source=make_source(name="سانا", code="ABC"))
+        main = show(reader, claim)
+        cited = by_id(main, "citation").text
+        assert cited.startswith("\u2068سانا\u2069: “\u2068عدوان\u2069”. In: “\u2068ليلة 7\u2069”, version 1")
+        assert {"سانا", "ليلة 7"} <= {words(one) for one in main.iter("bdi")}
 
     @pytest.mark.parametrize("speaker", ["Coalition", "the coalition", "The Coalition"])
     def test_a_speaker_that_is_the_source_is_named_once(self, reader: PageClient, speaker: str) -> None:
@@ -275,6 +297,15 @@ class TestStates:
         assert "It was invented." in main
         assert "self-defence" not in main
         assert "Veale" not in main
+
+    def test_the_claims_of_an_article_set_back_to_draft_are_gone_for_now(self, reader: PageClient) -> None:
+        claim = make_claim()
+        set_status(claim.article, Article.Status.PUBLISHED)
+        set_status(claim.article, Article.Status.DRAFT)
+        response = reader.get(claim.get_absolute_url())
+        assert response.status_code == 410
+        assert "not public at the moment" in words(main_of(response))
+        assert "self-defence" not in words(main_of(response))
 
     def test_a_deleted_claim_is_gone(self, reader: PageClient, editor: User) -> None:
         claim = make_claim(speaker="Col. Veale")

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from articles.browsing import CLAIMS_PER_PAGE
-from articles.models import Article
+from articles.merging import merge
+from articles.models import Article, Source
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, orphan
 from tests.htmx import HEADERS, assert_same, page, swap
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
@@ -75,7 +76,7 @@ class TestList:
         assert "Col. Veale" in words(main_of(reader.get(ADDRESS)))
 
     def test_a_row_gives_its_answers(self, reader: PageClient, cast: dict[str, Any]) -> None:
-        assert "How many were killed? 25" in words(main_of(reader.get(ADDRESS)))
+        assert "How many were killed? as worded, read as 25" in words(main_of(reader.get(ADDRESS)))
 
     def test_the_words_around_a_quote_are_whole(self, reader: PageClient) -> None:
         text = "Unquestionably nobody in the whole neighbourhood had been told beforehand that alpha would then begin."
@@ -181,6 +182,39 @@ class TestFilter:
         source = make_source(name="Secret", code="SEC")
         make_claim(article=cast["second"], source=source, quote="Four", status="rejected")
         assert "secret" not in checkboxes(reader, "?shown=secret")
+
+    @pytest.mark.parametrize(
+        ("query", "said", "rest"),
+        [
+            ("?question=nope", "No question of this name: nope.", "?"),
+            ("?shown=nobody", "No source of this name: nobody.", "?"),
+            ("?story=no&shown=sana&page=2", "No story of this name: no.", "?shown=sana"),
+            ("?article=%D8%A3%26&article=apart", "No article of this name: أ&.", "?article=apart"),
+        ],
+    )
+    def test_a_name_that_leads_nowhere_is_explained(
+        self, reader: PageClient, cast: dict[str, Any], query: str, said: str, rest: str
+    ) -> None:
+        main = main_of(reader.get(ADDRESS + query))
+        assert said in words(main)
+        assert links(main)[rest] == "Take it out of the filter"
+
+    def test_names_that_lead_somewhere_are_not(self, reader: PageClient, cast: dict[str, Any]) -> None:
+        query = "?question=how-many&shown=sana&story=elsewhere&article=strikes&versions=all"
+        assert "of this name" not in words(main_of(reader.get(ADDRESS + query)))
+
+    def test_a_hidden_name_is_explained_like_one_that_does_not_exist(
+        self, reader: PageClient, cast: dict[str, Any], editor: Any
+    ) -> None:
+        make_source(name="Secret", code="SEC")
+        assert "No source of this name: secret." in words(main_of(reader.get(f"{ADDRESS}?shown=secret")))
+        merge(make_source(name="Old", code="OLD"), Source.objects.get(slug="secret"), editor)
+        assert "secret" not in words(main_of(reader.get(f"{ADDRESS}?shown=old")))
+
+    def test_the_heading_names_what_was_chosen(self, reader: PageClient, cast: dict[str, Any]) -> None:
+        main = main_of(reader.get(f"{ADDRESS}?shown=sana&question=how-many&versions=all"))
+        (chosen,) = [node for node in main.iter("p") if node.get("class") == "meta chosen"]
+        assert [words(one) for one in chosen] == ["SANA", "How many were killed?", "earlier versions too"]
 
     def test_a_filter_can_be_cleared(self, reader: PageClient, cast: dict[str, Any]) -> None:
         assert by_id(tree_of(reader.get(f"{ADDRESS}?shown=sana")), "filter-clear").get("href") == ADDRESS

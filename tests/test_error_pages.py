@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from articles.models import Article
 from articles.publishing import set_status
 from tests.factories import make_article, make_claim, make_story
 from tests.htmx import HEADERS
@@ -46,6 +47,7 @@ def addresses() -> list[str]:
     claim = make_claim(article=make_article(story=make_story()))
     return [
         "/",
+        "/stories/",
         "/stories/khusham/",
         "/articles/",
         "/articles/strikes/",
@@ -60,7 +62,7 @@ def addresses() -> list[str]:
 def failing(settings: Any) -> Iterator[dict[str, int]]:
     """Addresses that answer with an error, and the status of each."""
     settings.ROOT_URLCONF = __name__
-    set_status(make_article(slug="gone"), "withdrawn")  # type: ignore[arg-type]
+    set_status(make_article(slug="gone"), Article.Status.WITHDRAWN)
     yield {
         "/nothing/": 404,
         "/articles/nothing/": 404,

@@ -36,7 +36,7 @@ def test_a_story_stands_with_its_numbers(reader: PageClient, story: Story) -> No
     dispute(story, make_article(story=story), 1, 1)
     make_article(slug="other", story=story)
     part = section(reader, "Stories")
-    assert links(part) == {"/stories/khusham/": "Night at Khusham"}
+    assert links(part) == {"/stories/khusham/": "Night at Khusham", "/stories/": "All stories"}
     assert "2 articles" in words(part)
     assert "2 claims" in words(part)
 
@@ -73,6 +73,7 @@ def test_each_story_has_its_own_disputes(reader: PageClient, story: Story) -> No
         "/stories/khusham/#how-many",
         "/stories/other/",
         "/stories/other/#other-how-many",
+        "/stories/",
     }
 
 
@@ -80,7 +81,7 @@ def test_stories_come_newest_first_and_undated_ones_last(reader: PageClient) -> 
     for slug, date in (("old", "2017-01-01"), ("undated", None), ("new", "2018-02-07")):
         make_article(slug=slug, story=make_story(title=slug, slug=slug))
         Story.objects.update_or_create(slug=slug, defaults={"happened_on": date})
-    assert list(links(section(reader, "Stories")).values()) == ["new", "old", "undated"]
+    assert list(links(section(reader, "Stories")).values()) == ["new", "old", "undated", "All stories"]
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
@@ -132,3 +133,11 @@ def test_title_and_canonical_address(reader: PageClient) -> None:
 def test_the_page_that_one_is_on_is_marked_in_the_masthead(reader: PageClient) -> None:
     current = [link.get("href") for link in tree_of(reader.get("/")).iter("a") if link.get("aria-current") == "page"]
     assert current == ["/"]
+
+
+def test_twenty_stories_are_listed_and_the_rest_is_one_link_away(reader: PageClient) -> None:
+    for number in range(21):
+        make_article(slug=f"article-{number}", story=make_story(title=f"Story {number:02}", slug=f"story-{number}"))
+    found = links(section(reader, "Stories"))
+    assert len(found) == 21
+    assert found["/stories/"] == "All stories"

@@ -84,3 +84,30 @@ def test_the_page_is_kept_by_nobody(reader: PageClient) -> None:
 def test_reading_needs_no_account(reader: PageClient) -> None:
     make_article()
     assert reader.get("/articles/strikes/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "following"),
+    [
+        ("/articles/strikes/?shown=sana&shown=b", "/articles/strikes/%3Fshown%3Dsana%26shown%3Db"),
+        ("/claims/?question=nope", "/claims/%3Fquestion%3Dnope"),
+        ("/", "/"),
+    ],
+)
+def test_the_way_there_keeps_the_whole_address(reader: PageClient, editor: User, address: str, following: str) -> None:
+    make_article()
+    link = by_id(tree_of(reader.get(address)), "sign-in").get("href")
+    assert link == f"{ADDRESS}?next={following}"
+    (field,) = [one for one in main_of(reader.get(link)).iter("input") if one.get("name") == "next"]
+    assert reader.post(ADDRESS, {**RIGHT, "next": field.get("value")})["Location"] == address
+
+
+def test_a_filtered_page_still_sets_no_cookie(reader: PageClient) -> None:
+    make_article()
+    response = reader.get("/articles/strikes/?shown=sana")
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_the_page_does_not_lead_to_itself(reader: PageClient) -> None:
+    assert ADDRESS not in "".join(links(tree_of(reader.get(ADDRESS)).find(".//header")))

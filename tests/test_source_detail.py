@@ -2,9 +2,10 @@ from typing import Any
 
 import pytest
 
-from articles.browsing import CLAIMS_PER_PAGE
+from articles.browsing import ARTICLES_PER_PAGE, CLAIMS_PER_PAGE
 from articles.merging import merge
 from articles.models import Alias, Article, Source
+from articles.publishing import set_status
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, orphan
 from tests.pages import PageClient, links, main_of, tree_of, words
 
@@ -108,9 +109,32 @@ def test_a_source_of_an_earlier_version_keeps_its_page(reader: PageClient, army:
     assert "no claim" in words(main)
 
 
-def test_an_outlet_that_claims_nothing_has_a_page(reader: PageClient, army: Source) -> None:
-    make_article(outlet=army)
-    assert "no claim" in words(show(reader))
+def test_an_outlet_that_claims_nothing_lists_its_articles(reader: PageClient, army: Source) -> None:
+    make_claim(article=make_article(outlet=army))
+    make_article(slug="draft", title="Draft", outlet=army, status="draft")
+    main = show(reader)
+    assert "no claim" in words(main)
+    assert links(main)["/articles/strikes/"] == "Strikes in Syria"
+    assert "1 claim" in words(main)
+    assert "Draft" not in words(main)
+
+
+def test_an_outlet_lists_the_latest_version_of_each_article(reader: PageClient, army: Source) -> None:
+    first = make_article(outlet=army)
+    make_article(slug="second", outlet=army, revises=first)
+    assert "/articles/second/" in links(show(reader))
+    assert "/articles/strikes/" not in links(show(reader))
+
+
+def test_of_very_many_articles_an_outlet_lists_the_latest(reader: PageClient, army: Source) -> None:
+    for number in range(ARTICLES_PER_PAGE + 1):
+        make_article(slug=f"article-{number}", outlet=army)
+    assert f"The latest {ARTICLES_PER_PAGE} of {ARTICLES_PER_PAGE + 1}." in words(show(reader))
+
+
+def test_a_source_that_publishes_nothing_lists_no_articles(reader: PageClient, army: Source, report: Article) -> None:
+    make_claim(article=report, source=army, quote="alpha")
+    assert "Articles" not in {words(title) for title in show(reader).iter("h2")}
 
 
 def test_hidden_claims_are_neither_listed_nor_counted(reader: PageClient, army: Source, report: Article) -> None:
@@ -131,13 +155,33 @@ def test_editors_see_suggestions_as_what_they_are(editors_browser: PageClient, a
     assert "rejected" not in page
 
 
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+@pytest.mark.parametrize(("status", "code"), [("draft", 404), ("withdrawn", 410)])
 def test_a_source_of_which_nothing_is_public_is_for_editors(
-    reader: PageClient, editors_browser: PageClient, army: Source, status: str
+    reader: PageClient, editors_browser: PageClient, army: Source, status: str, code: int
 ) -> None:
     make_claim(article=make_article(status=status, outlet=army), source=army)
-    assert reader.get(ADDRESS).status_code == 404
+    assert reader.get(ADDRESS).status_code == code
     assert words(show(editors_browser).find(".//h1")) == "Army"
+
+
+@pytest.mark.parametrize("status", ["suggested", "rejected"])
+def test_a_source_of_which_readers_never_saw_a_claim_is_not_told_of(
+    reader: PageClient, army: Source, report: Article, status: str
+) -> None:
+    make_claim(article=report, source=army, quote="alpha", status=status)
+    set_status(report, Article.Status.WITHDRAWN)
+    assert reader.get(ADDRESS).status_code == 404
+
+
+def test_a_source_that_was_public_once_says_what_became_of_it(
+    reader: PageClient, army: Source, report: Article
+) -> None:
+    make_claim(article=report, source=army, quote="alpha")
+    set_status(report, Article.Status.WITHDRAWN, "It was <invented>.")
+    response = reader.get(ADDRESS)
+    assert response.status_code == 410
+    assert "It was <invented>." in words(main_of(response))
+    assert "Army" not in words(main_of(response))
 
 
 def test_there_is_no_such_source(reader: PageClient) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from articles.models import Article, Question, Source, Story
+from articles.publishing import set_status
 from tests.factories import (
     answer,
     make_article,
@@ -87,8 +88,9 @@ def test_every_kind_of_answer_is_shown(reader: PageClient, story: Story, report:
             answer(why, "to defend", as_worded="to defend"),
         ],
     )
-    for slug, value in (("who", "Regime"), ("where", "Khusham-Town"), ("why", "to defend")):
-        assert value in words(question(reader, slug))
+    read = {"who": "as worded read as Regime", "where": "as worded read as Khusham-Town", "why": "to defend"}
+    for slug, said in read.items():
+        assert words(question(reader, slug)).endswith(said)
 
 
 @pytest.mark.parametrize(("values", "said"), [((100, 25), "conflict"), ((100, 100), "agree"), ((100,), None)], ids=str)
@@ -98,7 +100,8 @@ def test_a_question_says_how_its_accounts_compare(
     for value, name, quote in zip(values, ("Coalition", "SANA"), ("alpha", "beta"), strict=False):
         make_claim(article=report, source=make_source(name=name), quote=quote, answers=[answer(killed, value)])
     text = words(question(reader))
-    assert [word for word in ("conflict", "agree") if f"Accounts {word}" in text] == ([said] if said else [])
+    signs = {"conflict": "Accounts conflict", "agree": "Accounts can agree"}
+    assert [name for name, sign in signs.items() if sign in text] == ([said] if said else [])
 
 
 def test_accounts_of_all_articles_are_compared_in_their_latest_versions(
@@ -150,12 +153,12 @@ def test_markup_in_titles_and_questions_is_text(reader: PageClient) -> None:
     assert not [node for tag in "biu" for node in main.iter(tag)]
 
 
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+@pytest.mark.parametrize(("status", "code"), [("draft", 404), ("withdrawn", 410)])
 def test_a_story_of_which_nothing_is_public_is_for_editors(
-    reader: PageClient, editors_browser: PageClient, story: Story, status: str
+    reader: PageClient, editors_browser: PageClient, story: Story, status: str, code: int
 ) -> None:
     make_article(story=story, status=status)
-    assert reader.get(ADDRESS).status_code == 404
+    assert reader.get(ADDRESS).status_code == code
     assert words(show(editors_browser).find(".//h1")) == "Night at Khusham"
 
 
@@ -166,3 +169,37 @@ def test_an_empty_story_is_a_page_for_editors(reader: PageClient, editors_browse
 
 def test_there_is_no_such_story(reader: PageClient) -> None:
     assert reader.get(ADDRESS).status_code == 404
+
+
+def test_a_number_is_first_given_in_the_words_of_the_text(
+    reader: PageClient, report: Article, killed: Question, sana: Source
+) -> None:
+    said = answer(killed, 0, as_worded="scores")
+    said.low, said.high = 40, None
+    make_claim(article=report, source=sana, quote="alpha", answers=[said])
+    assert "scores read as at least 40" in words(question(reader))
+
+
+def test_a_story_that_was_public_once_says_what_became_of_it(reader: PageClient, story: Story) -> None:
+    first, second = make_article(story=story), make_article(slug="second", story=story)
+    set_status(first, Article.Status.PUBLISHED)
+    set_status(first, Article.Status.DRAFT)
+    assert reader.get(ADDRESS).status_code == 200
+    set_status(second, Article.Status.WITHDRAWN, "It was <invented>.")
+    response = reader.get(ADDRESS)
+    assert response.status_code == 410
+    main = words(main_of(response))
+    assert "not public at the moment" in main
+    assert "It was <invented>." in main
+    assert "Night at Khusham" not in main
+
+
+def test_its_articles_do_not_lead_back_to_it(reader: PageClient, report: Article) -> None:
+    assert ADDRESS not in links(show(reader))
+
+
+def test_words_find_their_own_direction(reader: PageClient, report: Article, killed: Question) -> None:
+    source = make_source(name="سانا", code="ABC")
+    make_claim(article=report, source=source, quote="alpha", speaker="ناطق", answers=[answer(killed, 40)])
+    isolated = {words(one) for one in question(reader).iter("bdi")}
+    assert {"سانا", "ناطق", "40"} <= isolated

@@ -98,6 +98,7 @@ CLAIMS = [
 # For each address of the site, what stands in place of its variable part. A new address belongs here.
 WALK: dict[str, list[str]] = {
     "home": [""],
+    "story_list": [""],
     "story_detail": ["night", "hidden"],
     "article_list": [""],
     "article_detail": ["strikes", "draft", "withdrawn", "revision"],
@@ -147,6 +148,7 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
     status = {address: client.get(address).status_code for address in addresses()}
     public = {
         "/",
+        "/stories/",
         "/stories/night/",
         "/articles/",
         "/articles/strikes/",
@@ -155,7 +157,10 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
         "/sources/",
         "/sources/public/",
     }
-    gone = {"/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"}
+    gone = {
+        *("/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"),
+        *("/stories/hidden/", "/sources/hidden/", "/sources/merged/"),
+    }
     assert {address for address, code in status.items() if code == 200} == public
     assert {address for address, code in status.items() if code == 410} == gone
     others = {address: code for address, code in status.items() if address not in public | gone}
@@ -167,7 +172,15 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
 def test_editors_find_it_so_it_is_there_to_be_found(editors_browser: PageClient) -> None:
     plant()
     telling = {address for address in addresses() if SECRET in editors_browser.get(address).content.decode()}
-    assert {"/", "/articles/", "/articles/strikes/", "/claims/", "/sources/", "/sources/hidden/"} <= telling
+    assert {
+        "/",
+        "/articles/",
+        "/articles/strikes/",
+        "/claims/",
+        "/sources/",
+        "/sources/hidden/",
+        "/stories/",
+    } <= telling
     assert {"/articles/draft/", "/articles/withdrawn/", "/claims/rejected/", "/stories/hidden/"} <= telling
 
 
@@ -175,7 +188,7 @@ def test_counts_do_not_tell_of_it_either() -> None:
     """Every page that readers see is the same, word for word, as if nothing else had been planted."""
     plant()
     public = [one for one in addresses() if Client().get(one).status_code == 200]
-    assert len(public) == 8
+    assert len(public) == 9
     asked = [address + query for address in public for query in ("", "?shown=public", "?versions=all")]
     client = Client()
     with_secrets = [client.get(address).content.decode() for address in asked]

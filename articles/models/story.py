@@ -7,6 +7,9 @@ from django.urls import reverse
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
+    def named(self, slug: str) -> Self:
+        return self.filter(slug=slug)
+
     def newest_first(self) -> Self:
         return self.order_by(models.F("happened_on").desc(nulls_last=True), "title")
 

@@ -5,7 +5,7 @@ from articles.views.claims import claim_detail, claim_list
 from articles.views.history import claim_history, claim_restore
 from articles.views.home import home
 from articles.views.sources import source_detail, source_list
-from articles.views.stories import story_detail
+from articles.views.stories import story_detail, story_list
 
 __all__ = [
     "article_detail",
@@ -18,4 +18,5 @@ __all__ = [
     "source_detail",
     "source_list",
     "story_detail",
+    "story_list",
 ]

@@ -7,8 +7,8 @@ from articles.browsing import articles_page
 from articles.forms import ShownForm
 from articles.kept_reading import reading_part
 from articles.models import Article
-from articles.requests import HtmxHttpRequest, bad_request, gone
-from articles.visitors import visitor_of
+from articles.requests import HtmxHttpRequest, bad_request, gone_with
+from articles.visitors import once_public, visitor_of
 
 
 @require_safe
@@ -33,7 +33,7 @@ def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 def _missing(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    withdrawn = Article.objects.withdrawn().named(slug).first()
-    if withdrawn is None:
+    answer = gone_with(request, "article", once_public().named(slug))
+    if answer is None:
         raise Http404("There is no such article.")
-    return gone(request, "article", withdrawn.withdrawal_notice)
+    return answer

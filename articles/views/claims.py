@@ -10,8 +10,8 @@ from articles.browsing import claims_page
 from articles.claim_page import citation, claim_page, report_address
 from articles.forms import ClaimFilterForm
 from articles.models import Article, Claim, Revision
-from articles.requests import HtmxHttpRequest, bad_request, gone
-from articles.visitors import visitor_of
+from articles.requests import HtmxHttpRequest, bad_request, gone, gone_with
+from articles.visitors import once_public, visitor_of
 
 
 @require_safe
@@ -35,7 +35,7 @@ def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     page = claim_page(claim, visitor)
     context = {
         **page,
-        "citation": citation(page["card"], address),
+        "citation": citation(page["claim"], page["cited"], address),
         "errata_email": settings.ERRATA_EMAIL,
         "report_address": report_address(page["claim"], address, settings.ERRATA_EMAIL),
     }
@@ -43,12 +43,12 @@ def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
 
 
 def _missing(request: HtmxHttpRequest, uid: str) -> HttpResponse:
-    """Claims of withdrawn articles are gone, and so are those that once were accepted in an article that readers
-    see: deleted or rejected since. All others were never public, and readers are not told of them."""
-    withdrawn = Article.objects.withdrawn().of_claim(uid).first()
-    if withdrawn is not None:
-        return gone(request, "claim", withdrawn.withdrawal_notice)
+    """Claims of articles that readers no longer see are gone, and so are those that once were accepted in one
+    that they see: deleted or rejected since. All others were never public, and readers are not told of them."""
+    answer = gone_with(request, "claim", once_public().of_claim(uid))
+    if answer is not None:
+        return answer
     accepted = Revision.objects.of_claims([uid]).accepted().newest_first().first()
     if accepted and Article.objects.visible_to(AnonymousUser()).named(accepted.snapshot["article"]).exists():
-        return gone(request, "claim", history=reverse("claim_history", args=[uid]))
+        return gone(request, "This claim was taken down.", history=reverse("claim_history", args=[uid]))
     raise Http404("There is no such claim.")

@@ -1,11 +1,11 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.browsing import source_page, sources_with_counts
 from articles.models import Source
-from articles.requests import HtmxHttpRequest
-from articles.visitors import sources_for, visitor_of
+from articles.requests import HtmxHttpRequest, gone_with
+from articles.visitors import once_public_of_source, sources_for, visitor_of
 
 
 @require_safe
@@ -17,8 +17,17 @@ def source_list(request: HtmxHttpRequest) -> HttpResponse:
 def source_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     named = get_object_or_404(Source.objects.select_related("merged_into"), slug=slug)
-    source = get_object_or_404(sources_for(visitor), pk=named.living().pk)
+    source = named.living()
+    if not sources_for(visitor).contains(source):
+        return _missing(request, source)
     if source != named:
         return redirect(source)
     context = source_page(source, visitor, request.GET.get("page"))
     return render(request, "articles/source_detail.html", context)
+
+
+def _missing(request: HtmxHttpRequest, source: Source) -> HttpResponse:
+    answer = gone_with(request, "source", once_public_of_source(source))
+    if answer is None:
+        raise Http404("There is no such source.")
+    return answer

@@ -44,14 +44,24 @@ function announce(text) {
   document.getElementById("announcement").textContent = text;
 }
 
+// Said to those who listen, and shown beside the button for a while to those who look.
+function sayCopied(id, text) {
+  announce(text);
+  const note = document.querySelector(`[data-copied="${id}"]`);
+  if (!note) return;
+  note.textContent = text;
+  clearTimeout(note.timer);
+  note.timer = setTimeout(() => (note.textContent = ""), 6000);
+}
+
 async function copy(id) {
   const words = document.getElementById(id);
   try {
     await navigator.clipboard.writeText(words.textContent.trim());
-    announce("Copied");
+    sayCopied(id, "Copied");
   } catch {
     getSelection().selectAllChildren(words);
-    announce("The citation is selected: copy it with your keyboard");
+    sayCopied(id, "The citation is selected: copy it with your keyboard");
   }
 }
 
