@@ -6,7 +6,8 @@ from itertools import groupby, pairwise
 from django.db import transaction
 
 from articles.editing import EditError, batches, changing, open_changeset
-from articles.models import Changeset, Claim, Revision, Source
+from articles.metadata import changing_metadata, in_batches
+from articles.models import Article, Changeset, Claim, Revision, Source
 from articles.models.roles import Visitor
 from articles.stamps import move_for_source
 
@@ -35,7 +36,7 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
             "source": source.slug,
             "into": into.slug,
             "aliases": _move_aliases(source, into),
-            "articles": _move_articles(source, into),
+            "articles": _move_articles(list(source.published_articles.all()), into, changeset),
         }
         changeset.save(update_fields=["details"])
         source.merged_into = into
@@ -45,12 +46,21 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
 
 
 def _refuse(source: Source, into: Source) -> None:
-    for one in (source, into):
-        one.refresh_from_db(fields=["merged_into"])
+    _lock(source, into)
     if source == into or source.merged_into_id or into.merged_into_id:
         raise EditError("Choose two different sources, neither of which has been merged before.")
     if into.kind != Source.Kind.OUTLET and source.published_articles.exists():
         raise EditError(f"{source} has published articles, and {into} is no outlet: make it one first.")
+
+
+def _lock(*sources: Source) -> None:
+    """Holds their rows until the end of the transaction, in one order whoever asks, and reads them anew."""
+    rows = Source.objects.select_for_update().filter(pk__in=[source.pk for source in sources]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    for source in sources:
+        if source.pk not in found:
+            raise EditError(f"{source} has been deleted in the meantime.")
+        source.merged_into_id = found[source.pk].merged_into_id
 
 
 def last_merge(source: Source) -> Changeset:
@@ -70,17 +80,20 @@ def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
     """
     source = Source.objects.get(slug=changeset.details["source"])
     with transaction.atomic():
-        if source.merged_into is None or last_merge(source) != changeset:
-            raise EditError(f"{source} is not merged any more.")
         owner = source.living()
+        _lock(source, owner)
+        if source.merged_into is None or owner.merged_into or last_merge(source) != changeset:
+            raise EditError(f"{source} is not merged any more, or has been merged on in the meantime.")
         source.merged_into = None
         source.save(update_fields=["merged_into"])
         owner.aliases.filter(name__in=changeset.details["aliases"]).update(source=source)
-        owner.published_articles.filter(slug__in=changeset.details["articles"]).update(outlet=source)
         merged = list(Claim.objects.changed_in(changeset))
         chosen = _chosen_since(changeset)
         going = [claim for claim in merged if claim.source_id == owner.pk and claim.uid not in chosen]
-        with changing(going, open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} taken out again"[:300])):
+        undoing = open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} taken out again"[:300])
+        articles = owner.published_articles.filter(slug__in=changeset.details["articles"])
+        _move_articles(list(articles), source, undoing)
+        with changing(going, undoing):
             for some in batches(going):
                 Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(source=source)
         move_for_source(source)
@@ -104,7 +117,8 @@ def _move_aliases(source: Source, into: Source) -> list[str]:
     return names
 
 
-def _move_articles(source: Source, into: Source) -> list[str]:
-    slugs = list(source.published_articles.values_list("slug", flat=True))
-    source.published_articles.update(outlet=into)
-    return slugs
+def _move_articles(articles: list[Article], outlet: Source, changeset: Changeset) -> list[str]:
+    with changing_metadata(articles, changeset):
+        for some in in_batches(articles):
+            Article.objects.filter(pk__in=[article.pk for article in some]).update(outlet=outlet)
+    return [article.slug for article in articles]

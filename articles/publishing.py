@@ -1,22 +1,48 @@
-"""Which version of an article lists show, and what becomes of it when articles are published or withdrawn."""
+"""Publishing: an article's metadata is saved here, and with it which version of the article lists show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article
+from articles.editing import open_changeset
+from articles.metadata import changing_metadata
+from articles.models import Article, Changeset
+from articles.models.roles import Visitor
 
 
-def set_status(article: Article, status: Article.Status, notice: str = "") -> None:
-    """Makes the article a draft, published or withdrawn, and keeps `is_latest` right for all its versions."""
+def set_status(article: Article, status: Article.Status, notice: str = "", editor: Visitor | None = None) -> None:
+    """Makes the article a draft, published or withdrawn. A withdrawn one without a notice keeps the one it has."""
+    set_status_of([article], status, notice, editor)
+
+
+def set_status_of(
+    articles: Sequence[Article], status: Article.Status, notice: str = "", editor: Visitor | None = None
+) -> None:
+    """The same for several, as one change."""
+    one = articles[0] if len(articles) == 1 else None
     with transaction.atomic():
-        article.status = status
+        kind = Changeset.Kind.EDIT if one else Changeset.Kind.BULK
+        changeset = open_changeset(kind, editor, one, summary=f"status: {status.label}")
+        for article in articles:
+            article.status = status
+            if status == Article.Status.WITHDRAWN and notice:
+                article.withdrawal_notice = notice
+            save_metadata(article, ["status", "withdrawal_notice"], changeset)
+        if not changeset.article_revisions.exists():
+            changeset.delete()
+
+
+def save_metadata(article: Article, names: Iterable[str], changeset: Changeset, based_on: int | None = None) -> None:
+    """Saves these fields, with the record of what they were, and keeps `is_latest` right for all versions.
+
+    Raises MetadataConflict when the metadata was changed after revision `based_on`.
+    """
+    with changing_metadata([article], changeset, based_on):
         note_public(article)
-        article.withdrawal_notice = notice if status == Article.Status.WITHDRAWN else article.withdrawal_notice
-        article.save(update_fields=["status", "withdrawal_notice", "public_since"])
+        article.save(update_fields=[*names, "public_since"])
         mark_latest(article.lineage)
-        article.refresh_from_db(fields=["is_latest"])
+    article.refresh_from_db(fields=["is_latest"])
 
 
 def note_public(article: Article) -> None:

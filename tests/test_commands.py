@@ -68,9 +68,16 @@ class TestImportArticles:
         assert error == "1 of 2 files could not be imported: see above."
         assert Article.objects.get().slug == "b"
 
-    def test_a_path_that_is_not_there_is_an_error(self, tmp_path: Path) -> None:
-        _, error = printed_before_failing("import_articles", tmp_path / "nix")
-        assert error == f"{tmp_path}/nix: There is no such file or folder. Check the path."
+    def test_a_path_that_is_not_there_is_an_error_and_no_reason_to_stop(self, tmp_path: Path) -> None:
+        put(tmp_path / "reports", metadata="title = 'A'")
+        said, error = printed_before_failing("import_articles", tmp_path / "nix", tmp_path / "reports")
+        assert said.splitlines() == [
+            f"failed       {tmp_path}/nix",
+            f"             {tmp_path}/nix: There is no such file or folder. Check the path.",
+            f"created      {tmp_path}/reports/report.txt",
+            "2 files: 1 created, 1 failed.",
+        ]
+        assert error == "1 of 2 files could not be imported: see above."
 
     def test_imports_the_seeds_by_default(self, settings: Any, tmp_path: Path) -> None:
         settings.BASE_DIR = tmp_path

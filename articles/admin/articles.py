@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import pluralize
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,8 +16,11 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
-from articles.models import Answer, Article, Claim, Paragraph
-from articles.publishing import mark_latest, set_status
+from articles.article_history import metadata_history
+from articles.editing import open_changeset
+from articles.metadata import MetadataConflict
+from articles.models import Answer, Article, ArticleRevision, Changeset, Claim, Paragraph
+from articles.publishing import save_metadata, set_status_of
 
 _INFERRED = ["title", "published", "outlet", "byline", "language", "url"]
 
@@ -44,6 +48,9 @@ class ClaimInline(PagedInline):
 
 
 class ArticleForm(forms.ModelForm):
+    """Carries the revision that it was filled in from, so that two editors do not overwrite each other."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
     inferred = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -56,14 +63,29 @@ class ArticleForm(forms.ModelForm):
             names = dict.fromkeys([*_INFERRED, *self.instance.inferred])
             inferred: Any = self.fields["inferred"]
             inferred.choices = [(name, name) for name in names]
+        if not self.is_bound:
+            self.fields["based_on"].initial = ArticleRevision.objects.last_number(self.instance)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        self.changed = [name for name in self.changed_data if name != "based_on"]
+        if data.get("based_on") != ArticleRevision.objects.last_number(self.instance):
+            self.add_error(None, self._conflict())
         if data.get("status") == Article.Status.WITHDRAWN and not data.get("withdrawal_notice"):
             self.add_error("withdrawal_notice", "Say why it is withdrawn: readers see this in place of the article.")
         if "story" in self.changed_data and Answer.objects.filter(claim__article=self.instance).exists():
             self.add_error("story", "Its claims answer questions of the story it has. Take these answers away first.")
         return data
+
+    def _conflict(self) -> str:
+        """A hidden field's error is not shown, so this one stands at the top, and says what is saved now."""
+        saved = Article.objects.select_related("story", "outlet").get(pk=self.instance.pk)
+        now = "; ".join(f"{self.fields[name].label}: {getattr(saved, name) or 'empty'}" for name in self.changed)
+        return (
+            "Somebody else changed this article in the meantime. Nothing was saved, and what you entered is still "
+            f"below. {f'Saved now are: {now}. ' if now else ''}"
+            "Open the article in a new tab to see what it is now, and enter there what should change."
+        )
 
 
 class WithdrawalForm(forms.Form):
@@ -92,7 +114,10 @@ class ArticleAdmin(DeskAdmin):
     save_on_top = True
     actions = ["publish", "withdraw"]
     inlines = [ClaimInline, ParagraphInline]
-    readonly_fields = ["slug", "revises", "version_number", "import_key", "sha256", "imported_at", "text", "all_claims"]
+    readonly_fields = [
+        *("slug", "revises", "version_number", "import_key", "sha256", "imported_at"),
+        *("text", "all_claims", "history"),
+    ]
     fieldsets = [
         (None, {"fields": ["title", "status", "withdrawal_notice", "story", "outlet", "byline", "all_claims"]}),
         (
@@ -101,6 +126,7 @@ class ArticleAdmin(DeskAdmin):
         ),
         ("Text", {"fields": ["language", "inferred", "slug", "revises", "version_number"]}),
         ("Import", {"fields": ["import_key", "text", "sha256", "imported_at"]}),
+        ("Changes of the metadata", {"fields": ["history", "based_on"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -114,9 +140,22 @@ class ArticleAdmin(DeskAdmin):
         """Articles are withdrawn, not deleted."""
         return False
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except MetadataConflict:
+            # Changed between reading and writing. The form sees that now, and shows what was entered.
+            return super().changeform_view(request, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        mark_latest(obj.lineage)
+        """A form sent as it was opened makes no revision."""
+        if form.changed:
+            changeset = open_changeset(Changeset.Kind.EDIT, request.user, obj, summary="metadata, in the admin")
+            save_metadata(obj, form.changed, changeset, form.cleaned_data["based_on"])
+
+    @admin.display(description="history")
+    def history(self, article: Article) -> str:
+        return render_to_string("admin/articles/article/history.html", {"changes": metadata_history(article)})
 
     @admin.display(description="claims", ordering="claim_count")
     def claim_count(self, article: Any) -> SafeString:
@@ -166,12 +205,13 @@ class ArticleAdmin(DeskAdmin):
         return render(request, "admin/articles/article/withdraw.html", context)
 
     def _set_status(self, request: HttpRequest, articles: Any, status: Article.Status, notice: str = "") -> None:
+        chosen = list(articles)
         with transaction.atomic():
-            for article in articles:
-                set_status(article, status, notice or article.withdrawal_notice)
+            set_status_of(chosen, status, notice, request.user)
+            for article in chosen:
                 self.log_change(request, article, f"Status: {status.label}.")
-        count = len(articles)
-        self.message_user(request, f"{count} article{pluralize(count)} {status.label}.", messages.SUCCESS)
+        words = f"{len(chosen)} article{pluralize(len(chosen))} {status.label}."
+        self.message_user(request, words, messages.SUCCESS)
 
 
 @admin.register(Paragraph)

@@ -2,28 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
 from articles.editing import open_changeset
-from articles.files import TEXT_LIMIT, ArticleFile, ArticleFileError, read_bytes
+from articles.files import TEXT_LIMIT, ArticleFileError, read_bytes
 from articles.importing.claims import import_claims
+from articles.importing.metadata import Metadata
 from articles.importing.outcomes import Imported, Outcome
-from articles.importing.sources import source_named
 from articles.importing.stories import plain
-from articles.models import Article, ArticleText, Changeset, Paragraph, Source, Story
-from articles.publishing import mark_latest, note_public
-from articles.sidecars import ArticleData
-from articles.text.parsing import ParsedText, TextError, decode, first_sentence, parse
-from articles.web_annotation import read
-
-Values = dict[str, Any]
+from articles.models import Article, ArticleText, Changeset, Paragraph
+from articles.publishing import mark_latest, note_public, save_metadata
+from articles.text.parsing import ParsedText, TextError, decode, parse
+from articles.web_annotation import Annotation, read
 
 
 @dataclass(slots=True)
@@ -33,21 +28,13 @@ class _Text:
     sha256: str
 
 
-def import_article(file: ArticleFile, data: ArticleData) -> Imported:
+def import_article(metadata: Metadata) -> Imported:
     """Raises ArticleFileError, and then has written nothing."""
+    file = metadata.file
     text = _read(file.text)
     annotations = read(file.annotations) if file.annotations else None
     with transaction.atomic():
-        result = Imported(file.text, Outcome.UNCHANGED)
-        article, made = _article(file, data, text, result)
-        changeset = open_changeset(Changeset.Kind.IMPORT, article=article, summary=f"{file.text.name}"[:300])
-        changed = made or _update(article, data, text, file, result)
-        if annotations is not None and file.annotations:
-            changed |= import_claims(article, text.parsed, annotations, changeset, file.annotations, result)
-        _finish(changeset, article, data, changed)
-        if changed and not made:
-            result.outcome = Outcome.UPDATED
-    return result
+        return _ArticleImport(metadata, text).run(annotations)
 
 
 def _read(path: Path) -> _Text:
@@ -58,74 +45,125 @@ def _read(path: Path) -> _Text:
         raise ArticleFileError(path, str(error)) from error
 
 
-def _article(file: ArticleFile, data: ArticleData, text: _Text, result: Imported) -> tuple[Article, bool]:
-    """The article of this text, and whether it had to be made."""
-    key = data.id or file.key
-    known = list(Article.objects.with_key(key))
-    for article in known:
-        if article.sha256 == text.sha256:
-            return article, False
-    before = _version_before(data, file, known)
-    article = _make(file, data, text, key, before, result)
-    result.outcome = Outcome.NEW_VERSION if known else Outcome.CREATED
-    if known and before:
-        result.notes.append(_what_is_new(before, article))
-    return article, True
+class _ArticleImport:
+    def __init__(self, metadata: Metadata, text: _Text) -> None:
+        self.metadata, self.data, self.file, self.text = metadata, metadata.data, metadata.file, text
+        self.key = metadata.data.id or metadata.file.key
+        self.table: dict[str, Any] = plain(asdict(metadata.data))
+        self.result = Imported(metadata.file.text, Outcome.UNCHANGED)
 
+    def run(self, annotations: list[Annotation] | None) -> Imported:
+        known = list(Article.objects.with_key(self.key))
+        if not known and (twin := self._twin()):
+            self.result.notes.append(
+                f"This text has been imported as “{twin.import_key}”, and stays that article. If it is to be another "
+                f"one, give it an “id” of its own in {self.file.text.stem}.toml."
+            )
+            return self.result
+        same = next((article for article in known if article.sha256 == self.text.sha256), None)
+        article = same or self._new(known)
+        table_before = Changeset.objects.last_table(article)
+        changeset = open_changeset(Changeset.Kind.IMPORT, article=article, summary=f"{self.file.text.name}"[:300])
+        changed = not same or self._update(article, table_before, changeset)
+        if annotations is not None and self.file.annotations:
+            parsed, path = self.text.parsed, self.file.annotations
+            changed |= import_claims(article, parsed, annotations, changeset, path, self.result)
+        self._finish(changeset, article, changed or self.table != table_before)
+        if changed and same:
+            self.result.outcome = Outcome.UPDATED
+        return self.result
 
-def _version_before(data: ArticleData, file: ArticleFile, known: list[Article]) -> Article | None:
-    if known:
-        return Article.objects.versions_of(known[-1]).last()
-    if not data.revises:
-        return None
-    before = Article.objects.with_key(data.revises).last()
-    if before is None:
-        raise ArticleFileError(
-            file.metadata or file.text, f"It revises “{data.revises}”, which has not been imported. Import that first."
+    def _twin(self) -> Article | None:
+        """The article that a file of this name and text made under another key, as when the folder around an
+        imported one is imported. Texts of other names may well be the same: a wire's report in two outlets."""
+        if self.data.id:
+            return None
+        name = PurePosixPath(self.key).name
+        same = Article.objects.with_text(self.text.sha256)
+        return next((one for one in same if PurePosixPath(one.import_key).name == name), None)
+
+    def _new(self, known: list[Article]) -> Article:
+        before = self._version_before(known)
+        article = self._make(before)
+        self.result.outcome = Outcome.NEW_VERSION if known else Outcome.CREATED
+        if known and before:
+            self.result.notes.append(_what_is_new(before, article))
+        return article
+
+    def _version_before(self, known: list[Article]) -> Article | None:
+        if known:
+            return Article.objects.versions_of(known[-1]).last()
+        revised = self.data.revises
+        if not revised:
+            return None
+        before = Article.objects.with_key(revised).last()
+        if before is None:
+            raise self.metadata.error(
+                f"It revises “{revised}”, which has not been imported. Import that first.", "revises"
+            )
+        if revised_by := Article.objects.filter(revises=before).first():
+            message = f"It revises “{revised}”, which “{revised_by.slug}” revises already. Let it revise that one."
+            raise self.metadata.error(message, "revises")
+        return before
+
+    def _make(self, before: Article | None) -> Article:
+        values = self.metadata.values(self.text.parsed.blocks, self.result)
+        if not self.data.title:
+            self.result.notes.insert(0, f"No title is given; the first sentence makes one: “{values['title']}”")
+        if before and _was_held_back(before):
+            values["status"] = Article.Status.DRAFT
+            self.result.notes.append(
+                f"Version {before.version_number} is {before.status}, though its file says otherwise, so this version "
+                "is a draft: publish it if it may be read."
+            )
+        article = Article(
+            **values,
+            slug=_free_slug(self.key, before),
+            revises=before,
+            lineage=before.lineage if before else "",
+            version_number=before.version_number + 1 if before else 1,
+            import_key=self.key,
+            sha256=self.text.sha256,
         )
-    if revised_by := Article.objects.filter(revises=before).first():
-        raise ArticleFileError(
-            file.metadata or file.text,
-            f"It revises “{data.revises}”, which “{revised_by.slug}” revises already. Let it revise that one.",
-        )
-    return before
+        self.metadata.check(article)
+        note_public(article)
+        article.save()
+        ArticleText.objects.create(article=article, content=self.text.content)
+        Paragraph.objects.bulk_create(_paragraphs(article, self.text.parsed), batch_size=500)
+        mark_latest(article.lineage)
+        article.refresh_from_db()
+        return article
 
+    def _update(self, article: Article, table_before: Mapping[str, Any], changeset: Changeset) -> bool:
+        """Gives the article what the file changed since its last import; what an administrator changed stays."""
+        before = table_before
+        changed = {name for name, value in self.table.items() if name not in before or before[name] != value}
+        if "title" in changed:
+            changed.add("inferred")
+        if "published" in changed:
+            changed |= {"published_at", "published_offset", "published_time_known"}
+        values = self.metadata.values(self.text.parsed.blocks, self.result)
+        different = [name for name in values if name in changed and getattr(article, name) != values[name]]
+        for name in different:
+            setattr(article, name, values[name])
+        if different:
+            self.metadata.check(article)
+            save_metadata(article, different, changeset)
+            article.refresh_from_db()
+        return bool(different)
 
-def _make(
-    file: ArticleFile, data: ArticleData, text: _Text, key: str, before: Article | None, result: Imported
-) -> Article:
-    values = _values(data, text)
-    if not data.title:
-        result.notes.append(f"No title is given; the first sentence makes one: “{values['title']}”")
-    if before and _was_held_back(before):
-        values["status"] = Article.Status.DRAFT
-        result.notes.append(
-            f"Version {before.version_number} is {before.status}, though its file says otherwise, so this version is "
-            "a draft: publish it if it may be read."
-        )
-    _resolve(values, data, file, result)
-    article = Article(
-        **values,
-        slug=_free_slug(key, before),
-        revises=before,
-        lineage=before.lineage if before else "",
-        version_number=before.version_number + 1 if before else 1,
-        import_key=key,
-        sha256=text.sha256,
-    )
-    _check(article, file)
-    note_public(article)
-    article.save()
-    ArticleText.objects.create(article=article, content=text.content)
-    Paragraph.objects.bulk_create(_paragraphs(article, text.parsed), batch_size=500)
-    mark_latest(article.lineage)
-    article.refresh_from_db()
-    return article
+    def _finish(self, changeset: Changeset, article: Article, worth_keeping: bool) -> None:
+        """One record for the import, with what the file said; none if nothing has changed."""
+        if not worth_keeping:
+            changeset.delete()
+            return
+        changeset.details = {"article": article.slug, "table": self.table}
+        changeset.save(update_fields=["details"])
 
 
 def _was_held_back(before: Article) -> bool:
     """Whether somebody here withdrew it or made it a draft: what its file asked for is another status."""
-    asked = Changeset.objects.last_details("article", before.slug).get("table", {}).get("status")
+    asked = Changeset.objects.last_table(before).get("status")
     return before.status != Article.Status.PUBLISHED and before.status != asked
 
 
@@ -160,111 +198,3 @@ def _free_slug(key: str, before: Article | None) -> str:
 
 def _numbered(base: str, number: int) -> str:
     return f"{base}-{number}" if number > 1 else base
-
-
-def _update(article: Article, data: ArticleData, text: _Text, file: ArticleFile, result: Imported) -> bool:
-    """Gives the article what the file changed since its last import; what an administrator changed stays."""
-    table = plain(asdict(data))
-    before = Changeset.objects.last_details("article", article.slug).get("table", {})
-    changed = {name for name, value in table.items() if name not in before or before[name] != value}
-    values = _values(data, text)
-    _resolve(values, data, file, result)
-    if "title" in changed:
-        changed.add("inferred")
-    if "published" in changed:
-        changed |= {"published_at", "published_offset", "published_time_known"}
-    different = [name for name in values if name in changed and getattr(article, name) != values[name]]
-    for name in different:
-        setattr(article, name, values[name])
-    if different:
-        _check(article, file)
-        note_public(article)
-        article.save(update_fields=[*different, "public_since"])
-        mark_latest(article.lineage)
-        article.refresh_from_db()
-    return bool(different)
-
-
-def _values(data: ArticleData, text: _Text) -> Values:
-    """Without a title in the file, the first sentence makes one, and it counts as inferred."""
-    moment, offset, time_known = _published(data.published)
-    names = ("url", "archive_url", "byline", "language", "status")
-    return {
-        **{name: getattr(data, name) for name in names},
-        "title": data.title or first_sentence(text.parsed.blocks)[:300],
-        "inferred": list(dict.fromkeys([*data.inferred, *([] if data.title else ["title"])])),
-        "published_at": moment,
-        "published_offset": offset,
-        "published_time_known": time_known,
-    }
-
-
-def _published(given: date | datetime | None) -> tuple[datetime | None, int, bool]:
-    """In UTC, with the outlet's distance from it in minutes, and whether the time of day is known."""
-    if given is None:
-        return None, 0, False
-    if isinstance(given, datetime):
-        offset = given.utcoffset()
-        return given.astimezone(UTC), int(offset.total_seconds() // 60) if offset else 0, True
-    return datetime.combine(given, time(), UTC), 0, False
-
-
-def _resolve(values: Values, data: ArticleData, file: ArticleFile, result: Imported) -> None:
-    """Rows for the names of outlet and story, which are made where there are none."""
-    values["outlet"] = values["story"] = None
-    if data.outlet:
-        values["outlet"], made = _outlet(data.outlet, file)
-        if made:
-            result.notes.append(f"The outlet “{values['outlet']}” is new.")
-    if data.story:
-        values["story"], made = _story(data.story, file)
-        if made:
-            result.notes.append(f"The story “{values['story']}” is new: no file describes it.")
-
-
-def _outlet(name: str, file: ArticleFile) -> tuple[Source, bool]:
-    try:
-        outlet, made = source_named(name, Source.Kind.OUTLET)
-    except ValidationError as error:
-        raise ArticleFileError(
-            file.metadata or file.text, f"The outlet “{name:.80}” cannot be made: {' '.join(error.messages)}"
-        ) from error
-    if outlet.kind != Source.Kind.OUTLET:
-        raise ArticleFileError(
-            file.metadata or file.text,
-            f"“{name}” is a source of kind {outlet.kind}. Make it one of kind outlet, or name another outlet.",
-        )
-    return outlet, made
-
-
-def _story(name: str, file: ArticleFile) -> tuple[Story, bool]:
-    slug = slugify(name, allow_unicode=True)
-    if story := Story.objects.filter(slug=slug).first():
-        return story, False
-    story = Story(slug=slug, title=name.replace("-", " ").capitalize())
-    try:
-        story.full_clean()
-    except ValidationError as error:
-        raise ArticleFileError(
-            file.metadata or file.text, f"The story “{name:.80}” cannot be made: {' '.join(error.messages)}"
-        ) from error
-    story.save()
-    return story, True
-
-
-def _check(article: Article, file: ArticleFile) -> None:
-    try:
-        article.full_clean()
-    except ValidationError as error:
-        said = [f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
-        raise ArticleFileError(file.metadata or file.text, "; ".join(said)) from error
-
-
-def _finish(changeset: Changeset, article: Article, data: ArticleData, changed: bool) -> None:
-    """One record for the import, with what the file said; none if nothing has changed."""
-    table: Mapping[str, Any] = plain(asdict(data))
-    if not changed and Changeset.objects.last_details("article", article.slug).get("table") == table:
-        changeset.delete()
-        return
-    changeset.details = {"article": article.slug, "table": table}
-    changeset.save(update_fields=["details"])

@@ -7,9 +7,11 @@ from itertools import chain
 from pathlib import Path
 
 from django.db import DatabaseError
+from django.utils.text import slugify
 
 from articles.files import ArticleFile, ArticleFileError, article_files, story_files
 from articles.importing.articles import import_article
+from articles.importing.metadata import Metadata
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.stories import import_story
 from articles.sidecars import ArticleData, read_article
@@ -43,25 +45,33 @@ class _Read:
 
 
 def plan(paths: Sequence[Path]) -> list[Job]:
-    """What there is to import in these files and folders, in order. Raises ArticleFileError for a path
-    that is not there or holds no text, and for a file that is neither a text nor a story's."""
-    files = article_files(paths)
-    failed, read = _read_all(files)
-    stories = {path.resolve(): path for path in chain(_stories(paths), _stories_of(read))}
-    return [*map(_story_job, stories.values()), *failed, *_in_order(read)]
-
-
-def _stories(paths: Sequence[Path]) -> Iterator[Path]:
-    """The story files that are named, and those in the folders that are."""
-    yield from story_files([path for path in paths if path.is_dir()])
+    """What there is to import in these files and folders, in order; each that cannot be is a job that fails."""
+    failed: list[Job] = []
+    files: list[ArticleFile] = []
+    named: list[Path] = []
     for path in paths:
-        if path.is_dir() or path.suffix == ".txt":
-            continue
-        if (text := path.with_suffix(".txt")).exists():
-            raise ArticleFileError(path, f"It goes with a text. Name that one: {text}")
-        if path.suffix != ".toml":
-            raise ArticleFileError(path, "This is neither a text (.txt) nor a story (.toml).")
-        yield path
+        try:
+            files += article_files([path])
+            named += _stories(path)
+        except ArticleFileError as error:
+            failed.append(_failing(path, error))
+    unread, read = _read_all(files)
+    stories = {path.resolve(): path for path in chain(named, _stories_of(read))}
+    described = frozenset(slugify(path.stem, allow_unicode=True) for path in stories.values())
+    return [*failed, *map(_story_job, stories.values()), *unread, *_in_order(read, described)]
+
+
+def _stories(path: Path) -> list[Path]:
+    """Those in a folder; of a file that is no text, itself."""
+    if path.is_dir():
+        return story_files([path])
+    if path.suffix == ".txt":
+        return []
+    if (text := path.with_suffix(".txt")).exists():
+        raise ArticleFileError(path, f"It goes with a text. Name that one: {text}")
+    if path.suffix != ".toml":
+        raise ArticleFileError(path, "This is neither a text (.txt) nor a story (.toml).")
+    return [path]
 
 
 def _stories_of(read: Mapping[str, _Read]) -> Iterator[Path]:
@@ -96,22 +106,22 @@ def _read_all(files: Sequence[ArticleFile]) -> tuple[list[Job], dict[str, _Read]
         other = read.setdefault(one.key, one)
         if other is not one and other.file.text.resolve() != file.text.resolve():
             message = f"It has the key “{one.key}”, and so has {other.file.text}. Give one of them another “id”."
-            failed.append(_failing(file.text, ArticleFileError(file.metadata or file.text, message)))
+            failed.append(_failing(file.text, Metadata(file, one.data).error(message, "id")))
     return failed, read
 
 
-def _in_order(read: Mapping[str, _Read]) -> Iterator[Job]:
+def _in_order(read: Mapping[str, _Read], described: frozenset[str]) -> Iterator[Job]:
     """Each after the one that it revises; those that revise each other in a circle fail."""
     sorter = TopologicalSorter({key: {one.data.revises} & read.keys() for key, one in read.items()})
     try:
-        yield from [_article_job(read[key]) for key in sorter.static_order()]
+        yield from [_article_job(read[key], described) for key in sorter.static_order()]
     except CycleError as error:
         circle = sorted(set(error.args[1]))
         for one in (read[key] for key in circle):
             message = f"These revise each other in a circle: {', '.join(circle)}. Take one “revises” out."
-            yield _failing(one.file.text, ArticleFileError(one.file.metadata or one.file.text, message))
-        yield from _in_order({key: one for key, one in read.items() if key not in circle})
+            yield _failing(one.file.text, Metadata(one.file, one.data).error(message, "revises"))
+        yield from _in_order({key: one for key, one in read.items() if key not in circle}, described)
 
 
-def _article_job(one: _Read) -> Job:
-    return Job(one.file.text, lambda: import_article(one.file, one.data))
+def _article_job(one: _Read, described: frozenset[str]) -> Job:
+    return Job(one.file.text, lambda: import_article(Metadata(one.file, one.data, described)))

@@ -37,11 +37,12 @@ class _StoryImport:
         self.data = data
         self.slug = slugify(path.stem, allow_unicode=True)
         self.table = plain(asdict(data))
-        self.before = Changeset.objects.last_details("story", self.slug).get("table", {})
+        self.before: Values = {}
         self.writes = 0
 
     def run(self) -> Imported:
         existing = Story.objects.filter(slug=self.slug).first()
+        self.before = Changeset.objects.last_table(existing) if existing else {}
         values = {"title": self.data.title, "summary": self.data.summary, "happened_on": self.data.date}
         story = self._write(existing or Story(slug=self.slug), values, self._changed(self.table, self.before, "story"))
         for source in self.data.source:
@@ -51,8 +52,8 @@ class _StoryImport:
         self._places(story)
         if self.writes or self.table != self.before:
             changeset = open_changeset(Changeset.Kind.IMPORT, summary=f"story {self.slug}")
-            changeset.details = {"story": self.slug, "table": self.table}
-            changeset.save(update_fields=["details"])
+            changeset.story, changeset.details = story, {"story": self.slug, "table": self.table}
+            changeset.save(update_fields=["story", "details"])
         written = Outcome.UPDATED if existing else Outcome.CREATED
         return Imported(self.path, written if self.writes else Outcome.UNCHANGED)
 

@@ -2,6 +2,7 @@
 
 from articles.models.answer import Answer
 from articles.models.article import Article, ArticleText
+from articles.models.article_revision import ArticleRevision
 from articles.models.claim import Claim
 from articles.models.highlight import Highlight
 from articles.models.paragraph import Paragraph
@@ -15,6 +16,7 @@ __all__ = [
     "Alias",
     "Answer",
     "Article",
+    "ArticleRevision",
     "ArticleText",
     "Changeset",
     "Choice",

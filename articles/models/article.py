@@ -22,6 +22,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Every text that was imported under this key, the first one first."""
         return self.filter(import_key=key).order_by("version_number")
 
+    def with_text(self, sha256: str) -> Self:
+        """Those that were imported from just these bytes, under whatever key."""
+        return self.filter(sha256=sha256).exclude(import_key="").order_by("pk")
+
     def named(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
@@ -47,6 +51,26 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def versions_of(self, article: "Article") -> Self:
         return self.filter(lineage=article.lineage).order_by("version_number")
+
+    def drafts(self) -> Self:
+        return self.filter(status=Article.Status.DRAFT)
+
+    def not_read_through(self) -> Self:
+        """Of which nobody has said that all claims are marked: drafts, and the versions that lists show."""
+        unread = self.filter(read_through_at=None).exclude(status=Article.Status.WITHDRAWN)
+        return unread.filter(Q(is_latest=True) | Q(status=Article.Status.DRAFT))
+
+    def last_versions(self) -> Self:
+        """Those that nothing revises yet, so that a new version may."""
+        return self.filter(revised_by=None)
+
+    def for_work(self) -> Self:
+        """With what a row of the work list shows. One query."""
+        return self.newest_first().select_related("outlet", "story")
+
+    def of_text(self, sha256: str) -> Self:
+        """Those that hold just these bytes, whoever brought them in."""
+        return self.filter(sha256=sha256).order_by("pk")
 
     def newest_first(self) -> Self:
         return self.order_by(models.F("published_at").desc(nulls_last=True), "-version_number", "slug")

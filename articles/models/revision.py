@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 
 from articles.models.article import Article
+from articles.models.readable_json import ReadableJSON
+from articles.models.story import Story
 from articles.models.uid import uid_field
 
 
@@ -13,10 +15,16 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
     def imports(self) -> Self:
         return self.filter(kind=Changeset.Kind.IMPORT)
 
-    def last_details(self, what: str, slug: str) -> dict[str, Any]:
-        """The details of the last import of the "story" or "article" with this slug; empty if there was none."""
-        found = self.imports().filter(**{f"details__{what}": slug}).order_by("-id").first()
-        return found.details if found else {}
+    def with_token(self, token: str) -> Self:
+        return self.filter(token=token)
+
+    def last_table(self, imported: Article | Story) -> dict[str, Any]:
+        """What the file said at the last import of this article or story; empty if there was none. One query,
+        which walks back through the row's own changesets."""
+        found = self.imports().filter(**{"story" if isinstance(imported, Story) else "article": imported})
+        details = found.exclude(details={}).order_by("-id").values_list("details", flat=True).first()
+        table: dict[str, Any] = (details or {}).get("table", {})
+        return table
 
 
 class Changeset(models.Model):
@@ -48,8 +56,11 @@ class Changeset(models.Model):
     )
     made_at = models.DateTimeField(auto_now_add=True, db_index=True)
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="changesets")
+    story = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="changesets")
     summary = models.CharField(max_length=300, blank=True)
-    details = models.JSONField(default=dict, blank=True, help_text="Counts, and what taking it back needs.")
+    details = models.JSONField(
+        default=dict, blank=True, encoder=ReadableJSON, help_text="Counts, and what taking it back needs."
+    )
 
     objects = ChangesetQuerySet.as_manager()
 
@@ -59,10 +70,20 @@ class Changeset(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.made_at:%Y-%m-%d %H:%M} UTC"
 
+    def claim_uids(self) -> list[str]:
+        """Of the claims that it changed. One query."""
+        return list(self.revisions.values_list("claim_uid", flat=True).distinct())
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of_claims(self, uids: list[str]) -> Self:
         return self.filter(claim_uid__in=uids)
+
+    def of_version(self, version: int) -> Self:
+        return self.filter(version=version)
+
+    def after_version(self, version: int) -> Self:
+        return self.filter(version__gt=version)
 
     def by_editors(self) -> Self:
         """Without what imports did, and merges: these choose no words, and a file's names lead where they led."""
@@ -92,7 +113,7 @@ class Revision(models.Model):
     changeset = models.ForeignKey(Changeset, on_delete=models.PROTECT, related_name="revisions")
     claim_uid = models.CharField("claim", max_length=26)
     version = models.PositiveIntegerField(help_text="The claim’s version after the change.")
-    snapshot = models.JSONField()
+    snapshot = models.JSONField(encoder=ReadableJSON)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -9,7 +9,8 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Answer, Article, ArticleText
+from articles.metadata import MetadataConflict
+from articles.models import Answer, Article, ArticleRevision, ArticleText, Changeset
 from tests.admin.test_desk import filled_in, list_of, page_of, said
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, check_page
@@ -117,6 +118,49 @@ def test_saving_a_status_keeps_the_lists_right(admin_browser: Client) -> None:
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.is_latest, second.is_latest) == (False, True)
+
+
+def test_the_page_says_who_changed_what(admin_browser: Client) -> None:
+    article = make_article()
+    assert "nothing has been changed since" in admin_browser.get(page_of(article)).content.decode()
+    admin_browser.post(page_of(article), {**filled_in(admin_browser, page_of(article)), "byline": "By <us>"})
+    act(admin_browser, "withdraw", article, notice="A hoax.")
+    page = admin_browser.get(page_of(article))
+    check_page(page)
+    rows = page.content.decode().split('class="changes"')[1].split("</table>")[0]
+    assert "administrator" in rows and "By &lt;us&gt;" in rows and "A hoax." in rows
+    assert rows.index("withdrawn") < rows.index("Byline")
+
+
+def test_a_form_sent_as_it_was_opened_makes_no_revision(admin_browser: Client) -> None:
+    article = make_article()
+    assert admin_browser.post(page_of(article), filled_in(admin_browser, page_of(article))).status_code == 302
+    assert not ArticleRevision.objects.exists() and not Changeset.objects.exists()
+
+
+def test_two_editors_do_not_overwrite_each_other(admin_browser: Client) -> None:
+    article = make_article()
+    sent = filled_in(admin_browser, page_of(article))
+    admin_browser.post(page_of(article), {**sent, "byline": "By one"})
+    answer = admin_browser.post(page_of(article), {**sent, "byline": "By two"}).content.decode()
+    assert "Somebody else changed this article" in answer and "Byline: By one" in answer
+    assert 'value="By two"' in answer
+    article.refresh_from_db()
+    assert article.byline == "By one"
+
+
+def test_a_conflict_at_the_moment_of_saving_is_no_error(admin_browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make_article()
+    sent = {**filled_in(admin_browser, page_of(article)), "byline": "By two"}
+
+    def meanwhile(one: Article, *rest: Any) -> None:
+        monkeypatch.undo()
+        raise MetadataConflict(one)
+
+    monkeypatch.setattr("articles.admin.articles.save_metadata", meanwhile)
+    assert admin_browser.post(page_of(article), sent).status_code == 302
+    article.refresh_from_db()
+    assert article.byline == "By two"
 
 
 def test_the_text_as_given_is_downloaded(admin_browser: Client) -> None:

@@ -4,7 +4,7 @@ from django.db.models import ProtectedError
 
 from articles.editing import changing, open_changeset
 from articles.models import Changeset, Claim, Revision
-from tests.factories import make_article, make_claim
+from tests.factories import make_article, make_claim, make_story
 from tests.models.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -69,17 +69,15 @@ def test_newest_first() -> None:
 
 
 class TestChangesets:
-    def test_the_last_details_of_an_import(self) -> None:
-        for kind, details in (
-            ("import", {"article": "a", "table": 1}),
-            ("import", {"article": "a", "table": 2}),
-            ("import", {"article": "b", "table": 3}),
-            ("merge", {"article": "a", "table": 4}),
-        ):
-            Changeset.objects.create(kind=kind, details=details)
-        assert Changeset.objects.last_details("article", "a")["table"] == 2
-        assert Changeset.objects.last_details("article", "c") == {}
-        assert Changeset.objects.last_details("story", "a") == {}
+    def test_what_the_file_said_at_the_last_import(self) -> None:
+        article, story = make_article(), make_story()
+        for kind, table in (("import", 1), ("import", 2), ("merge", 3)):
+            Changeset.objects.create(kind=kind, article=article, details={"table": {"byline": table}})
+        Changeset.objects.create(kind="import", article=article)
+        Changeset.objects.create(kind="import", story=story, details={"table": {"title": "Khusham"}})
+        assert Changeset.objects.last_table(article) == {"byline": 2}
+        assert Changeset.objects.last_table(story) == {"title": "Khusham"}
+        assert Changeset.objects.last_table(make_article(slug="other")) == {}
 
     def test_say_what_and_when(self) -> None:
         changeset = open_changeset(Changeset.Kind.MERGE)

@@ -1,0 +1,82 @@
+"""History of an article's metadata as a list that can be read: who, when, each part before and after.
+
+Its text has no history: a corrected text is another version, an article of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from articles.models import Article, ArticleRevision, Changeset, Source, Story
+from articles.snapshots import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class PartChanged:
+    """One part of the metadata in words; empty where there was or is none."""
+
+    part: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataChange:
+    """One change. `number` is that of the revision it made, which a form can be based on."""
+
+    number: int
+    changeset: Changeset
+    parts: tuple[PartChanged, ...]
+
+
+def metadata_history(article: Article) -> list[MetadataChange]:
+    """Newest first; empty as long as nobody has changed what was imported. Three queries."""
+    revisions = list(ArticleRevision.objects.of_article(article).select_related("changeset__editor"))
+    words = _Words([revision.snapshot for revision in revisions])
+    changes = [
+        MetadataChange(after.number, after.changeset, words.changes(before.snapshot, after.snapshot))
+        for before, after in pairwise(revisions)
+        if after.changeset
+    ]
+    return changes[::-1]
+
+
+class _Words:
+    """What the slugs in snapshots stand for. A row that is gone is called by its slug."""
+
+    def __init__(self, kept: Sequence[Snapshot]) -> None:
+        stories, outlets = ({one[name] for one in kept if one[name]} for name in ("story", "outlet"))
+        self.stories = dict(Story.objects.filter(slug__in=stories).values_list("slug", "title"))
+        self.outlets = dict(Source.objects.filter(slug__in=outlets).values_list("slug", "name"))
+
+    def changes(self, before: Snapshot, after: Snapshot) -> tuple[PartChanged, ...]:
+        old, new = self.parts(before), self.parts(after)
+        return tuple(PartChanged(part, old[part], new[part]) for part in new if old[part] != new[part])
+
+    def parts(self, kept: Snapshot) -> dict[str, str]:
+        return {
+            "Title": kept["title"],
+            "Status": kept["status"],
+            "Notice of withdrawal": kept["withdrawal_notice"],
+            "Story": self.stories.get(kept["story"], kept["story"] or ""),
+            "Outlet": self.outlets.get(kept["outlet"], kept["outlet"] or ""),
+            "Byline": kept["byline"],
+            "Published": _moment(kept),
+            "Address at the outlet": kept["url"],
+            "Archived copy": kept["archive_url"],
+            "Language": kept["language"],
+            "Inferred": ", ".join(kept["inferred"]),
+        }
+
+
+def _moment(kept: Snapshot) -> str:
+    """On the outlet's clock, whose distance from UTC may be all that has changed."""
+    if not kept["published_at"]:
+        return ""
+    offset = kept["published_offset"]
+    moment = datetime.fromisoformat(kept["published_at"])
+    local = Article(published_at=moment, published_offset=offset).published_local or moment
+    zone = f"UTC{'−' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
+    known = f"{local:%H:%M}" if kept["published_time_known"] else "time not known"
+    return f"{local.day} {local:%B %Y}, {known}, {zone}"
