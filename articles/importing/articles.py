@@ -21,8 +21,10 @@ from articles.text.parsing import ParsedText, TextError, decode, parse
 from articles.web_annotation import Annotation, read
 
 
-@dataclass(slots=True)
-class _Text:
+@dataclass(frozen=True, slots=True)
+class GivenText:
+    """A text as given, and what the parser makes of it."""
+
     content: bytes
     parsed: ParsedText
     sha256: str
@@ -37,16 +39,16 @@ def import_article(metadata: Metadata) -> Imported:
         return _ArticleImport(metadata, text).run(annotations)
 
 
-def _read(path: Path) -> _Text:
+def _read(path: Path) -> GivenText:
     content = read_bytes(path, TEXT_LIMIT)
     try:
-        return _Text(content, parse(decode(content)), sha256(content).hexdigest())
+        return GivenText(content, parse(decode(content)), sha256(content).hexdigest())
     except TextError as error:
         raise ArticleFileError(path, str(error)) from error
 
 
 class _ArticleImport:
-    def __init__(self, metadata: Metadata, text: _Text) -> None:
+    def __init__(self, metadata: Metadata, text: GivenText) -> None:
         self.metadata, self.data, self.file, self.text = metadata, metadata.data, metadata.file, text
         self.key = metadata.data.id or metadata.file.key
         self.table: dict[str, Any] = plain(asdict(metadata.data))
@@ -84,7 +86,7 @@ class _ArticleImport:
 
     def _new(self, known: list[Article]) -> Article:
         before = self._version_before(known)
-        article = self._make(before)
+        article = make_article(self.metadata, self.text, self.key, before, self.result)
         self.result.outcome = Outcome.NEW_VERSION if known else Outcome.CREATED
         if known and before:
             self.result.notes.append(_what_is_new(before, article))
@@ -105,34 +107,6 @@ class _ArticleImport:
             message = f"It revises “{revised}”, which “{revised_by.slug}” revises already. Let it revise that one."
             raise self.metadata.error(message, "revises")
         return before
-
-    def _make(self, before: Article | None) -> Article:
-        values = self.metadata.values(self.text.parsed.blocks, self.result)
-        if not self.data.title:
-            self.result.notes.insert(0, f"No title is given; the first sentence makes one: “{values['title']}”")
-        if before and _was_held_back(before):
-            values["status"] = Article.Status.DRAFT
-            self.result.notes.append(
-                f"Version {before.version_number} is {before.status}, though its file says otherwise, so this version "
-                "is a draft: publish it if it may be read."
-            )
-        article = Article(
-            **values,
-            slug=_free_slug(self.key, before),
-            revises=before,
-            lineage=before.lineage if before else "",
-            version_number=before.version_number + 1 if before else 1,
-            import_key=self.key,
-            sha256=self.text.sha256,
-        )
-        self.metadata.check(article)
-        note_public(article)
-        article.save()
-        ArticleText.objects.create(article=article, content=self.text.content)
-        Paragraph.objects.bulk_create(_paragraphs(article, self.text.parsed), batch_size=500)
-        mark_latest(article.lineage)
-        article.refresh_from_db()
-        return article
 
     def _update(self, article: Article, table_before: Mapping[str, Any], changeset: Changeset) -> bool:
         """Gives the article what the file changed since its last import; what an administrator changed stays."""
@@ -159,6 +133,39 @@ class _ArticleImport:
             return
         changeset.details = {"article": article.slug, "table": self.table}
         changeset.save(update_fields=["details"])
+
+
+def make_article(metadata: Metadata, text: GivenText, key: str, before: Article | None, result: Imported) -> Article:
+    """A new article, or a new version of the one before, with its paragraphs. To be called in a transaction.
+
+    Notes go to `result`. Raises ArticleFileError.
+    """
+    values = metadata.values(text.parsed.blocks, result)
+    if not metadata.data.title:
+        result.notes.insert(0, f"No title is given; the first sentence makes one: “{values['title']}”")
+    if before and _was_held_back(before):
+        values["status"] = Article.Status.DRAFT
+        result.notes.append(
+            f"Version {before.version_number} is {before.status}, though its file says otherwise, so this version "
+            "is a draft: publish it if it may be read."
+        )
+    article = Article(
+        **values,
+        slug=_free_slug(key, before),
+        revises=before,
+        lineage=before.lineage if before else "",
+        version_number=before.version_number + 1 if before else 1,
+        import_key=key,
+        sha256=text.sha256,
+    )
+    metadata.check(article)
+    note_public(article)
+    article.save()
+    ArticleText.objects.create(article=article, content=text.content)
+    Paragraph.objects.bulk_create(_paragraphs(article, text.parsed), batch_size=500)
+    mark_latest(article.lineage)
+    article.refresh_from_db()
+    return article
 
 
 def _was_held_back(before: Article) -> bool:
