@@ -63,12 +63,14 @@ def read_bytes(path: Path, limit: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > limit:
-            raise ArticleFileError(
-                path, f"The file has {size / MEGABYTE:.0f} MB; at most {limit // MEGABYTE} MB are read. Split it."
-            )
+            raise ArticleFileError(path, too_long(size, limit))
         return path.read_bytes()
     except OSError as error:
         raise ArticleFileError(path, f"The file cannot be read: {error.strerror}.") from error
+
+
+def too_long(size: int, limit: int) -> str:
+    return f"The file has {size / MEGABYTE:.0f} MB; at most {limit // MEGABYTE} MB are read. Split it."
 
 
 def read_text(path: Path, limit: int = SIDECAR_LIMIT) -> str:

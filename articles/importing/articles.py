@@ -1,7 +1,7 @@
 """Articles: one text with its sidecars → an article, its paragraphs and its claims, in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +19,9 @@ from articles.models import Article, ArticleText, Changeset, Paragraph
 from articles.publishing import mark_latest, note_public, save_metadata
 from articles.text.parsing import ParsedText, TextError, decode, parse
 from articles.web_annotation import Annotation, read
+
+# What stands in the place of a slug in addresses: articles/new/.
+RESERVED = {"new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class _ArticleImport:
 
     def _new(self, known: list[Article]) -> Article:
         before = self._version_before(known)
-        article = make_article(self.metadata, self.text, self.key, before, self.result)
+        article = make_article(self._held_back(before), self.text, self.key, before, self.result)
         self.result.outcome = Outcome.NEW_VERSION if known else Outcome.CREATED
         if known and before:
             self.result.notes.append(_what_is_new(before, article))
@@ -107,6 +110,17 @@ class _ArticleImport:
             message = f"It revises “{revised}”, which “{revised_by.slug}” revises already. Let it revise that one."
             raise self.metadata.error(message, "revises")
         return before
+
+    def _held_back(self, before: Article | None) -> Metadata:
+        """The metadata, as those of a draft where the version before is not published: what it asks for then is
+        no reason to publish this one."""
+        if before is None or not _was_held_back(before):
+            return self.metadata
+        self.result.notes.append(
+            f"Version {before.version_number} is {before.status}, though its file says otherwise, so this version "
+            "is a draft: publish it if it may be read."
+        )
+        return replace(self.metadata, data=replace(self.data, status=Article.Status.DRAFT.value))
 
     def _update(self, article: Article, table_before: Mapping[str, Any], changeset: Changeset) -> bool:
         """Gives the article what the file changed since its last import; what an administrator changed stays."""
@@ -143,15 +157,9 @@ def make_article(metadata: Metadata, text: GivenText, key: str, before: Article 
     values = metadata.values(text.parsed.blocks, result)
     if not metadata.data.title:
         result.notes.insert(0, f"No title is given; the first sentence makes one: “{values['title']}”")
-    if before and _was_held_back(before):
-        values["status"] = Article.Status.DRAFT
-        result.notes.append(
-            f"Version {before.version_number} is {before.status}, though its file says otherwise, so this version "
-            "is a draft: publish it if it may be read."
-        )
     article = Article(
         **values,
-        slug=_free_slug(key, before),
+        slug=_free_slug(key, before, values["title"]),
         revises=before,
         lineage=before.lineage if before else "",
         version_number=before.version_number + 1 if before else 1,
@@ -196,10 +204,12 @@ def _what_is_new(before: Article, article: Article) -> str:
     return f"The text has changed: it is version {number}, and version {before.version_number} stays as it was."
 
 
-def _free_slug(key: str, before: Article | None) -> str:
-    wanted = f"{before.lineage}-{before.version_number + 1}" if before and before.import_key == key else key
+def _free_slug(key: str, before: Article | None, title: str) -> str:
+    """Of the version before, of the key, or of the title where there is no key; never that of a page of ours."""
+    next_version = f"{before.lineage}-{before.version_number + 1}" if before and before.import_key == key else ""
+    wanted = next_version or key or title
     base = (slugify(wanted.replace("/", "-"), allow_unicode=True) or "article")[:120]
-    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {*RESERVED, *Article.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     return next(slug for number in range(1, len(taken) + 3) if (slug := _numbered(base, number)) not in taken)
 
 

@@ -68,12 +68,13 @@ def parse(text: str) -> ParsedText:
         texts.append(normalised.text)
     if not texts:
         raise TextError("The text is empty: it holds nothing but white space.")
-    return ParsedText(tuple(_blocks(texts)), offsets)
+    return ParsedText(tuple(blocks_of(texts, kinds_of(texts))), offsets)
 
 
-def _blocks(texts: Sequence[str]) -> Iterator[Block]:
+def blocks_of(texts: Sequence[str], kinds: Sequence[Kind]) -> Iterator[Block]:
+    """One kind for each text."""
     number = 0
-    for text, kind in zip(texts, kinds_of(texts), strict=True):
+    for text, kind in zip(texts, kinds, strict=True):
         if kind is Kind.TEXT:
             number += 1
         inline = dateline_length(text) if kind is Kind.TEXT and number == 1 else 0
