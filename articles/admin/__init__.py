@@ -5,12 +5,14 @@ from articles.admin.claims import ClaimAdmin, HighlightAdmin
 from articles.admin.history import ChangesetAdmin, RevisionAdmin
 from articles.admin.sources import SourceAdmin
 from articles.admin.stories import ChoiceAdmin, PlaceAdmin, QuestionAdmin, StoryAdmin
+from articles.admin.users import DeskUserAdmin
 
 __all__ = [
     "ArticleAdmin",
     "ChangesetAdmin",
     "ChoiceAdmin",
     "ClaimAdmin",
+    "DeskUserAdmin",
     "HighlightAdmin",
     "ParagraphAdmin",
     "PlaceAdmin",

@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import StackedInline
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -65,7 +66,7 @@ class ClaimAdmin(Choosing, DeskAdmin):
     )
     form = ClaimForm
     action_form = ClaimActionForm
-    list_display = ["words", "source", "speaker", "status", "article"]
+    list_display = ["words", "source", "speaker", "status", "article", "article_version"]
     list_display_links = ["words"]
     list_filter = [
         "status",
@@ -130,6 +131,25 @@ class ClaimAdmin(Choosing, DeskAdmin):
             super().save_model(request, claim, form, change)
             super().save_related(request, form, formsets, change)
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except EditConflict as error:
+            return self._nothing_deleted(request, error, reverse("admin:articles_claim_change", args=[object_id]))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """An action is carried out and logged as a whole, or not at all."""
+        try:
+            with transaction.atomic() if request.method == "POST" else nullcontext():
+                return super().changelist_view(request, extra_context)
+        except EditConflict as error:
+            return self._nothing_deleted(request, error, request.get_full_path())
+
+    def _nothing_deleted(self, request: HttpRequest, error: EditConflict, address: str) -> HttpResponse:
+        words = f"Nothing was deleted. {error}. Look at what is there now, and delete it then."
+        self.message_user(request, words, messages.ERROR)
+        return HttpResponseRedirect(address)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Who may delete a claim deletes its highlights with it, which nobody may delete alone."""
         rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
@@ -148,6 +168,10 @@ class ClaimAdmin(Choosing, DeskAdmin):
     def words(self, claim: Claim) -> str:
         return Truncator(claim.quote).chars(160) or claim.uid
 
+    @admin.display(description="article’s version", ordering="article__version_number")
+    def article_version(self, claim: Claim) -> int:
+        return claim.article.version_number
+
     @admin.display(description="revisions")
     def history(self, claim: Claim) -> str:
         count = Revision.objects.of_claims([claim.uid]).count()
@@ -159,7 +183,7 @@ class ClaimAdmin(Choosing, DeskAdmin):
         """The paragraphs in which the claim is marked, as on the reading page."""
         claim = with_parts(Claim.objects.with_uid(claim.uid).select_related("article")).get()
         paragraphs = Paragraph.objects.filter(highlights__claim=claim).order_by("position").distinct()
-        passages = mark(paragraphs, [Card(claim, 1, _tone(claim), None, (), tuple(claim.highlights.all()))])
+        passages = mark(paragraphs, [Card(claim, "1", _tone(claim), None, (), tuple(claim.highlights.all()))])
         orphans = [one for one in claim.highlights.all() if not one.is_placed]
         context = {"passages": passages, "claim": claim, "orphans": orphans}
         return render_to_string("admin/articles/context.html", context)

@@ -32,7 +32,20 @@ class DeskOptions(BaseModelAdmin):
         return field
 
 
-class DeskAdmin(DeskOptions, ModelAdmin):
+class DeletingUnused(ModelAdmin):
+    """What is in use is not deleted, whoever registered it."""
+
+    delete_confirmation_template = "admin/articles/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/articles/delete_selected_confirmation.html"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The page says what uses it: counts, not thousands of rows."""
+        if in_use := [use for row in objs for use in uses_of(row)]:
+            return [], {}, set(), in_use
+        return super().get_deleted_objects(objs, request)
+
+
+class DeskAdmin(DeskOptions, DeletingUnused):
     """`origin` says above the list where rows that the admin cannot add come from."""
 
     origin = ""
@@ -50,12 +63,6 @@ class DeskAdmin(DeskOptions, ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Writes what the form changed: what the desk counts beside it may have moved since the row was read."""
         obj.save(update_fields=form.changed_data if change else None)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What is in use is not deleted, and the page says what uses it: counts, not thousands of rows."""
-        if in_use := [use for row in objs for use in uses_of(row)]:
-            return [], {}, set(), in_use
-        return super().get_deleted_objects(objs, request)
 
 
 class LastingForm(ModelForm):

@@ -2,17 +2,21 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.views.decorators.http import require_POST
 
 from articles.admin.desk import count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
 from articles.editing import EditError
-from articles.models import Changeset, Revision
+from articles.models import Changeset, Claim, Revision
 from articles.restoring import restore
 from articles.snapshots import Snapshot
 
@@ -49,13 +53,44 @@ class RevisionAdmin(ReadOnlyAdmin):
         "What each claim was after each change. To bring a claim back, deleted ones too: choose the revision, "
         "then the action “Restore”. That makes a new revision; nothing is overwritten."
     )
-    list_display = ["claim_uid", "words", "version", "changeset", "editor"]
+    list_display = ["claim_uid", "words", "version", "changed", "changeset", "editor"]
     list_filter = ["changeset__kind", ("changeset__editor", RelatedFilter)]
     list_select_related = ["changeset__editor"]
     search_fields = ["claim_uid", "snapshot"]
     fields = ["claim_uid", "version", "changeset", "changes", "content"]
     readonly_fields = ["changes", "content"]
     actions = ["restore"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        """With the snapshot before each."""
+        earlier = Revision.objects.filter(claim_uid=OuterRef("claim_uid"), version__lt=OuterRef("version"))
+        before = Subquery(earlier.order_by("-version").values("snapshot")[:1])
+        return super().get_queryset(request).annotate(before=before)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.restore_view))
+        return [path("<int:pk>/restore/", view, name="articles_revision_restore"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """With what restoring it would be based on: the claim's version now, 0 if it is deleted."""
+        revision = self.get_object(request, object_id)
+        claim = Claim.objects.with_uid(revision.claim_uid).first() if revision else None
+        more = {"current": claim.version if claim else 0, "may_restore": self.has_restore_permission(request)}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
+
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_restore_permission(request):
+            raise PermissionDenied
+        revision = get_object_or_404(Revision, pk=pk)
+        based_on = request.POST.get("based_on", "")
+        claim = self._restore(request, revision, int(based_on) if based_on.isdecimal() else None)
+        return HttpResponseRedirect(
+            reverse("admin:articles_claim_change", args=[claim.pk])
+            if claim
+            else reverse("admin:articles_revision_change", args=[pk])
+        )
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "claim_uid" or super().lookup_allowed(lookup, value, request)
@@ -67,6 +102,13 @@ class RevisionAdmin(ReadOnlyAdmin):
     def words(self, revision: Revision) -> str:
         quotes = (highlight["quote"] for highlight in revision.snapshot["highlights"])
         return Truncator(" … ".join(quotes)).chars(160)
+
+    @admin.display(description="changed")
+    def changed(self, revision: Any) -> str:
+        """The parts that it changed, by name."""
+        if revision.before is None:
+            return "first on record"
+        return ", ".join(name for name, _, _ in _changed(revision.before, revision.snapshot)) or "nothing"
 
     @admin.display(description="editor")
     def editor(self, revision: Revision) -> str:
@@ -87,13 +129,16 @@ class RevisionAdmin(ReadOnlyAdmin):
     @admin.action(description="Restore the claim as of this revision", permissions=["restore"])
     def restore(self, request: HttpRequest, revisions: QuerySet[Revision]) -> None:
         for revision in revisions:
-            try:
-                claim = restore(revision, request.user)
-            except EditError as error:
-                self.message_user(request, f"{revision}: {error}", messages.ERROR)
-            else:
-                words = f"Restored as of version {revision.version}: {claim}."
-                self.message_user(request, words, messages.SUCCESS)
+            self._restore(request, revision, None)
+
+    def _restore(self, request: HttpRequest, revision: Revision, based_on: int | None) -> Claim | None:
+        try:
+            claim = restore(revision, request.user, based_on)
+        except EditError as error:
+            self.message_user(request, f"{revision}: {error}", messages.ERROR)
+            return None
+        self.message_user(request, f"Restored as of version {revision.version}: {claim}.", messages.SUCCESS)
+        return claim
 
 
 def _changed(before: Snapshot, after: Snapshot) -> list[tuple[str, str, str]]:

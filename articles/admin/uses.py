@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import PROTECT, Model
+from django.db.models import PROTECT, ManyToOneRel, Model
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +12,8 @@ from articles.models import Answer, Claim
 
 def uses_of(row: Model) -> Iterator[SafeString]:
     """“Coalition: 12 claims”, with a link to these, for each kind of row that points to this one for good."""
-    for relation in row._meta.related_objects:
+    relations = [field for field in row._meta.get_fields(include_hidden=True) if isinstance(field, ManyToOneRel)]
+    for relation in relations:
         if relation.on_delete is not PROTECT:
             continue
         rows = relation.related_model._default_manager.filter(**{relation.field.name: row})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -220,6 +221,30 @@ def test_an_editor_who_is_staff_deletes_claims(editor: Any, client: Client) -> N
     client.force_login(editor)
     client.post(reverse("admin:articles_claim_delete", args=[claim.pk]), {"post": "yes"})
     assert not Claim.objects.exists() and Revision.objects.of_claims([claim.uid]).count() == 2
+
+
+def test_what_somebody_else_has_just_changed_is_not_deleted(
+    admin_browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = make_claim()
+
+    def conflict(claims: Any, changeset: Any) -> None:
+        raise EditConflict(claims)
+
+    monkeypatch.setattr(admin_of_claims, "delete_claims", conflict)
+    address = reverse("admin:articles_claim_delete", args=[claim.pk])
+    response = admin_browser.post(address, {"post": "yes"}, follow=True)
+    assert "Nothing was deleted. Changed by somebody else in the meantime" in said(response)
+    assert response.redirect_chain == [(page_of(claim), 302)]
+    assert said(response) == act(admin_browser, "delete_selected", claim, post="yes")
+    assert Claim.objects.exists() and not LogEntry.objects.exists()
+    assert not Changeset.objects.filter(kind="delete").exists()
+
+
+def test_the_list_says_of_which_version_of_its_article_a_claim_is(admin_browser: Client) -> None:
+    first = make_article()
+    make_claim(article=make_article(slug="second", revises=first))
+    assert 'field-article_version">2<' in admin_browser.get(list_of(Claim)).content.decode()
 
 
 def test_deleting_asks_first(admin_browser: Client) -> None:

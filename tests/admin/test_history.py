@@ -120,3 +120,53 @@ def test_changesets_by_article_and_words(claim: Claim, admin_browser: Client) ->
     assert [row.kind for row in admin_browser.get(address).context["cl"].result_list] == ["import"]
     assert admin_browser.get(f"{list_of(Changeset)}?q=SANA").context["cl"].result_count == 1
     assert admin_browser.get(f"{list_of(Revision)}?q=self-defence").context["cl"].result_count == 2
+
+
+def test_the_list_says_what_each_revision_changed(claim: Claim, admin_browser: Client) -> None:
+    page = admin_browser.get(list_of(Revision)).content.decode()
+    assert 'field-changed">source<' in page and 'field-changed">first on record<' in page
+
+
+def button(page: str) -> str:
+    return page.split('<form class="restore"')[1].split("</form>")[0]
+
+
+def test_a_revision_is_restored_from_its_own_page(claim: Claim, admin_browser: Client) -> None:
+    page = admin_browser.get(page_of(first_revision())).content.decode()
+    assert 'name="based_on" value="2"' in button(page) and "Restore the claim as of this version" in button(page)
+    address = reverse("admin:articles_revision_restore", args=[first_revision().pk])
+    assert admin_browser.get(address).status_code == 405
+    response = admin_browser.post(address, {"based_on": "2"}, follow=True)
+    assert said(response) == f"Restored as of version 1: Coalition: {claim.uid}."
+    assert response.redirect_chain[-1][0] == page_of(claim)
+    assert str(Claim.objects.get().source) == "Coalition"
+
+
+def test_the_page_of_what_a_claim_is_now_says_so(claim: Claim, admin_browser: Client) -> None:
+    page = admin_browser.get(page_of(Revision.objects.latest("version"))).content.decode()
+    assert "This is what the claim is now." in page and '<form class="restore"' not in page
+
+
+def test_a_deleted_claim_is_brought_back_from_the_page_of_a_revision(
+    claim: Claim, editor: User, admin_browser: Client
+) -> None:
+    delete_claims([claim], open_changeset(Changeset.Kind.DELETE, editor))
+    page = admin_browser.get(page_of(first_revision())).content.decode()
+    assert 'value="0"' in button(page) and "Bring the deleted claim back" in button(page)
+
+
+def test_a_restore_that_would_overwrite_another_change_is_refused(claim: Claim, admin_browser: Client) -> None:
+    address = reverse("admin:articles_revision_restore", args=[first_revision().pk])
+    response = admin_browser.post(address, {"based_on": "1"}, follow=True)
+    assert "Changed by somebody else" in said(response)
+    assert response.redirect_chain[-1][0] == page_of(first_revision())
+    assert str(Claim.objects.get().source) == "SANA"
+
+
+def test_the_button_is_for_those_who_may_change_claims(claim: Claim, client: Client) -> None:
+    auditor = User.objects.create_user("auditor", password="a long pass phrase", is_staff=True)
+    auditor.user_permissions.add(Permission.objects.get(codename="view_revision"))
+    client.force_login(auditor)
+    assert '<form class="restore"' not in client.get(page_of(first_revision())).content.decode()
+    address = reverse("admin:articles_revision_restore", args=[first_revision().pk])
+    assert client.post(address).status_code == 403
