@@ -158,9 +158,21 @@
     },
     { passive: true },
   );
+  // Narrow: the first chip that is shown, if not all are, is scrolled into the row of chips.
+  function bringChipIntoRow() {
+    const row = find(".speaking ul");
+    const chip = NARROW.matches && row && find("li:has([aria-current])", row);
+    if (!chip) return;
+    const room = row.clientWidth - (find(".show-all-row", row)?.offsetWidth ?? 0);
+    const isCut = chip.offsetLeft + chip.offsetWidth > row.scrollLeft + room || chip.offsetLeft < row.scrollLeft;
+    if (isCut) row.scrollLeft = chip.offsetLeft - 16;
+  }
+
   document.addEventListener("htmx:afterSettle", () => {
     current = null;
     follow();
+    bringChipIntoRow();
   });
   follow();
+  bringChipIntoRow();
 })();

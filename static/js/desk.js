@@ -65,6 +65,11 @@ async function copy(id) {
   }
 }
 
+// On paper an address needs its host: a stylesheet prints this in place of the link's own.
+addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll(".card-quote a")) link.dataset.address = link.href;
+});
+
 // True where a key belongs to what has the focus, or is part of a chord.
 function isTyping(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;

@@ -1,0 +1,122 @@
+"""What browsing shows to the eye: narrow screens, print, forced colours, arriving at a passage."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Claim, Source
+from tests.browser.conftest import NARROW, REPORT, OpenPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
+
+TINY = (320, 568)
+NAME = "A press service of the united headquarters of everybody"
+
+
+def a_claim() -> Claim:
+    return Claim.objects.in_latest_versions().order_by("reading_order")[2]
+
+
+def style(page: Page, selector: str, name: str) -> Any:
+    return page.locator(selector).first.evaluate(f"node => getComputedStyle(node).{name}")
+
+
+class TestNarrow:
+    @pytest.mark.parametrize("size", [TINY, NARROW], ids=["320", "390"])
+    def test_nothing_is_wider_than_the_page(self, open_page: OpenPage, size: tuple[int, int]) -> None:
+        Source.objects.filter(slug="sana").update(name=NAME)
+        page = open_page("/", size=size)
+        for address in (
+            *("/", "/stories/", "/stories/khusham-2018/", "/articles/", f"{REPORT}?shown=sana", "/sources/"),
+            *("/claims/", "/claims/?shown=sana&question=nope", "/sources/sana/", "/sources/cnn/", "/sign-in/"),
+            a_claim().get_absolute_url(),
+        ):
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") == size[0], address
+
+    @pytest.mark.parametrize("size", [TINY, NARROW], ids=["320", "390"])
+    def test_the_chip_that_is_shown_and_the_way_back_are_in_sight(
+        self, open_page: OpenPage, size: tuple[int, int]
+    ) -> None:
+        page = open_page(REPORT, size=size)
+        page.locator("#only-us-air-forces-central-command").evaluate("chip => chip.click()")
+        page.wait_for_url("**shown=us-air-forces-central-command")
+        for _ in ("swapped", "fresh"):
+            everything, chip = page.locator("#show-all"), page.locator(".speaking li:has([aria-current])")
+            expect(everything).to_be_in_viewport(ratio=1)
+            expect(chip.locator(".toggle")).to_be_in_viewport(ratio=1)
+            row, box = page.locator(".show-all-row").bounding_box(), chip.locator(".toggle").bounding_box()
+            assert row and box and box["x"] + box["width"] <= row["x"]
+            page.reload()
+
+    def test_a_card_is_closed_with_a_thumb(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        page.locator(".report mark").first.tap()
+        box = page.locator(".card[data-raised] [data-close]").bounding_box()
+        assert box and box["height"] >= 44 and box["width"] >= 44
+
+
+class TestArriving:
+    @pytest.mark.parametrize("size", [TINY, NARROW], ids=["320", "390"])
+    def test_at_once_and_below_the_chips(self, open_page: OpenPage, size: tuple[int, int]) -> None:
+        for target in ("p12", f"sign-{a_claim().uid}"):
+            page = open_page(f"{REPORT}#{target}", size=size, reduced_motion="no-preference")
+            chips, arrived = page.locator(".speaking").bounding_box(), page.locator(f"#{target}").bounding_box()
+            assert chips and arrived and chips["y"] + chips["height"] <= arrived["y"] < size[1]
+            assert style(page, "html", "scrollBehavior") == "auto"
+            page.context.close()
+
+
+class TestForcedColours:
+    def test_only_the_page_that_one_is_on_is_underlined(self, open_page: OpenPage) -> None:
+        page = open_page("/claims/", forced_colors="active")
+        paper = style(page, "body", "backgroundColor")
+        lines = page.locator(".masthead nav a").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).borderBlockEndColor)"
+        )
+        assert [line != paper for line in lines] == [False, False, True, False]
+
+
+class TestPrint:
+    def test_a_filtered_report_names_its_filter(self, open_page: OpenPage) -> None:
+        page = open_page(f"{REPORT}?shown=sana")
+        page.emulate_media(media="print")
+        expect(page.locator(".speaking")).to_be_visible()
+        assert page.locator(".speaking").inner_text().strip() == "SANA"
+        assert "only the statements of" in page.locator(".speaking").evaluate(
+            "node => getComputedStyle(node, '::before').content"
+        )
+
+    def test_a_whole_report_names_none(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.emulate_media(media="print")
+        expect(page.locator(".speaking")).to_be_hidden()
+        expect(page.locator(".masthead nav")).to_be_hidden()
+
+    def test_addresses_have_their_host(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.emulate_media(media="print")
+        expect(page.locator(".masthead-host")).to_have_text(page.url.split("/")[2])
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        printed = page.locator(".card-quote a").first.evaluate("node => getComputedStyle(node, '::after').content")
+        assert page.url.partition("/articles/")[0] in printed
+
+
+def test_that_a_citation_was_copied_is_seen(open_page: OpenPage) -> None:
+    page = open_page(a_claim().get_absolute_url(), permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the citation").click()
+    note = page.locator("[data-copied]")
+    expect(note).to_have_text("Copied")
+    expect(note).to_be_visible()
+
+
+def test_the_way_to_sign_in_follows_the_filter(open_page: OpenPage) -> None:
+    page = open_page(REPORT)
+    page.click("#only-sana")
+    page.wait_for_url("**shown=sana")
+    expect(page.locator("#sign-in")).to_have_attribute("href", f"/sign-in/?next={REPORT}%3Fshown%3Dsana")
+    page.goto("/claims/")
+    page.get_by_label("SANA").check()
+    page.wait_for_url("**shown=sana")
+    expect(page.locator("#sign-in")).to_have_attribute("href", "/sign-in/?next=/claims/%3Fshown%3Dsana")
