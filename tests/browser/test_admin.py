@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 
 from articles.admin.filters import LISTED
 from articles.bulk import set_status
-from articles.models import Answer, Changeset, Claim, Question, Revision, Source
+from articles.models import Answer, Article, Changeset, Claim, Question, Revision, Source
+from articles.publishing import set_status as set_article_status
 from tests.admin.test_desk import NOUNS, list_of, page_of
 from tests.browser.conftest import NARROW, OpenPage
 from tests.factories import make_administrator, make_article, make_source
@@ -196,8 +197,30 @@ def test_the_lines_of_all_tones_are_those_of_the_reading_page(signed_in: dict[st
     assert len(set(looks)) == 12
 
 
-def test_nothing_is_wider_than_a_small_screen(signed_in: dict[str, Any], open_page: OpenPage) -> None:
+def test_lines_in_context_stand_as_far_apart_as_on_the_reading_page(
+    signed_in: dict[str, Any], open_page: OpenPage
+) -> None:
+    page = open_page(page_of(claim_with("self defense")), **signed_in)
+    expect(page.locator(".context p").first).to_have_css("line-height", "27.2px")
+
+
+def test_a_claim_is_restored_from_the_page_of_a_revision(
+    administrator: User, signed_in: dict[str, Any], open_page: OpenPage
+) -> None:
+    claim = claim_with("self defense")
+    set_status([claim], Claim.Status.REJECTED, administrator)
+    page = open_page(page_of(Revision.objects.get(claim_uid=claim.uid, version=1)), **signed_in)
+    page.get_by_role("button", name="Restore the claim as of this version").click()
+    expect(page.locator(".messagelist")).to_contain_text("Restored as of version 1")
+    expect(page.get_by_label("Status")).to_have_value("accepted")
+
+
+def test_nothing_is_wider_than_a_small_screen(
+    administrator: User, signed_in: dict[str, Any], open_page: OpenPage
+) -> None:
+    claim = claim_with("self defense")
+    set_article_status(claim.article, Article.Status.WITHDRAWN, "A long sentence on why. " * 10, administrator)
     page = open_page("/admin/", size=NARROW, **signed_in)
-    for address in (page_of(claim_with("self defense")), list_of(Source)):
+    for address in (page_of(claim), page_of(claim.article), list_of(Source), list_of(Claim), list_of(Article)):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
