@@ -11,15 +11,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
 PAGES = [
     "/",
+    "/stories/",
     "/stories/khusham-2018/",
     "/articles/",
     REPORT,
     f"{REPORT}?shown=sana",
     "/claims/",
     "/claims/?shown=sana&question=who-attacked-first",
+    "/claims/?question=nope",
     "CLAIM",
     "/sources/",
     "/sources/sana/",
+    "/sources/cnn/",
     "/sign-in/",
 ]
 ABSENT = ["/articles/none/", f"/claims/?shown={'y' * 200}"]

@@ -50,6 +50,11 @@ class TestNarrow:
             assert row and box and box["x"] + box["width"] <= row["x"]
             page.reload()
 
+    def test_so_they_are_without_scripts(self, open_page: OpenPage) -> None:
+        page = open_page(f"{REPORT}?shown=us-air-forces-central-command", size=NARROW, java_script_enabled=False)
+        for chip in ("#show-all", ".speaking li:has([aria-current]) .toggle"):
+            expect(page.locator(chip)).to_be_in_viewport(ratio=1)
+
     def test_a_card_is_closed_with_a_thumb(self, open_page: OpenPage) -> None:
         page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
         page.locator(".report mark").first.tap()
