@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern
+from django.utils import timezone
 
 from articles.editing import delete_claims, open_changeset
 from articles.merging import merge
@@ -82,6 +83,7 @@ def _plant_hidden_articles(report: Article, hidden: Source) -> None:
     kinds: dict[str, dict[str, Any]] = {
         "draft": {"status": "draft"},
         "withdrawn": {"status": "withdrawn"},
+        "setback": {"status": "draft", "public_since": timezone.now()},
         "revision": {"status": "draft", "revises": report},
     }
     for slug, fields in kinds.items():
@@ -93,7 +95,7 @@ def _plant_hidden_articles(report: Article, hidden: Source) -> None:
 
 CLAIMS = [
     *("public", "suggested", "rejected", "proposed", "orphaned", "deleted"),
-    *("ofdraft", "ofwithdrawn", "ofrevision"),
+    *("ofdraft", "ofwithdrawn", "ofsetback", "ofrevision"),
 ]
 # For each address of the site, what stands in place of its variable part. A new address belongs here.
 WALK: dict[str, list[str]] = {
@@ -101,7 +103,7 @@ WALK: dict[str, list[str]] = {
     "story_list": [""],
     "story_detail": ["night", "hidden"],
     "article_list": [""],
-    "article_detail": ["strikes", "draft", "withdrawn", "revision"],
+    "article_detail": ["strikes", "draft", "withdrawn", "setback", "revision"],
     "claim_list": [""],
     "claim_detail": CLAIMS,
     "claim_history": CLAIMS,
@@ -159,6 +161,7 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
     }
     gone = {
         *("/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"),
+        *("/articles/setback/", "/claims/ofsetback/"),
         *("/stories/hidden/", "/sources/hidden/", "/sources/merged/"),
     }
     assert {address for address, code in status.items() if code == 200} == public
