@@ -1,6 +1,7 @@
 """Stamps: whatever changes what a reader's page shows moves the stamp under which it is kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -53,6 +54,12 @@ def desk() -> None:
         source=make_source(name="SANA", tone=2),
         answers=[Answer(question=question, choice=aggression, as_worded="aggression")],
     )
+
+
+def region(response: Any) -> bytes:
+    """What is kept. Around it stands the way to sign in, which leads back to the address as it was asked for."""
+    content: bytes = response.content
+    return content.partition(b"<main")[2].partition(b"</main>")[0]
 
 
 def first() -> Claim:
@@ -178,9 +185,9 @@ def test_a_repair_moves_the_stamp(reader: PageClient) -> None:
 def test_one_filter_is_kept_once_however_it_is_written(
     reader: PageClient, django_assert_num_queries: Callable[..., object], same: str
 ) -> None:
-    page = reader.get(f"{ADDRESS}?shown=coalition").content
+    part = region(reader.get(f"{ADDRESS}?shown=coalition"))
     with django_assert_num_queries(1):
-        assert reader.get(ADDRESS + same).content == page
+        assert region(reader.get(ADDRESS + same)) == part
 
 
 @pytest.mark.usefixtures("desk")
