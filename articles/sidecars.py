@@ -1,6 +1,7 @@
 """Sidecars: what the TOML files beside texts say. No database."""
 
 import datetime
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -10,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from articles.files import ArticleFileError, read_text
+from articles.models import Article, Question, Source
+from articles.toml_lines import Step, line_of
 
-_TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-STATUSES = ("draft", "published", "withdrawn")
-QUESTION_KINDS = ("number", "choice", "place", "words")
+_TOML_LINE = re.compile(r" *\(at line (\d+), column \d+\)")
 
 
 @dataclass(slots=True)
@@ -108,9 +109,10 @@ _REQUIRED: dict[type, tuple[str, ...]] = {
     ChoiceData: ("slug", "label"),
     PlaceData: ("slug", "name"),
 }
-_WORDS: dict[tuple[type, str], tuple[str, ...]] = {
-    (ArticleData, "status"): STATUSES,
-    (QuestionData, "kind"): QUESTION_KINDS,
+_WORDS: dict[tuple[type, str], list[str]] = {
+    (ArticleData, "status"): Article.Status.values,
+    (QuestionData, "kind"): Question.Kind.values,
+    (SourceData, "kind"): Source.Kind.values,
 }
 
 
@@ -149,12 +151,14 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.text = read_text(path)
+        self.steps: list[Step] = []
 
     def read(self, kind: type) -> Any:
         try:
             table = tomllib.loads(self.text)
         except (ValueError, RecursionError) as error:  # ValueError: also for a number of over 4300 digits.
-            raise ArticleFileError(self.path, f"This is not TOML: {error}", self._toml_line(str(error))) from error
+            said = _TOML_LINE.sub("", str(error)).removesuffix(" (at end of document)")
+            raise ArticleFileError(self.path, f"This is not TOML: {said}.", self._toml_line(str(error))) from error
         return self._table(kind, table)
 
     def _toml_line(self, message: str) -> int | None:
@@ -174,20 +178,25 @@ class _Reader:
         row = kind(**{key: self._value(key, value) for key, value in table.items()})
         for key in _REQUIRED.get(kind, ()):
             if not getattr(row, key):
-                raise self.error(next(iter(table), ""), f"“{key}” is missing here.")
-        self._check_words(kind, row)
-        return row
-
-    def _check_words(self, kind: type, row: Any) -> None:
+                raise self.error(key, f"“{key}” is missing here.")
         for (owner, key), allowed in _WORDS.items():
             if owner is kind and getattr(row, key) not in allowed:
-                raise self.error(key, f"“{key}” is one of: {', '.join(allowed)}.")
+                raise self.error(key, f"“{key}” is one of: {', '.join(allowed)}; not {_shown(getattr(row, key))}.")
+        return row
+
+    def _tables(self, key: str, kind: type, rows: list[Mapping[str, Any]]) -> list[Any]:
+        read = []
+        for number, row in enumerate(rows):
+            self.steps.append((key, number))
+            read.append(self._table(kind, row))
+            self.steps.pop()
+        return read
 
     def _value(self, key: str, value: Any) -> Any:
         wanted = _TYPES.get(key, (str,))
         if isinstance(wanted, type):
             if isinstance(value, list) and all(isinstance(one, dict) for one in value):
-                return [self._table(wanted, one) for one in value]
+                return self._tables(key, wanted, value)
             raise self.error(key, f"“{key}” is a list of tables.")
         if isinstance(wanted, list):
             if isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -196,10 +205,10 @@ class _Reader:
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
             names = " or ".join(_NAMES[one] for one in wanted)
             raise self.error(key, f"“{key}” is {names}, not {_shown(value)}.")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise self.error(key, f"“{key}” is a number that can be written out, not {value}.")
         return value
 
     def error(self, key: str, message: str) -> ArticleFileError:
-        """An error in the first line that sets the key."""
-        match = re.search(rf"^[ \t\[{{,]*{re.escape(key)}\b", self.text, re.MULTILINE) if key else None
-        line = self.text.count("\n", 0, match.start()) + 1 if match else None
-        return ArticleFileError(self.path, message, line)
+        """In the line that sets the key in the table being read; where it is not set, in that where this begins."""
+        return ArticleFileError(self.path, message, line_of(self.text, self.steps, key))

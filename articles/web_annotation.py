@@ -5,17 +5,18 @@ Read from the file beside a text, whose positions count code points in the text 
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from articles.files import ArticleFileError, read_text
+from articles.models import Claim
 
 _CLAIM = "urn:newsdesk:claim:"
 _HIGHLIGHT = "urn:newsdesk:highlight:"
 _SOURCE = "urn:newsdesk:source:"
-STATUSES = ("suggested", "accepted", "rejected")
 LIMIT = 2**53
 
 
@@ -70,6 +71,8 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.text = read_text(path)
+        self.newlines = [match.start() for match in re.finditer("\n", self.text)]
+        self.read_to = 0
         self.line: int | None = None
 
     def read(self) -> list[Annotation]:
@@ -105,8 +108,8 @@ class _Reader:
         identifying = next((body for body in bodies if body.get("purpose") == "identifying"), {})
         comments = [self._text(body, "value") for body in bodies if body.get("purpose") == "commenting"]
         status = self._text(item, "status") or "accepted"
-        if status not in STATUSES:
-            raise self.error(f"“status” is one of: {', '.join(STATUSES)}.")
+        if status not in Claim.Status.values:
+            raise self.error(f"“status” is one of: {', '.join(Claim.Status.values)}; not {status!r:.60}.")
         targets = tuple(self._target(target) for target in self._list(item, "target"))
         if not targets:
             raise self.error("This annotation marks nothing: it has no “target”.")
@@ -179,8 +182,13 @@ class _Reader:
         return rows
 
     def _line_of(self, name: str) -> int | None:
-        at = self.text.find(json.dumps(name, ensure_ascii=False)) if name else -1
-        return self.text.count("\n", 0, at) + 1 if at >= 0 else None
+        """Looked for after the annotation before, so that the file is read through once, however many it holds.
+        Once an id is not found as it would be written here, no more are looked for."""
+        if not name:
+            return None
+        at = self.text.find(json.dumps(name, ensure_ascii=False), self.read_to)
+        self.read_to = at + 1 if at >= 0 else len(self.text)
+        return bisect_left(self.newlines, at) + 1 if at >= 0 else None
 
     def error(self, message: str) -> ArticleFileError:
         return ArticleFileError(self.path, message, self.line)

@@ -163,6 +163,42 @@ def test_a_known_text_under_another_key_is_another_article(tmp_path: Path) -> No
     assert [one.outcome for one in run(tmp_path).values()] == [CREATED, CREATED]
 
 
+def test_a_folder_around_an_imported_one_makes_no_second_article(tmp_path: Path) -> None:
+    put(tmp_path / "reports", claims=[claim("We won")])
+    run(tmp_path / "reports")
+    result = run(tmp_path)["report.txt"]
+    assert (result.outcome, str(result.claims)) == (UNCHANGED, "")
+    assert result.notes == [
+        "This text has been imported as “report”, and stays that article. If it is to be another one, give it an “id” "
+        "of its own in report.toml."
+    ]
+    put(tmp_path / "reports", metadata="id = 'another'\ntitle = 'Another'")
+    assert run(tmp_path)["report.txt"].outcome == CREATED
+    assert set(Article.objects.values_list("import_key", flat=True)) == {"report", "another"}
+
+
+@pytest.mark.parametrize("name", ["khushan", "Kusham", "the-night-at-khusham"])
+def test_a_story_that_is_nearly_another_is_not_made(tmp_path: Path, name: str) -> None:
+    Story.objects.create(slug="khusham", title="The night near Khusham")
+    note = run(put(tmp_path, metadata=f"title = 'A'\nstory = '{name}'"))["report.txt"].notes[0]
+    assert f"report.toml, line 2: There is no story “{name}”. Did you mean “khusham”?" in note
+    assert Story.objects.count() == 1 and not Article.objects.exists()
+
+
+def test_a_story_of_a_near_name_is_another_once_a_file_describes_it(tmp_path: Path) -> None:
+    Story.objects.create(slug="khusham-1", title="First")
+    put(tmp_path, metadata="title = 'A'\nstory = 'khusham'", story="title = 'Khusham'")
+    assert run(tmp_path)["report.txt"].outcome == CREATED
+    assert Article.objects.get().story == Story.objects.get(slug="khusham")
+
+
+def test_a_story_whose_file_fails_is_not_made_without_it(tmp_path: Path) -> None:
+    results = run(put(tmp_path, metadata="story = 'khusham'", story="titel = 'Khusham'"))
+    assert results["khusham.toml"].outcome == Outcome.FAILED
+    assert "The file of its story “khusham” could not be imported" in results["report.txt"].notes[0]
+    assert not Story.objects.exists() and not Article.objects.exists()
+
+
 def test_a_slug_that_is_taken_gets_a_number(tmp_path: Path) -> None:
     put(tmp_path, "a", metadata="id = 'x/y'")
     put(tmp_path, "b", metadata="id = 'x-y'")
@@ -242,9 +278,9 @@ class TestFailure:
         ("metadata", "message"),
         [
             ("titel = 'a'", "Did you mean “title”?"),
-            ("url = 'nowhere'", "url: Enter a valid URL."),
+            ("title = 'A'\nurl = 'nowhere'", "line 2: url: Enter a valid URL."),
             (f"title = '{'x' * 301}'", "title: Ensure this value has at most 300 characters"),
-            ("revises = 'nix'", "It revises “nix”, which has not been imported"),
+            ("revises = 'nix'", "line 1: It revises “nix”, which has not been imported"),
             ("revises = 'report'", "revise each other in a circle: report"),
         ],
     )
@@ -427,12 +463,20 @@ class TestStories:
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [
-            ("COA", "C0A", "A code has two to five letters"),
-            ('code = "COA"', "code = 'COA'\naliases = ['SANA']", "“SANA” is a name of SANA already"),
-            ('within = "valley"', "within = 'nix'", "lies within “nix”, which is no place here"),
-            ('name = "Valley"', "name = 'Valley'\nwithin = 'khusham-town'", "A place cannot lie within itself"),
-            ('name = "Valley"', "name = 'Valley'\nlatitude = 91.0\nlongitude = 0", "Latitude is −90 to 90"),
-            ('counted = "fighters hurt"', "", "A number question says what is counted"),
+            ("COA", "C0A", "line 6: Coalition: code: A code has two to five letters"),
+            ("tone = 1", "tone = 13", "line 7: Coalition: tone: Ensure this value is less than or equal to 12"),
+            ("tone = 1", "kind = 'army'", "line 7: “kind” is one of: military, government, officials, agency, outlet"),
+            ('code = "COA"', "code = 'COA'\naliases = ['SANA']", "line 7: “SANA” is a name of SANA already"),
+            (
+                'within = "valley"',
+                "within = 'valey'",
+                "line 21: “khusham-town” lies within “valey”, which is no place here. Did you mean “valley”?",
+            ),
+            ('name = "Valley"', "name = 'Valley'\nwithin = 'khusham-town'", "line 25: Valley: within: A place cannot"),
+            ('name = "Valley"', "name = 'Valley'\nlatitude = 91.0\nlongitude = 0", "line 22: Valley: Latitude is −90"),
+            ('name = "Valley"', "name = 'Valley'\nlatitude = nan\nlongitude = 0", "line 25: “latitude” is a number"),
+            ('counted = "fighters hurt"', "", "line 8: How many were hurt?: A number question says what is counted"),
+            ('label = "SANA"', f"label = '{'x' * 161}'", "line 17: x"),
         ],
     )
     def test_that_are_wrong_leave_nothing_behind(self, tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.files import ArticleFileError
@@ -93,8 +93,27 @@ def test_a_mistake_in_an_article_is_named(tmp_path: Path, text: str, message: st
     [
         ("", "“title” is missing here"),
         ("title = 'a'\nsource = 'b'", "line 2: “source” is a list of tables"),
-        ("title = 'a'\n[[source]]\nname = 'b'", "line 3: “slug” is missing here"),
-        ("title = 'a'\n[[question]]\nslug = 'b'\ntext = 'c'\nkind = 'number?'", "“kind” is one of: number, choice"),
+        ("title = 'a'\n[[source]]\nname = 'b'", "line 2: “slug” is missing here"),
+        (
+            "title = 'a'\n[[source]]\nname = 'b'\nslug = 'b'\ncode = 'BB'\nkind = 'agency'\n"
+            "[[question]]\nslug = 'b'\ntext = 'c'\nkind = 'number?'",
+            "line 10: “kind” is one of: number, choice, place, words; not 'number?'",
+        ),
+        (
+            "title = 'a'\n[[source]]\nname = 'b'\nslug = 'b'\ncode = 'BB'\nkind = 'paper'",
+            "line 6: “kind” is one of: military, government, officials, agency, outlet, organisation, person, other;",
+        ),
+        (
+            "title = 'a'\n[[question]]\nslug = 'b'\ntext = 'c'\nkind = 'choice'\nchoices = [\n"
+            "  { slug = 'a', label = 'b' },\n  { slug = 'c', lable = 'd' },\n]",
+            "line 8: “lable” is not known here. Did you mean “label”?",
+        ),
+        (
+            "title = 'a'\n[[place]]\nslug = 'b'\nname = 'c'\nlatitude = nan",
+            "line 5: “latitude” is a number that can be",
+        ),
+        ("title = 'a'\n[[place]]\nslug = 'b'\nname = 'c'\nlongitude = -inf", "line 5: “longitude” is a number that"),
+        ("title = 'a'\n[[source]]\ntone = inf", "line 3: “tone” is a whole number, not inf"),
         (
             "title = 'a'\n[[place]]\nslug = 'b'\nname = 'c'\nlatitude = 'x'",
             "line 5: “latitude” is a number or a whole number",
@@ -112,6 +131,13 @@ def test_a_mistake_in_a_story_is_named(tmp_path: Path, text: str, message: str) 
     assert message in str(caught.value)
 
 
+def test_the_line_of_broken_toml_is_said_once(tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileError) as caught:
+        read_article(write(tmp_path, "title = 'a'\noops\n"))
+    assert str(caught.value).endswith("a.toml, line 2: This is not TOML: Expected '=' after a key in a key/value pair.")
+
+
+@settings(deadline=None)
 @given(text=st.text())
 def test_whatever_stands_in_a_file_nothing_but_its_own_error_is_raised(
     tmp_path_factory: pytest.TempPathFactory, text: str

@@ -98,6 +98,8 @@ def test_a_selector_may_stand_without_a_list(tmp_path: Path) -> None:
         ([annotation(body={"purpose": "identifying", "answers": {"low": "5"}})], "“low” is a whole number, not '5'"),
         ([annotation(body={"purpose": "identifying", "answers": {"low": True}})], "“low” is a whole number"),
         ([annotation(body={"purpose": "identifying", "answers": {"low": 2**60}})], "“low” is a whole number"),
+        ([annotation(body={"purpose": "identifying", "answers": {"low": float("nan")}})], "number, not nan"),
+        ([annotation(body={"purpose": "identifying", "answers": {"high": float("inf")}})], "number, not inf"),
         ([annotation(body={"purpose": "identifying", "answers": {"about": 1}})], "“about” is true or false"),
     ],
 )
@@ -105,6 +107,19 @@ def test_a_mistake_is_named(tmp_path: Path, data: Any, message: str) -> None:
     with pytest.raises(ArticleFileError) as caught:
         read(write(tmp_path, data))
     assert message in str(caught.value)
+
+
+def test_each_annotation_knows_its_line(tmp_path: Path) -> None:
+    ids = [f"urn:newsdesk:claim:a{number:03}" for number in range(50)]
+    path = write(tmp_path, json.dumps([annotation(id=one, note=ids[0]) for one in ids], indent=1))
+    lines = path.read_text().splitlines()
+    for one in read(path):
+        assert one.line and f'"id": "urn:newsdesk:claim:{one.id}"' in lines[one.line - 1]
+
+
+def test_ids_written_in_another_way_have_no_line(tmp_path: Path) -> None:
+    text = json.dumps([annotation(id="a/b"), annotation(id="c")], indent=1).replace("/", "\\/")
+    assert [one.line for one in read(write(tmp_path, text))] == [None, None]
 
 
 def test_half_a_character_is_no_text(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ What an administrator changed since the last import stays, unless the file chang
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,14 +15,16 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 from articles.editing import open_changeset
-from articles.files import ArticleFileError
+from articles.files import ArticleFileError, read_text
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.sources import add_aliases, known_source, make_source
 from articles.models import Changeset, Choice, Place, Question, Source, Story
-from articles.sidecars import QuestionData, SourceData, StoryData, read_story
+from articles.sidecars import PlaceData, QuestionData, SourceData, StoryData, read_story
+from articles.toml_lines import Step, line_of
 
 Row = TypeVar("Row", bound=Model)
 Values = Mapping[str, Any]
+_KEYS = {"happened_on": "date"}
 
 
 def import_story(path: Path) -> Imported:
@@ -38,6 +41,7 @@ class _StoryImport:
         self.slug = slugify(path.stem, allow_unicode=True)
         self.table = plain(asdict(data))
         self.before: Values = {}
+        self.steps: list[Step] = []
         self.writes = 0
 
     def run(self) -> Imported:
@@ -45,11 +49,19 @@ class _StoryImport:
         self.before = Changeset.objects.last_table(existing) if existing else {}
         values = {"title": self.data.title, "summary": self.data.summary, "happened_on": self.data.date}
         story = self._write(existing or Story(slug=self.slug), values, self._changed(self.table, self.before, "story"))
-        for source in self.data.source:
+        for number, source in enumerate(self.data.source):
+            self.steps = [("source", number)]
             self._source(source)
         for position, question in enumerate(self.data.question):
+            self.steps = [("question", position)]
             self._question(story, question, position)
-        self._places(story)
+        for number, place in enumerate(self.data.place):
+            self.steps = [("place", number)]
+            self._place(story, place)
+        # Those that lie within another come after it, whatever their order in the file.
+        for number, place in enumerate(self.data.place):
+            self.steps = [("place", number)]
+            self._within(place)
         if self.writes or self.table != self.before:
             changeset = open_changeset(Changeset.Kind.IMPORT, summary=f"story {self.slug}")
             changeset.story, changeset.details = story, {"story": self.slug, "table": self.table}
@@ -67,24 +79,26 @@ class _StoryImport:
             source = self._new_source({**values, "slug": data.slug})
         elif not merged:
             self._write(source, values, self._changed_in("source", data.slug))
-        self.writes += add_aliases(source, data.aliases, self.path)
+        try:
+            self.writes += add_aliases(source, data.aliases, self.path)
+        except ArticleFileError as error:
+            raise self.error(error.message, "aliases") from error
 
     def _new_source(self, values: Values) -> Source:
         try:
             source = make_source(**values)
         except ValidationError as error:
-            raise ArticleFileError(self.path, f"{values['name']}: {'; '.join(error.messages)}") from error
+            raise self._refused(str(values["name"]), error) from error
         self.writes += 1
         return source
 
     def _question(self, story: Story, data: QuestionData, position: int) -> None:
         question = Question.objects.filter(slug=data.slug).first() or Question(slug=data.slug, story=story)
         if question.story_id != story.pk:
-            raise ArticleFileError(self.path, f"The question “{data.slug}” belongs to another story: rename it here.")
+            raise self.error(f"The question “{data.slug}” belongs to another story: rename it here.", "slug")
         if question.pk and question.kind != data.kind and question.answers.exists():
-            raise ArticleFileError(
-                self.path, f"The question “{data.slug}” has answers of kind {question.kind}: its kind cannot change."
-            )
+            message = f"The question “{data.slug}” has answers of kind {question.kind}: its kind cannot change."
+            raise self.error(message, "kind")
         values = {"text": data.text, "kind": data.kind, "counted": data.counted, "position": position}
         moved = self._moved(self.table, self.before, "question")
         self._write(question, values, self._changed_in("question", data.slug) | moved)
@@ -94,26 +108,30 @@ class _StoryImport:
         now, before = self._now_and_before("question", data.slug)
         rows, rows_before = self._rows(now, "choices"), self._rows(before, "choices")
         moved = self._moved(now, before, "choices")
+        asked = self.steps
         for place, choice in enumerate(data.choices):
+            self.steps = [*asked, ("choices", place)]
             row = question.choices.filter(slug=choice.slug).first() or Choice(question=question, slug=choice.slug)
             values = {"label": choice.label, "leaves_open": choice.leaves_open, "position": place}
             changed = self._changed(rows[choice.slug], rows_before.get(choice.slug, {}), "choices")
             self._write(row, values, changed | moved)
 
-    def _places(self, story: Story) -> None:
-        """Those that lie within another come after it, whatever their order in the file."""
-        for data in self.data.place:
-            row = Place.objects.filter(slug=data.slug).first() or Place(slug=data.slug, story=story)
-            if row.story_id != story.pk:
-                raise ArticleFileError(self.path, f"The place “{data.slug}” belongs to another story: rename it here.")
-            values = {"name": data.name, "latitude": data.latitude, "longitude": data.longitude}
-            self._write(row, values, self._changed_in("place", data.slug))
-        for data in self.data.place:
-            row = Place.objects.get(slug=data.slug)
-            around = Place.objects.in_stories([self.slug]).filter(slug=data.within).first() if data.within else None
-            if data.within and around is None:
-                raise ArticleFileError(self.path, f"“{data.slug}” lies within “{data.within}”, which is no place here.")
-            self._write(row, {"within": around}, self._changed_in("place", data.slug))
+    def _place(self, story: Story, data: PlaceData) -> None:
+        row = Place.objects.filter(slug=data.slug).first() or Place(slug=data.slug, story=story)
+        if row.story_id != story.pk:
+            raise self.error(f"The place “{data.slug}” belongs to another story: rename it here.", "slug")
+        values = {"name": data.name, "latitude": data.latitude, "longitude": data.longitude}
+        self._write(row, values, self._changed_in("place", data.slug))
+
+    def _within(self, data: PlaceData) -> None:
+        row = Place.objects.get(slug=data.slug)
+        places = Place.objects.in_stories([self.slug])
+        around = places.filter(slug=data.within).first() if data.within else None
+        if data.within and around is None:
+            near = get_close_matches(data.within, places.values_list("slug", flat=True), 1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            raise self.error(f"“{data.slug}” lies within “{data.within}”, which is no place here.{hint}", "within")
+        self._write(row, {"within": around}, self._changed_in("place", data.slug))
 
     def _write(self, row: Row, values: Values, changed: set[str]) -> Row:
         """Saves a new row, or of an old one those values that the file changed."""
@@ -131,7 +149,17 @@ class _StoryImport:
         try:
             row.full_clean()
         except ValidationError as error:
-            raise ArticleFileError(self.path, f"{row}: {'; '.join(error.messages)}") from error
+            raise self._refused(str(row), error) from error
+
+    def _refused(self, row: str, error: ValidationError) -> ArticleFileError:
+        """With each field's key before what is wrong with it, in the line of the first."""
+        said = {_KEYS.get(name, name): " ".join(messages) for name, messages in error.message_dict.items()}
+        words = "; ".join(message if name == "__all__" else f"{name}: {message}" for name, message in said.items())
+        return self.error(f"{row}: {words}", next(iter(said)))
+
+    def error(self, message: str, key: str = "") -> ArticleFileError:
+        """In the line of the key, or of the table that is being read."""
+        return ArticleFileError(self.path, message, line_of(read_text(self.path), self.steps, key))
 
     def _moved(self, now: Values, before: Values, kind: str) -> set[str]:
         """The position, where the rows of this kind stand in another order than before."""
