@@ -64,8 +64,9 @@ def secret_key(folder: Path, *, debug: bool) -> str:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in the file, which is made, readable by its owner only, if it is not there."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()
+    """The secret in the file, which is made, readable by its owner only, if it is not there or holds nothing."""
+    path.touch(mode=0o600)
+    if not (kept := path.read_text().strip()):
+        kept = secrets.token_urlsafe(50)
+        path.write_text(kept)
+    return kept

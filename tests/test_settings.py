@@ -91,6 +91,13 @@ class TestEnvironment:
         (file,) = tmp_path.iterdir()
         assert file.stat().st_mode & 0o777 == 0o600
 
+    def test_an_empty_file_is_no_secret(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.delenv("SECRET_KEY", raising=False)
+        (tmp_path / "secret-key").touch(mode=0o600)
+        made = environment.secret_key(tmp_path, debug=True)
+        assert len(made) >= 50
+        assert environment.secret_key(tmp_path, debug=True) == made
+
 
 def settings_under(tmp_path: Path, expression: str, **variables: str) -> str:
     """What an expression over the settings gives in a process of its own, or the last line of why it failed."""
@@ -106,6 +113,28 @@ def settings_under(tmp_path: Path, expression: str, **variables: str) -> str:
         check=False,
     )
     return (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "runserver"])
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [({}, "SECRET_KEY is not set."), ({"DEBUG": "maybe"}, "DEBUG='maybe' is neither on nor off: set DEBUG=1 or")],
+)
+def test_commands_say_what_is_wrong_with_the_settings_in_a_line(
+    tmp_path: Path, command: str, variables: dict[str, str], said: str
+) -> None:
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    done = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env={**kept, "DATA_DIR": str(tmp_path), **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(said) and len(done.stderr.splitlines()) == 1
 
 
 class TestModes:
