@@ -1,7 +1,5 @@
 """Highlights: the marked passages of a claim."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -12,14 +10,6 @@ from articles.models.uid import uid_field
 
 # A paragraph's position goes above the offset in it: no paragraph has 2**32 code points.
 _OFFSET_BITS = 32
-
-
-class HighlightQuerySet(models.QuerySet["Highlight"]):
-    def in_reading_order(self) -> Self:
-        """Of one claim, or of several: by paragraph and start; orphaned ones last, as they were entered."""
-        return self.select_related("paragraph").order_by(
-            F("paragraph__position").asc(nulls_last=True), "start", "position", "id"
-        )
 
 
 class Highlight(models.Model):
@@ -38,8 +28,6 @@ class Highlight(models.Model):
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLACED)
-
-    objects = HighlightQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim_id", "position", "id"]

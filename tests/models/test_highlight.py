@@ -89,14 +89,6 @@ class TestClean:
         row.clean()
 
 
-def test_in_reading_order_and_orphans_last() -> None:
-    article = make_article(paragraphs=["One, two.", "Three."])
-    lost = [orphan("lost"), orphan("also lost")]
-    make_claim(article=article, highlights=[*lost, *(make_highlight(article, one) for one in ("Three", "two", "One"))])
-    quotes = [str(row) for row in Highlight.objects.in_reading_order()]
-    assert quotes == ["One", "two", "Three", "lost", "also lost"]
-
-
 def test_the_number_of_its_place_sorts_by_paragraph_and_start() -> None:
     article = make_article(paragraphs=["x" * 500 + " two.", "Three."])
     two, three = (make_highlight(article, quote) for quote in ("two", "Three"))
