@@ -1,19 +1,17 @@
 """Cards: claims with all that a page shows of each. Used wherever claims are listed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Min, Prefetch
+from django.db.models import Prefetch
 
 from articles.accounts import Stated, contradicting
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
 from articles.stating import stated, surroundings
 from articles.tones import tones_in_article
-
-# What answers of one source to one question have in common if they say the same.
-_SAME = ("question", "claim__source", "low", "high", "about", "choice", "place", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`number` counts the claims of the article from 1; `tone` is the source's in this article, 0 without one.
-    `highlights` are the claim's: to ask it for them again costs more than the rest of a mark."""
+    """`number` is the paragraph's and the claim's in it, “12.1”: a new claim changes no number in other paragraphs.
+    `tone` is the source's in this article, 0 without one. `highlights` are the claim's: to ask it for them again
+    costs more than the rest of a mark."""
 
     claim: Claim
-    number: int
+    number: str
     tone: int
     paragraph: Paragraph | None
     said: tuple[Said, ...]
@@ -72,26 +71,41 @@ def make_cards(
     article: Article,
     paragraphs: Mapping[int, Paragraph],
     tones: Mapping[int, int],
+    compared: Iterable[Answer] | None = None,
 ) -> list[Card]:
-    """Cards of claims of one article, which are all its claims: an article is compared with itself and
-    with the latest versions of the other articles of its story. One query if a question is answered, another
-    if it is by a place."""
+    """Cards of claims of one article, in reading order: an article is compared with itself and with the latest
+    versions of the other articles of its story. One query if a question is answered, another if it is by a place.
+
+    These are all its claims, or at least all of some paragraphs; then `compared` are the answers to compare with.
+    """
     answers = {claim.pk: _answers(claim) for claim in claims}
     own = [answer for some in answers.values() for answer in some]
-    rows = {answer.pk: answer for answer in [*own, *_beside(article, own)]}
+    others = _beside(article, own) if compared is None else compared
+    rows = {answer.pk: answer for answer in [*own, *others]}
     around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
     against = _contradictions(contradicting(stated(rows.values(), around)), rows)
-    return [
-        Card(
-            claim=claim,
-            number=number,
-            tone=tones.get(claim.source_id or 0, 0),
-            highlights=(highlights := tuple(claim.highlights.all())),
-            paragraph=next((paragraphs[one.paragraph_id] for one in highlights if one.paragraph_id), None),
-            said=tuple(Said(one.question, one, against.get(one.pk, ())) for one in answers[claim.pk]),
+    numbers: Counter[str] = Counter()
+    cards = []
+    for claim in claims:
+        highlights = tuple(claim.highlights.all())
+        paragraph = next((paragraphs.get(one.paragraph_id) for one in highlights if one.paragraph_id), None)
+        cards.append(
+            Card(
+                claim=claim,
+                number=_number(paragraph, numbers),
+                tone=tones.get(claim.source_id or 0, 0),
+                highlights=highlights,
+                paragraph=paragraph,
+                said=tuple(Said(one.question, one, against.get(one.pk, ())) for one in answers[claim.pk]),
+            )
         )
-        for number, claim in enumerate(claims, start=1)
-    ]
+    return cards
+
+
+def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:
+    name = str(paragraph.number or paragraph.anchor) if paragraph else ""
+    numbers[name] += 1
+    return f"{name}.{numbers[name]}"
 
 
 def _beside(article: Article, own: Iterable[Answer]) -> Iterable[Answer]:
@@ -101,9 +115,7 @@ def _beside(article: Article, own: Iterable[Answer]) -> Iterable[Answer]:
     if not asked:
         return []
     public = Claim.objects.visible_to(AnonymousUser())
-    said = Answer.objects.of_claims(public.beside(article)).filter(question__in=asked)
-    firsts = said.order_by().values(*_SAME).annotate(first=Min("pk")).values("first")
-    return Answer.objects.for_cards().filter(pk__in=firsts).select_related("claim__source")
+    return Answer.objects.of_claims(public.beside(article)).filter(question__in=asked).different()
 
 
 def _answers(claim: Claim) -> list[Answer]:
@@ -118,12 +130,16 @@ def _contradictions(
 ) -> dict[int, tuple[Contradiction, ...]]:
     """Of each answer what contradicts it, each source once for each value it gives. Answers that say the same
     share theirs, so that is made once."""
-    different = {id(others): others for others in against.values()}
+    lists = {id(others): others for others in against.values()}
     made = {
-        key: tuple(dict.fromkeys(_contradiction(rows[other.key]) for other in others))
-        for key, others in different.items()
+        key: tuple(sorted({_contradiction(rows[other.key]) for other in others}, key=_by_name))
+        for key, others in lists.items()
     }
     return {key: made[id(others)] for key, others in against.items()}
+
+
+def _by_name(one: Contradiction) -> tuple[str, str]:
+    return one.source.name, one.value
 
 
 def _contradiction(answer: Answer) -> Contradiction:

@@ -4,9 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from articles.models.roles import is_editor
 from articles.requests import HtmxHttpRequest
@@ -14,19 +18,53 @@ from articles.visitors import visitor_of
 
 View = Callable[..., HttpResponse]
 
+# For a form that is shown and sent under one address.
+either = require_http_methods(["GET", "HEAD", "POST"])
+# Prefix of the sign-in fields in a form that is sent again together with them.
+SIGN_IN = "sign-in"
+
 
 def editor_required(view: View) -> View:
-    """Lets editors and administrators pass. Readers without a session are asked to sign in and then brought
-    back, to the page with the form if they sent one; signed-in readers get 403."""
+    """Lets editors and administrators pass; signed-in readers get 403.
+
+    Readers without a session are asked to sign in: who asked for a page is brought to it afterwards. Who sent a
+    form keeps what it holds: htmx gets 401 with a piece in which to sign in, and others a page that sends the
+    same form again together with name and password.
+    """
 
     @wraps(view)
     def passed(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visitor = visitor_of(request)
+        if not visitor.is_authenticated and request.method == "POST" and not request.htmx:
+            if (asked := _sign_in_and_go_on(request)) is not None:
+                return asked
+            visitor = request.user
         if is_editor(visitor):
             return view(request, *args, **kwargs)
         if visitor.is_authenticated:
             raise PermissionDenied("Only editors can do that.")
-        back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-        return redirect_to_login(back)
+        if request.htmx:
+            return _piece_to_sign_in(request)
+        return redirect_to_login(request.get_full_path())
 
     return passed
+
+
+def _piece_to_sign_in(request: HtmxHttpRequest) -> HttpResponse:
+    response = render(request, "_sign_in.html", {"form": AuthenticationForm(request)}, status=401)
+    response.headers["HX-Retarget"] = "#signing-in"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _sign_in_and_go_on(request: HtmxHttpRequest) -> HttpResponse | None:
+    """None once somebody has signed in. Files cannot be sent again by a page: they have to be chosen anew."""
+    asked = f"{SIGN_IN}-username" in request.POST
+    form = AuthenticationForm(request, request.POST if asked else None, prefix=SIGN_IN)
+    if asked and form.is_valid():
+        login(request, form.get_user())
+        return None
+    own = {"csrfmiddlewaretoken", f"{SIGN_IN}-username", f"{SIGN_IN}-password"}
+    sent = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+    context = {"form": form, "sent": sent, "files": list(request.FILES)}
+    return render(request, "sign_in_again.html", context, status=401)

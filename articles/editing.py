@@ -7,6 +7,7 @@ do to the rows of existing claims, and hand new claims over as drafts.
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -36,10 +37,23 @@ class EditConflict(EditError):
 
 
 def open_changeset(
-    kind: Changeset.Kind, editor: Visitor | None = None, article: Article | None = None, summary: str = ""
+    kind: Changeset.Kind,
+    editor: Visitor | None = None,
+    article: Article | None = None,
+    summary: str = "",
+    *,
+    token: str = "",
+    details: dict[str, Any] | None = None,
 ) -> Changeset:
-    who = editor if isinstance(editor, User) else None
-    return Changeset.objects.create(kind=kind, editor=who, article=article, summary=summary)
+    """Raises IntegrityError for a token that a changeset has already."""
+    return Changeset.objects.create(
+        kind=kind,
+        editor=editor if isinstance(editor, User) else None,
+        article=article,
+        summary=summary,
+        token=token or None,
+        details=details or {},
+    )
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from django.template import defaultfilters
 def address(request: HttpRequest, **changes: Any) -> str:
     """The address asked for, with some parameters changed. An empty value takes a parameter out.
 
-    Any change leads to the first page of a list, unless `page` itself is given.
+    Any change leads to the first page of a list, unless `page` itself is given, and tells no more what was done.
     """
     query = request.GET.copy()
-    for name, value in {"page": None, **changes}.items():
+    for name, value in {"page": None, "done": None, **changes}.items():
         values = value if isinstance(value, list | tuple) else [value]
         query.setlist(name, [str(one) for one in values if one not in (None, "")])
     encoded = query.urlencode()

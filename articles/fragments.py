@@ -12,6 +12,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
+from django.urls import reverse
 from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token
@@ -20,6 +21,7 @@ from articles.cards import Card
 from articles.formats import address, clock, machine_clock
 from articles.marking import MarkedParagraph, MarkedSegment
 from articles.models import Article, Question
+from articles.pieces import Pieces
 from articles.reading import Reading
 
 _BLANKS = re.compile(r"[ \t\n]{2,}")
@@ -38,8 +40,12 @@ class Compact(Extension):
 def environment(**options: Any) -> Environment:
     """What the settings give to Django's Jinja backend."""
     made = Environment(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(address=address, clock=clock, machine_clock=machine_clock)
+    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, url=_url)
     return made
+
+
+def _url(name: str, *args: str) -> str:
+    return reverse(name, args=args)
 
 
 def _macro(name: str) -> Callable[..., str]:
@@ -53,9 +59,9 @@ def reading_html(reading: Reading, request: HttpRequest, *, is_editor: bool) -> 
     return _macro("reading")(reading, request, is_editor)
 
 
-def paragraph_html(marked: MarkedParagraph, *, oob: bool = False) -> str:
-    """One paragraph with its marks (`p1`, or `b0` for a block without a number)."""
-    return _macro("paragraph")(marked, oob)
+def paragraph_html(marked: MarkedParagraph, *, oob: bool = False, add: str = "") -> str:
+    """One paragraph with its marks (`p1`, or `b0` for a block without a number). `add`: where editors add claims."""
+    return _macro("paragraph")(marked, oob, add)
 
 
 def segments_html(segments: Iterable[MarkedSegment]) -> str:
@@ -63,17 +69,17 @@ def segments_html(segments: Iterable[MarkedSegment]) -> str:
     return _macro("segments")(segments)
 
 
-def card_html(card: Card, article: Article, *, oob: bool = False) -> str:
-    """One claim as a card (`claim-UID`)."""
-    return _macro("card")(card, article, oob)
+def card_html(card: Card, article: Article, *, oob: bool = False, editing: bool = False) -> str:
+    """One claim as a card (`claim-UID`); for editors with what they do to it."""
+    return _macro("card")(card, article, oob, editing)
 
 
-def claims_title_html(reading: Reading, *, oob: bool = False) -> str:
+def claims_title_html(reading: Reading | Pieces, *, oob: bool = False) -> str:
     """The heading of the cards, with their number (`claims-title`)."""
     return _macro("claims_title")(reading, oob)
 
 
-def speaking_html(reading: Reading, request: HttpRequest, *, oob: bool = False) -> str:
+def speaking_html(reading: Reading | Pieces, request: HttpRequest, *, oob: bool = False) -> str:
     """The sources that speak (`speaking`), with links that keep what the address asks for."""
     return _macro("speaking")(reading, request, oob)
 

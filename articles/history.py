@@ -52,6 +52,12 @@ def history_of(uid: str) -> History | None:
     )
 
 
+def compared(*kept: Snapshot) -> list[dict[str, str]]:
+    """The parts of each, in words, by their names. Four queries."""
+    words = _Words(kept)
+    return [words.parts(one) for one in kept]
+
+
 def _entries(versions: Sequence[tuple[int, Changeset, Snapshot]]) -> list[Entry]:
     words = _Words([kept for _, _, kept in versions])
     entries = []

@@ -1,7 +1,7 @@
 """Reading: what the page of one article is made of."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.cards import Card, make_cards, tones_of, with_parts
@@ -31,12 +31,9 @@ class Reading:
     disputed: list[Question]
     versions: list[Article]
     total: int
+    claims_shown: int
     shown: tuple[str, ...]
     unknown: tuple[str, ...]
-
-    @property
-    def claims_shown(self) -> int:
-        return len(self.cards)
 
     @property
     def last_version(self) -> int:
@@ -70,20 +67,20 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
         article=article,
         paragraphs=mark(paragraphs, visible),
         cards=visible,
-        speaking=_speaking(claims, sources.values(), tones, asked),
+        speaking=speaking(Counter(claim.source_id for claim in claims), sources.values(), tones, asked),
         disputed=_disputed(cards),
         versions=list(Article.objects.visible_to(visitor).versions_of(article)),
         total=len(cards),
+        claims_shown=len(visible),
         shown=asked,
         unknown=tuple(slug for slug in shown if slug not in known),
     )
 
 
-def _speaking(
-    claims: Iterable[Claim], sources: Iterable[Source], tones: dict[int, int], shown: tuple[str, ...]
+def speaking(
+    counts: Mapping[int | None, int], sources: Iterable[Source], tones: Mapping[int, int], shown: tuple[str, ...]
 ) -> list[Speaking]:
     """By number of claims, then by name: an order that no editor sets."""
-    counts = Counter(claim.source_id for claim in claims)
     ordered = sorted(sources, key=lambda source: (-counts[source.pk], source.name))
     everyone = tuple(source.slug for source in ordered)
     return [

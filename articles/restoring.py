@@ -26,13 +26,14 @@ def restore(revision: Revision, editor: Visitor, based_on: int | None = None) ->
         if based_on is not None and based_on != (claim.version if claim else 0):
             raise EditConflict([claim] if claim else [])
         if claim is None:
-            return _bring_back(revision, draft, changeset)
+            return bring_back(revision, draft, changeset)
         with changing([claim], changeset):
             replace_claim(claim, draft)
         return claim
 
 
-def _bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:
+def bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:
+    """A deleted claim under its old id; what continued it continues it again."""
     draft.claim.uid = revision.claim_uid
     (claim,) = create_claims([draft], changeset)
     later = list(Claim.objects.filter(uid__in=revision.snapshot["continued_by"], continues=None))

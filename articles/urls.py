@@ -32,13 +32,26 @@ urlpatterns = [
     path("stories/<uslug:slug>/", views.story_detail, name="story_detail"),
     # /articles/
     path("articles/", views.article_list, name="article_list"),
+    path("articles/new/", views.article_add, name="article_add"),
     path("articles/<uslug:slug>/", views.article_detail, name="article_detail"),
+    path("articles/<uslug:slug>/edit/", views.article_edit, name="article_edit"),
+    path("articles/<uslug:slug>/status/", views.article_status, name="article_status"),
+    path("articles/<uslug:slug>/read-through/", views.article_read_through, name="article_read_through"),
+    path("articles/<uslug:slug>/claims/new/", views.claim_add, name="claim_add"),
     # /claims/
     path("claims/", views.claim_list, name="claim_list"),
     path("claims/<uid:uid>/", views.claim_detail, name="claim_detail"),
+    path("claims/<uid:uid>/edit/", views.claim_edit, name="claim_edit"),
+    path("claims/<uid:uid>/act/", views.claim_act, name="claim_act"),
     path("claims/<uid:uid>/history/", views.claim_history, name="claim_history"),
     path("claims/<uid:uid>/restore/", views.claim_restore, name="claim_restore"),
     # /sources/
     path("sources/", views.source_list, name="source_list"),
     path("sources/<uslug:slug>/", views.source_detail, name="source_detail"),
+    # /changes/
+    path("changes/<uid:uid>/undo/", views.changeset_undo, name="changeset_undo"),
+    # /sign-in/
+    path("sign-in/", views.sign_in, name="sign_in"),
+    # /work/
+    path("work/", views.work_list, name="work_list"),
 ]

@@ -62,7 +62,8 @@ def assert_same(swapped: Any, fresh: Any, *, but: str = "announcement") -> None:
 def _lasting(node: Any) -> dict[str, str]:
     """The attributes, without a token that is another one in every answer."""
     token = node.get("name") == "csrfmiddlewaretoken"
-    return {name: value for name, value in node.attrib.items() if not (token and name == "value")}
+    changing = {"value"} if token else {"hx-headers"}
+    return {name: value for name, value in node.attrib.items() if name not in changing}
 
 
 def _plain(node: Any) -> Any:

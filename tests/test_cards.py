@@ -52,7 +52,7 @@ def contradictions(article: Article) -> list[list[str]]:
 def test_cards_count_the_claims_in_reading_order(report: Article) -> None:
     for quote in ("gamma", "alpha"):
         make_claim(article=report, quote=quote)
-    assert [(card.number, card.claim.quote) for card in cards(report)] == [(1, "alpha"), (2, "gamma")]
+    assert [(card.number, card.claim.quote) for card in cards(report)] == [("2.1", "alpha"), ("2.2", "gamma")]
 
 
 def test_a_card_knows_its_paragraph_source_and_tone(report: Article, sana: Source) -> None:

@@ -61,11 +61,11 @@ def test_only_the_claims_given_are_marked(report: Article) -> None:
 def test_overlapping_claims_lie_in_different_lanes_all_along(report: Article) -> None:
     make_claim(article=report, quote="said alpha café")
     make_claim(article=report, quote="alpha café, “beta”")
-    lanes: dict[int, set[int]] = {}
+    lanes: dict[str, set[int]] = {}
     for segment in marked(report)[0].segments:
         for one in segment.marks:
             lanes.setdefault(one.card.number, set()).add(one.lane)
-    assert lanes == {1: {0}, 2: {1}}
+    assert lanes == {"1.1": {0}, "1.2": {1}}
 
 
 def test_each_passage_ends_in_a_sign_and_the_first_leads_to_the_card(report: Article) -> None:

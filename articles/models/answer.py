@@ -1,23 +1,38 @@
 """Answers: what a claim says on a question."""
 
 import re
-from typing import Self
+from collections.abc import Iterator
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from articles.models.claim import Claim, ClaimQuerySet
 from articles.models.question import Choice, Place, Question
 
 # What parts the thousands of a number: 1,000 and 1 000 are the same.
 _THOUSANDS = re.compile(r"(?<=\d)[,.\s'’](?=\d{3}(?!\d))")
+# What answers have in common that say the same: one source, one question, one value.
+_SAME = ("question", "claim__source", "low", "high", "about", "choice", "place", "words")
 _NO_NUMBER = Q(low=None, high=None, about=False)
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def for_cards(self) -> Self:
         return self.select_related("question", "choice", "place").order_by("question__position", "id")
+
+    def of_any(self, claims: ClaimQuerySet, others: ClaimQuerySet) -> Self:
+        return self.filter(Q(claim__in=claims) | Q(claim__in=others))
+
+    def sayings(self) -> Iterator[tuple[Any, ...]]:
+        """Who says what, each once: the keys of question and source, then the value. One query."""
+        return self.order_by().values_list(*_SAME).distinct().iterator()
+
+    def different(self) -> Self:
+        """The first of those answers that say the same, for cards. One query."""
+        firsts = self.order_by().values(*_SAME).annotate(first=Min("pk")).values("first")
+        return type(self)(self.model, using=self.db).filter(pk__in=firsts).for_cards().select_related("claim__source")
 
     def of_claims(self, claims: ClaimQuerySet) -> Self:
         """The answers of these claims, with what comparing accounts needs. One query."""
@@ -87,6 +102,12 @@ class Answer(models.Model):
             raise ValidationError({"choice": "This is a choice of another question."})
         if self.place and self.place.story_id != self.question.story_id:
             raise ValidationError({"place": "This place belongs to another story."})
+
+    @property
+    def saying(self) -> tuple[Any, ...]:
+        """What `sayings` gives for it."""
+        value = (self.low, self.high, self.about, self.choice_id, self.place_id, self.words)
+        return self.question_id, self.claim.source_id, *value
 
     @property
     def kind(self) -> str:

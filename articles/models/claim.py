@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from articles.models.article import Article
+from articles.models.question import Question
 from articles.models.revision import Changeset
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
@@ -21,14 +22,17 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What decides what is public: accepted claims, placed somewhere, of published articles."""
         if is_editor(visitor):
             return self.all()
-        return self.filter(
-            article__status=Article.Status.PUBLISHED,
-            status=Claim.Status.ACCEPTED,
-            reading_order__isnull=False,
-        )
+        return self.accepted_and_placed().filter(article__status=Article.Status.PUBLISHED)
+
+    def accepted_and_placed(self) -> Self:
+        """What readers see of an article that is published."""
+        return self.filter(status=Claim.Status.ACCEPTED, reading_order__isnull=False)
 
     def with_uid(self, uid: str) -> Self:
         return self.filter(uid=uid)
+
+    def with_uids(self, uids: Iterable[str]) -> Self:
+        return self.filter(uid__in=uids)
 
     def changed_in(self, changeset: Changeset) -> Self:
         return self.filter(uid__in=changeset.revisions.values("claim_uid"))
@@ -36,6 +40,34 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def for_page(self) -> Self:
         """With what a claim's own page shows around it. One query."""
         return self.select_related("source", "article__story", "article__outlet", "continues__article")
+
+    def marked_in(self, paragraphs: Iterable[int]) -> Self:
+        """Those with a highlight in one of these paragraphs."""
+        return self.filter(pk__in=self.filter(highlights__paragraph__in=paragraphs).order_by().values("pk"))
+
+    def answering_any(self, questions: Iterable[int]) -> Self:
+        return self.filter(answers__question__in=questions)
+
+    def last_before(self, claim: "Claim") -> str | None:
+        """The id of the one that is read right before. One query."""
+        at = (claim.reading_order, claim.pk)
+        before = self.filter(Q(reading_order__lt=at[0]) | Q(reading_order=at[0], id__lt=at[1]))
+        return before.order_by("-reading_order", "-id").values_list("uid", flat=True).first()
+
+    def around(self, claim: "Claim", each_way: int) -> list["Claim"]:
+        """The ones that are read before and after it, in reading order, with sources and highlights."""
+        parts = self.select_related("source").prefetch_related("highlights").exclude(pk=claim.pk)
+        before = parts.filter(reading_order__lte=claim.reading_order).order_by("-reading_order", "-id")[:each_way]
+        after = parts.filter(reading_order__gt=claim.reading_order).order_by("reading_order", "id")[:each_way]
+        return [*reversed(before), *after]
+
+    def speakers_by_source(self) -> list[dict[str, str]]:
+        """Each speaker once for each source: `speaker`, as worded, and the source's slug."""
+        named = self.exclude(speaker="").exclude(source=None).order_by("speaker", "source__slug")
+        return [
+            {"speaker": speaker, "source": slug}
+            for speaker, slug in named.values_list("speaker", "source__slug").distinct()
+        ]
 
     def continuing(self, claim: "Claim") -> Self:
         return self.filter(continues=claim)
@@ -85,6 +117,26 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def by_story(self) -> Self:
         return self.order_by("article__story__title", "article_id", "reading_order", "id")
+
+    def to_review(self) -> Self:
+        """Suggestions that nobody has accepted or rejected yet, but for those in articles that were withdrawn."""
+        return self.filter(status=Claim.Status.SUGGESTED).exclude(article__status=Article.Status.WITHDRAWN)
+
+    def rejected(self) -> Self:
+        return self.filter(status=Claim.Status.REJECTED)
+
+    def without_answer(self) -> Self:
+        """Accepted and placed, in latest versions of articles whose story asks something, and answering nothing."""
+        accepted = self.accepted_and_placed().in_latest_versions()
+        return accepted.filter(article__story__in=Question.objects.values("story"), answers=None)
+
+    def with_orphans(self) -> Self:
+        """Those of whose highlights one or more are not found in the text any more."""
+        return self.filter(pk__in=Claim.objects.filter(highlights__state="orphaned").values("pk"))
+
+    def for_work(self) -> Self:
+        """By article, in reading order, with what a row of the work list shows. Two queries."""
+        return self.newest_article_first().select_related("article", "source").prefetch_related("highlights")
 
     def speakers(self) -> list[str]:
         """The speaker of each claim that names one, as worded. One query."""

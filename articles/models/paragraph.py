@@ -1,9 +1,18 @@
 """Paragraphs: the blocks of an article, in order."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from articles.text.kinds import Kind
+
+
+class ParagraphQuerySet(models.QuerySet["Paragraph"]):
+    def at(self, positions: Iterable[int]) -> Self:
+        """Those that stand at these positions, counted from 0 over all blocks of an article."""
+        return self.filter(position__in=positions)
 
 
 class Paragraph(models.Model):
@@ -23,6 +32,8 @@ class Paragraph(models.Model):
     dateline_length = models.PositiveSmallIntegerField(
         default=0, help_text="Code points of an inline dateline at the start of the text."
     )
+
+    objects = ParagraphQuerySet.as_manager()
 
     class Meta:
         ordering = ["article_id", "position"]

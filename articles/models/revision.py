@@ -15,6 +15,9 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
     def imports(self) -> Self:
         return self.filter(kind=Changeset.Kind.IMPORT)
 
+    def with_uid(self, uid: str) -> Self:
+        return self.filter(uid=uid)
+
     def with_token(self, token: str) -> Self:
         return self.filter(token=token)
 

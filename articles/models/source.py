@@ -22,6 +22,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def outlets(self) -> Self:
         return self.in_use().filter(kind=Source.Kind.OUTLET)
 
+    def living(self, slug: str) -> "Source | None":
+        """The source with this slug, or the one that a merged one now stands for."""
+        source = self.filter(slug=slug).select_related("merged_into").first()
+        return source.living() if source else None
+
+    def with_code(self, code: str) -> Self:
+        return self.filter(code__iexact=code)
+
     def living_slugs(self, slugs: list[str]) -> list[str]:
         """The same, with a merged source's slug replaced by that of the one it was merged into. One query."""
         merged = {one.slug: one.living().slug for one in self.filter(slug__in=slugs).exclude(merged_into=None)}

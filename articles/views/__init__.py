@@ -1,22 +1,36 @@
 """One view per page, one module per noun."""
 
+from articles.views.article_forms import article_add, article_edit, article_read_through, article_status
 from articles.views.articles import article_detail, article_list
 from articles.views.claims import claim_detail, claim_list
 from articles.views.history import claim_history, claim_restore
 from articles.views.home import home
+from articles.views.marking import changeset_undo, claim_act, claim_add, claim_edit
+from articles.views.signing_in import sign_in
 from articles.views.sources import source_detail, source_list
 from articles.views.stories import story_detail, story_list
+from articles.views.work import work_list
 
 __all__ = [
+    "article_add",
     "article_detail",
+    "article_edit",
     "article_list",
+    "article_read_through",
+    "article_status",
+    "changeset_undo",
+    "claim_act",
+    "claim_add",
     "claim_detail",
+    "claim_edit",
     "claim_history",
     "claim_list",
     "claim_restore",
     "home",
+    "sign_in",
     "source_detail",
     "source_list",
     "story_detail",
     "story_list",
+    "work_list",
 ]

@@ -4,9 +4,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from articles.browsing import articles_page
+from articles.editors_desk import editors_desk
 from articles.forms import ShownForm
 from articles.kept_reading import reading_part
 from articles.models import Article
+from articles.models.roles import is_editor
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.visitors import once_public, visitor_of
 
@@ -29,7 +31,8 @@ def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         return bad_request(request, "The list of sources to show is too long.")
     template = "articles/_reading_update.html" if request.htmx else "articles/article_detail.html"
     part = reading_part(request, article, visitor, form.cleaned_data["shown"])
-    return render(request, template, {"part": part, "article": article})
+    desk = editors_desk(article, request.GET.get("done", "")) if is_editor(visitor) else {}
+    return render(request, template, {"part": part, "article": article, **desk})
 
 
 def _missing(request: HtmxHttpRequest, slug: str) -> HttpResponse:

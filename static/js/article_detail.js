@@ -62,13 +62,11 @@
     cardOf(uid)?.setAttribute("data-raised", "");
   }
 
-  // Middle widths: the cards of a paragraph open under it, and go back to the list.
+  // Middle widths: the cards of a paragraph open under it, and go back to where they stood in the list.
   function fold() {
     const open = find("[data-fold]");
     if (!open) return;
-    const list = find("#claims ol");
-    list.append(...findAll("[data-card]", open));
-    list.append(...findAll(":scope > [data-card]", list).sort((a, b) => a.dataset.number - b.dataset.number));
+    find("[data-place]").replaceWith(...findAll("[data-card]", open));
     open.remove();
     for (const button of findAll("[data-unfold]")) button.setAttribute("aria-expanded", "false");
   }
@@ -77,7 +75,12 @@
     const list = document.createElement("ol");
     list.className = "fold";
     list.dataset.fold = "";
-    list.append(...button.dataset.unfold.trim().split(" ").map(cardOf));
+    const cards = button.dataset.unfold.trim().split(" ").map(cardOf);
+    const place = document.createElement("li");
+    place.dataset.place = "";
+    place.hidden = true;
+    cards[0].before(place);
+    list.append(...cards);
     button.closest(".block").append(list);
     button.setAttribute("aria-expanded", "true");
   }

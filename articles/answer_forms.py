@@ -1,0 +1,197 @@
+"""Forms of answers: one for each question of a story, in the kind of the question, and one for a new question."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from articles.models import Answer, Article, Choice, Claim, Place, Question
+from articles.text.numbers import read_number
+
+NEW = "+"
+HOW = "A number as people say it: 25, about 100, more than 100, 20 to 30."
+UNREADABLE = "This is not a number that the desk can read. Write 25, about 100, more than 100, at most 9, 20 to 30."
+
+
+class AnswerForm(forms.Form):
+    """What the claim says on one question; empty if it says nothing on it."""
+
+    as_worded = forms.CharField(max_length=2000, required=False)
+
+    def __init__(self, question: Question, places: Sequence[Place], before: Answer | None, data: Any = None) -> None:
+        super().__init__(data, prefix=f"q-{question.slug}", initial=_initial(before))
+        self.question = question
+        self.before = before
+        self.places = places
+        self.fields["value"] = self._value_field()
+        if question.kind in (Question.Kind.CHOICE, Question.Kind.PLACE):
+            self.fields["other"] = forms.CharField(max_length=160, required=False)
+
+    @property
+    def is_answered(self) -> bool:
+        return any(self[name].value() for name in self.fields)
+
+    def _value_field(self) -> forms.Field:
+        match self.question.kind:
+            case Question.Kind.CHOICE:
+                return _choices((row.slug, row.label) for row in self.question.choices.all())
+            case Question.Kind.PLACE:
+                return _choices((row.slug, row.name) for row in self.places)
+            case Question.Kind.NUMBER:
+                return forms.CharField(max_length=80, required=False, help_text=HOW)
+        return forms.CharField(max_length=2000, required=False, widget=forms.Textarea({"rows": 2}))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        value, worded = data.get("value", ""), data.get("as_worded", "")
+        if self.question.kind == Question.Kind.NUMBER and not self.errors:
+            value = data["value"] = value or worded
+            if value and not self._is_unchanged(value) and read_number(value) is None:
+                self.add_error("value", UNREADABLE)
+        elif worded and not value and not self.errors:
+            if self.question.kind == Question.Kind.WORDS:
+                data["value"] = worded
+            else:
+                self.add_error("value", "Choose what these words say, or empty the line below.")
+        if value == NEW and not data.get("other"):
+            self.add_error("other", "Name it.")
+        return data
+
+    def _is_unchanged(self, value: str) -> bool:
+        return self.before is not None and value == self.before.value
+
+    def answer(self, quote: str) -> Answer | None:
+        """The row, not saved; a choice or a place that is new is. The words are the claim's own if none are given."""
+        data = self.cleaned_data
+        if not data["value"]:
+            return None
+        row = Answer(question=self.question, as_worded=data["as_worded"] or quote)
+        _set(row, data["value"], data.get("other", ""), self.before if self._is_unchanged(data["value"]) else None)
+        return row
+
+
+class NewQuestionForm(forms.Form):
+    """A question that the story does not have yet, with what the claim says on it."""
+
+    text = forms.CharField(max_length=200, required=False)
+    kind = forms.ChoiceField(choices=Question.Kind, required=False)
+    counted = forms.CharField(max_length=120, required=False)
+    value = forms.CharField(max_length=2000, required=False)
+    as_worded = forms.CharField(max_length=2000, required=False)
+
+    def __init__(self, article: Article, data: Any = None) -> None:
+        super().__init__(data, prefix="new", initial={"kind": Question.Kind.WORDS})
+        self.article = article
+
+    @property
+    def is_answered(self) -> bool:
+        return any(self[name].value() for name in ("text", "counted", "value", "as_worded"))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not any(data.get(name) for name in ("text", "counted", "value", "as_worded")):
+            return data
+        if not data.get("text"):
+            self.add_error("text", "Write the question, or empty the other lines.")
+        if not data.get("value"):
+            self.add_error("value", "Write what the claim says on it.")
+        if data.get("kind") == Question.Kind.NUMBER:
+            if not data.get("counted"):
+                self.add_error("counted", "Say what is counted, and of whom: “pro-regime fighters killed”.")
+            if data.get("value") and read_number(data["value"]) is None:
+                self.add_error("value", UNREADABLE)
+        return data
+
+    def answer(self, quote: str) -> Answer | None:
+        """The row, not saved; the question is."""
+        data = self.cleaned_data
+        if not data.get("text"):
+            return None
+        row = Answer(question=self._question(data), as_worded=data["as_worded"] or quote)
+        other = data["value"] if data["kind"] in (Question.Kind.CHOICE, Question.Kind.PLACE) else ""
+        _set(row, NEW if other else data["value"], other, None)
+        return row
+
+    def _question(self, data: dict[str, Any]) -> Question:
+        story = self.article.story
+        assert story
+        number = data["kind"] == Question.Kind.NUMBER
+        question = Question(
+            story=story,
+            slug=_free(data["text"], Question.objects.values_list("slug", flat=True), 120),
+            text=data["text"],
+            kind=data["kind"] or Question.Kind.WORDS,
+            counted=data["counted"] if number else "",
+            position=1 + max(story.questions.values_list("position", flat=True), default=-1),
+        )
+        question.full_clean()
+        question.save()
+        return question
+
+
+def answer_forms(article: Article, claim: Claim | None, data: Any = None) -> list[AnswerForm]:
+    """One for each question of the story, in its order. Three queries; `claim` must come from `whole`."""
+    if article.story is None:
+        return []
+    before = {row.question_id: row for row in claim.answers.all()} if claim else {}
+    questions = Question.objects.of_story(article.story).prefetch_related("choices")
+    places = list(Place.objects.in_stories([article.story.slug]))
+    return [AnswerForm(question, places, before.get(question.pk), data) for question in questions]
+
+
+def _initial(before: Answer | None) -> dict[str, str]:
+    if before is None:
+        return {}
+    chosen = before.choice or before.place
+    return {"value": chosen.slug if chosen else before.value, "as_worded": before.as_worded}
+
+
+def _choices(rows: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[("", "says nothing on it"), *rows, (NEW, "something else …")], required=False)
+
+
+def _set(row: Answer, value: str, other: str, before: Answer | None) -> None:
+    match row.question.kind:
+        case Question.Kind.CHOICE:
+            row.choice = _choice(row.question, value, other)
+        case Question.Kind.PLACE:
+            row.place = _place(row.question, value, other)
+        case Question.Kind.NUMBER if before:
+            row.low, row.high, row.about = before.low, before.high, before.about
+        case Question.Kind.NUMBER if figure := read_number(value):
+            row.low, row.high, row.about = figure.low, figure.high, figure.about
+        case _:
+            row.words = value
+
+
+def _choice(question: Question, value: str, label: str) -> Choice:
+    known = {choice.slug: choice for choice in question.choices.all()}
+    if value != NEW:
+        return known[value]
+    for choice in known.values():
+        if choice.label.casefold() == label.casefold():
+            return choice
+    choice = Choice(question=question, slug=_free(label, known, 80), label=label, position=len(known))
+    choice.full_clean()
+    choice.save()
+    return choice
+
+
+def _place(question: Question, value: str, name: str) -> Place:
+    places = Place.objects.in_stories([question.story.slug])
+    found = places.filter(slug=value).first() if value != NEW else places.filter(name__iexact=name).first()
+    if found:
+        return found
+    slugs = Place.objects.values_list("slug", flat=True)
+    place = Place(story=question.story, slug=_free(name, slugs, 120), name=name)
+    place.full_clean()
+    place.save()
+    return place
+
+
+def _free(words: str, taken: Iterable[str], length: int) -> str:
+    """A slug of these words that is not taken."""
+    base = slugify(words, allow_unicode=True)[: length - 5] or "other"
+    used = set(taken)
+    return next(slug for n in range(1, len(used) + 2) if (slug := f"{base}-{n}" if n > 1 else base) not in used)

@@ -1,0 +1,194 @@
+"""Tagging: what an editor does to claims, one act at a time. Each is one changeset, which can be undone.
+
+An act that comes with a token is carried out once, however often it arrives: a double click and a retry after a
+lost answer find what was done the first time.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+
+from articles.editing import (
+    EditError,
+    changing,
+    create_claims,
+    delete_claims,
+    open_changeset,
+    replace_claim,
+)
+from articles.models import Answer, Article, Changeset, Claim, Source
+from articles.models.roles import Visitor
+from articles.passages import Passage, highlights_of
+from articles.snapshots import Draft, content, whole
+
+
+class Repeated(EditError):
+    """The token came before, with something else to do. Nothing was written."""
+
+    def __init__(self, changeset: Changeset) -> None:
+        super().__init__("This form was saved before, with other words in it.")
+        self.changeset = changeset
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an editor says of a claim. The answers are rows that are not saved."""
+
+    passages: tuple[Passage, ...]
+    source: Source | None = None
+    proposed_source: str = ""
+    speaker: str = ""
+    cue: str = ""
+    note: str = ""
+    status: str = Claim.Status.ACCEPTED
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does it, and the token of the form that asked for it; empty if nothing tells a second time apart."""
+
+    editor: Visitor
+    token: str = ""
+
+
+def add_claim(article: Article, entry: Entry, act: Act) -> Changeset:
+    """Raises EditError for an entry that breaks a rule, Repeated for a token that did something else."""
+    draft = _draft(Claim(article=article), entry)
+
+    def write(changeset: Changeset) -> None:
+        create_claims([draft], changeset)
+
+    return _once(Changeset.Kind.CREATE, article, act, (content(draft),), write)
+
+
+def edit_claim(claim: Claim, entry: Entry, act: Act) -> Changeset:
+    """The claim must come from `whole`; its version says what the edit is based on. Raises EditConflict."""
+    draft = draft_of(claim, entry)
+
+    def write(changeset: Changeset) -> None:
+        with changing([claim], changeset):
+            replace_claim(claim, draft)
+
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, content(draft)), write)
+
+
+def draft_of(claim: Claim, entry: Entry) -> Draft:
+    """What an edit would make of the claim, not saved."""
+    return _draft(Claim(article=claim.article, continues=claim.continues), entry, claim)
+
+
+def retag_claim(claim: Claim, source: Source, act: Act) -> Changeset:
+    """Another source for the same words. Accepts no suggestion by the way. Raises EditConflict."""
+
+    def write(changeset: Changeset) -> None:
+        with changing([claim], changeset):
+            claim.source, claim.proposed_source = source, ""
+            claim.save(update_fields=["source", "proposed_source"])
+
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, source.slug), write)
+
+
+def delete_claim(claim: Claim, act: Act) -> Changeset:
+    """It stays restorable, and undoing the changeset brings it back. Raises EditConflict."""
+
+    def write(changeset: Changeset) -> None:
+        delete_claims([claim], changeset)
+
+    return _once(Changeset.Kind.DELETE, claim.article, act, (claim.uid,), write)
+
+
+def split_claim(claim: Claim, passage: str, act: Act) -> Changeset:
+    """Makes one passage a claim of its own, with the same source and no answers: those stay where they are.
+
+    `passage` is the id of its highlight. The claim must come from `whole`. Raises EditError, EditConflict.
+    """
+    draft = Draft.of(claim)
+    own = [row for row in draft.highlights if row.uid == passage]
+    others = [row for row in draft.highlights if row.uid != passage]
+    if not own or not others:
+        raise EditError("A claim is split where it has two passages or more, and this is one of them no longer.")
+    new = Draft(_like(claim), own)
+
+    def write(changeset: Changeset) -> None:
+        with changing([claim], changeset):
+            replace_claim(claim, Draft(_like(claim, continues=claim.continues), others, draft.answers))
+        create_claims([new], changeset)
+
+    return _once(Changeset.Kind.SPLIT, claim.article, act, (claim.uid, passage), write)
+
+
+def join_claims(claim: Claim, other: Claim, act: Act) -> Changeset:
+    """Makes both one: the first takes the passages of the other, and its answers to questions that it does not
+    answer itself. What continued the other continues the first. Both come from `whole`. Raises EditError."""
+    if claim.pk == other.pk or claim.article_id != other.article_id:
+        raise EditError("Choose another claim of the same article to join this one with.")
+    mine, theirs = Draft.of(claim), Draft.of(other)
+    answered = {answer.question_id for answer in mine.answers}
+    added = [answer for answer in theirs.answers if answer.question_id not in answered]
+    later = list(Claim.objects.continuing(other))
+    joined = Draft(
+        _like(claim, continues=claim.continues or other.continues),
+        [*mine.highlights, *theirs.highlights],
+        [*mine.answers, *added],
+    )
+
+    def write(changeset: Changeset) -> None:
+        delete_claims([other], changeset)
+        with changing([claim], changeset):
+            replace_claim(claim, joined)
+        _continue(later, claim, changeset)
+
+    return _once(Changeset.Kind.JOIN, claim.article, act, (claim.uid, other.uid), write)
+
+
+def _continue(later: Sequence[Claim], claim: Claim, changeset: Changeset) -> None:
+    for one in later:
+        one.refresh_from_db()
+    with changing(later, changeset):
+        for one in later:
+            one.continues = claim
+            one.save(update_fields=["continues"])
+
+
+def _like(claim: Claim, continues: Claim | None = None) -> Claim:
+    names = ("article", "source", "proposed_source", "speaker", "cue", "note", "status")
+    return Claim(continues=continues, **{name: getattr(claim, name) for name in names})
+
+
+def _draft(claim: Claim, entry: Entry, before: Claim | None = None) -> Draft:
+    for name in ("source", "proposed_source", "speaker", "cue", "note", "status"):
+        setattr(claim, name, getattr(entry, name))
+    return Draft(claim, highlights_of(entry.passages, before), list(entry.answers))
+
+
+def _once(
+    kind: Changeset.Kind, article: Article, act: Act, asked: tuple[object, ...], write: Callable[[Changeset], None]
+) -> Changeset:
+    digest = sha256(repr((kind, article.slug, asked)).encode()).hexdigest()
+    try:
+        with transaction.atomic():
+            if before := _done(act, digest):
+                return before
+            changeset = open_changeset(kind, act.editor, article, token=act.token, details={"asked": digest})
+            write(changeset)
+            return changeset
+    except IntegrityError:
+        # Two at once with one token, on a database that lets them run side by side: the other was first.
+        if before := _done(act, digest):
+            return before
+        raise
+
+
+def _done(act: Act, digest: str) -> Changeset | None:
+    before = Changeset.objects.with_token(act.token).first() if act.token else None
+    if before and before.details.get("asked") != digest:
+        raise Repeated(before)
+    return before
+
+
+def stored(uid: str) -> Claim | None:
+    """The claim as it is, with all its parts. Set its version to the one that an act is based on."""
+    return whole(Claim.objects.with_uid(uid)).first()

@@ -1,0 +1,149 @@
+"""Marking claims: each view works as a page of its own, and as a piece of the reading page for htmx."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from articles.claim_acts import ClaimActForm
+from articles.claim_marking import Marking, begin, resume, with_new_token
+from articles.decorators import editor_required, either
+from articles.editing import EditConflict, EditError
+from articles.models import Article, Changeset, Revision
+from articles.passages import PassageError
+from articles.requests import HtmxHttpRequest, bad_request
+from articles.tagging import Act, Repeated, stored
+from articles.undoing import undo
+from articles.written import answer_with_pieces, before_act
+
+
+@either
+@editor_required
+def claim_add(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.for_reading().named(slug))
+    return _write(request, article) if request.method == "POST" else _open(request, article)
+
+
+@either
+@editor_required
+def claim_edit(request: HtmxHttpRequest, uid: str) -> HttpResponse:
+    article = Article.objects.for_reading().of_claim(uid).first()
+    if article is None:
+        return _deleted(request, uid)
+    return _write(request, article, uid) if request.method == "POST" else _open(request, article, uid)
+
+
+@require_POST
+@editor_required
+def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
+    """One act on a claim that needs no form of its own: another source, deleting, splitting, joining."""
+    article = Article.objects.for_reading().of_claim(uid).first()
+    if article is None:
+        return _deleted(request, uid)
+    form = ClaimActForm(request.POST)
+    if not form.is_valid():
+        return bad_request(request, "This does not say what to do with the claim.")
+    view = before_act(request, article, [uid, form.cleaned_data["other"]])
+    try:
+        changeset = form.carry_out(uid, request.user)
+    except EditConflict:
+        return _refused(request, uid, "Somebody else changed this claim in the meantime, and nothing was done.")
+    except EditError as error:
+        return _refused(request, uid, f"Nothing was done. {error}")
+    return answer_with_pieces(request, article, changeset, view)
+
+
+@require_POST
+@editor_required
+def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
+    changeset = get_object_or_404(Changeset.objects.select_related("article__story", "article__outlet"), uid=uid)
+    article = changeset.article
+    if article is None:
+        raise Http404("What is to be undone belongs to no article.")
+    view = before_act(request, article, changeset.claim_uids())
+    try:
+        undone = undo(changeset, request.user)
+    except EditConflict:
+        return _refused(request, "", "This claim has been changed since, so it was not undone. See its history.")
+    except EditError as error:
+        return _refused(request, "", str(error))
+    return answer_with_pieces(request, article, undone, view)
+
+
+def _open(request: HtmxHttpRequest, article: Article, uid: str = "") -> HttpResponse:
+    claim = stored(uid) if uid else None
+    try:
+        return _form(request, begin(article, claim, request.GET))
+    except PassageError as error:
+        return bad_request(request, str(error))
+
+
+def _write(request: HtmxHttpRequest, article: Article, uid: str = "") -> HttpResponse:
+    try:
+        marking = resume(article, uid, request.POST)
+    except PassageError as error:
+        return bad_request(request, str(error))
+    if marking is None:
+        return _deleted(request, uid)
+    if step := request.POST.get("step"):
+        return _form(request, _stepped(marking, step))
+    marking.find_typed()
+    if not marking.is_ready():
+        return _form(request, marking, 422)
+    return _save(request, marking)
+
+
+def _stepped(marking: Marking, step: str) -> Marking:
+    try:
+        marking.take(step)
+        marking.find_typed()
+    except PassageError as error:
+        marking.trouble = str(error)
+    return marking
+
+
+def _save(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
+    view = before_act(request, marking.article, [marking.claim.uid] if marking.claim else [])
+    try:
+        changeset = marking.save(Act(request.user, request.POST.get("token", "")))
+    except EditConflict:
+        return _conflict(request, marking)
+    except Repeated as error:
+        return _repeated(request, marking, error.changeset)
+    except EditError as error:
+        marking.trouble = str(error)
+        return _form(request, marking, 422)
+    return answer_with_pieces(request, marking.article, changeset, view)
+
+
+def _conflict(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
+    now = stored(marking.claim.uid) if marking.claim else None
+    if now is None:
+        return _refused(request, "", "Somebody else deleted this claim in the meantime. Its history can restore it.")
+    marking.meet(now)
+    return _form(request, marking, 409)
+
+
+def _repeated(request: HtmxHttpRequest, marking: Marking, changeset: Changeset) -> HttpResponse:
+    marking = with_new_token(marking)
+    marking.trouble = (
+        "This form was saved before, with other words in it, and that claim stands in the report. "
+        "Save again to make a second claim of these words."
+    )
+    return _form(request, marking, 409)
+
+
+def _form(request: HtmxHttpRequest, marking: Marking, status: int = 200) -> HttpResponse:
+    template = "articles/_claim_form.html" if request.htmx else "articles/claim_form.html"
+    context = {"marking": marking, "form": marking.form, "article": marking.article, "claim": marking.claim}
+    return render(request, template, context, status=status)
+
+
+def _refused(request: HtmxHttpRequest, uid: str, why: str) -> HttpResponse:
+    template = "articles/_refused.html" if request.htmx else "articles/refused.html"
+    return render(request, template, {"why": why, "uid": uid}, status=409)
+
+
+def _deleted(request: HtmxHttpRequest, uid: str) -> HttpResponse:
+    if not Revision.objects.of_claims([uid]).exists():
+        raise Http404("There is no such claim.")
+    return _refused(request, uid, "This claim has been deleted. Its history can restore it.")

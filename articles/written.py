@@ -1,0 +1,100 @@
+"""What answers an editor's act: pieces of the reading page for htmx, else the way back to it."""
+
+import json
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.editors_desk import editors_desk
+from articles.fragments import (
+    card_html,
+    claims_title_html,
+    disputed_html,
+    paragraph_html,
+    reading_html,
+    speaking_html,
+)
+from articles.models import Article, Changeset
+from articles.pieces import Pieces, Placed, Seen, look, pieces
+from articles.reading import read
+from articles.requests import HtmxHttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The reading page that the editor has before them, as it was before the act. `request` is one for that page."""
+
+    request: Any
+    shown: tuple[str, ...]
+    before: Seen
+
+
+def before_act(request: HtmxHttpRequest, article: Article, uids: Iterable[str]) -> Page | None:
+    """To be called before these claims are written. None, and no query, where a whole page is the answer."""
+    if not request.htmx:
+        return None
+    page = copy(request)
+    page.path = article.get_absolute_url()
+    page.GET = QueryDict(urlsplit(request.htmx.current_url or "").query)
+    shown = tuple(dict.fromkeys(slug for slug in page.GET.getlist("shown") if slug))
+    return Page(page, shown, look(article, request.user, [uid for uid in uids if uid]))
+
+
+def answer_with_pieces(
+    request: HtmxHttpRequest, article: Article, changeset: Changeset, page: Page | None
+) -> HttpResponse:
+    uids = changeset.claim_uids()
+    if page is None:
+        return _back(article, changeset, uids, request.POST.getlist("shown"))
+    made = pieces(article, request.user, page.shown, page.before, uids)
+    response = _pieces(article, made, page) if made else _region(request, article, page)
+    response.write(_told(request, article, changeset, is_hidden=made is not None and not made.placed))
+    response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
+    return response
+
+
+def _back(article: Article, changeset: Changeset, uids: list[str], shown: list[str]) -> HttpResponse:
+    query = urlencode([*(("shown", slug) for slug in shown), ("done", changeset.uid)])
+    return redirect(f"{article.get_absolute_url()}?{query}#sign-{uids[0] if uids else ''}")
+
+
+def _region(request: HtmxHttpRequest, article: Article, page: Page) -> HttpResponse:
+    """In place of the region, and nothing in place of the form."""
+    response = HttpResponse(reading_html(read(article, request.user, page.shown), page.request, is_editor=True))
+    response.write('<div id="marking" hx-swap-oob="innerHTML"></div>')
+    response.headers["HX-Retarget"] = "#reading"
+    response.headers["HX-Reswap"] = "outerHTML show:none"
+    return response
+
+
+def _pieces(article: Article, made: Pieces, page: Page) -> HttpResponse:
+    """Nothing in place of the form; all else goes where its id says."""
+    add = reverse("claim_add", args=[article.slug])
+    parts = [
+        *(paragraph_html(one, oob=True, add=add) for one in made.paragraphs),
+        *(f'<div id="claim-{uid}" hx-swap-oob="delete"></div>' for uid in made.gone),
+        *(card_html(card, article, oob=True, editing=True) for card in made.changed),
+        *(_placed(one, article) for one in made.placed),
+        claims_title_html(made, oob=True),
+        speaking_html(made, page.request, oob=True),
+        disputed_html(article, made.disputed, oob=True),
+    ]
+    return HttpResponse("".join(parts))
+
+
+def _placed(one: Placed, article: Article) -> str:
+    """htmx puts what is in the list after the card before it, or first."""
+    where = f"afterend:#claim-{one.after}" if one.after else "afterbegin:#claims ol"
+    return f'<ol hx-swap-oob="{where}">{card_html(one.card, article, editing=True)}</ol>'
+
+
+def _told(request: HtmxHttpRequest, article: Article, changeset: Changeset, *, is_hidden: bool) -> str:
+    context = {"changeset": changeset, "is_hidden": is_hidden, **editors_desk(article)}
+    return render_to_string("articles/_done_update.html", context, request)

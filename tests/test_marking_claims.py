@@ -1,0 +1,367 @@
+"""Marking claims as plain HTML: adding, changing, undoing, conflicts, forms sent twice."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.models import Answer, Article, Changeset, Claim, Question, Revision, Source, SourceNumber
+from tests.factories import (
+    answer,
+    make_article,
+    make_choice,
+    make_claim,
+    make_place,
+    make_question,
+    make_source,
+    make_story,
+)
+from tests.pages import PageClient, by_id, links, main_of, tree_of, words
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "The coalition said the strikes were self-defence. "
+    "SANA said it was aggression, and “a crime 🤔”. It was aggression."
+)
+ADD = "/articles/strikes/claims/new/"
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    make_source()
+    return make_article(paragraphs=["Nothing here.", TEXT], story=make_story())
+
+
+def form_of(response: Any) -> dict[str, list[str]]:
+    """What a browser would send of the form, by name: the checked, the chosen, the typed."""
+    form = by_id(tree_of(response), "claim-form")
+    sent: dict[str, list[str]] = {}
+    for field in form.iter():
+        name = field.get("name") if isinstance(field.tag, str) else None
+        if not name or field.tag == "button":
+            continue
+        if field.tag == "select":
+            chosen = [one.get("value") for one in field.iter("option") if one.get("selected") is not None]
+            value = chosen[0] if chosen else field.find(".//option").get("value")
+        elif field.tag == "textarea":
+            value = (field.text or "").removeprefix("\n")
+        elif field.get("type") in ("radio", "checkbox") and field.get("checked") is None:
+            continue
+        else:
+            value = field.get("value", "")
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+def add(client: Client, quote: str, source: str = "coalition", **more: Any) -> Any:
+    sent = {**form_of(client.get(ADD)), "quote": quote, "source": source, **more}
+    return client.post(ADD, sent)
+
+
+class TestAdding:
+    def test_words_that_stand_once_are_marked(self, article: Article, editors_browser: PageClient) -> None:
+        response = add(editors_browser, "the strikes were self-defence", speaker="a spokesman", cue="said", note="n")
+        claim = Claim.objects.get()
+        assert response["Location"].startswith("/articles/strikes/?done=")
+        assert response["Location"].endswith(f"#sign-{claim.uid}")
+        assert (claim.quote, claim.speaker, claim.cue, claim.note) == (
+            "the strikes were self-defence",
+            "a spokesman",
+            "said",
+            "n",
+        )
+        assert (claim.source, claim.status) == (Source.objects.get(slug="coalition"), "accepted")
+
+    def test_the_reading_page_says_so_and_offers_to_undo_it(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        where = add(editors_browser, "self-defence")["Location"].partition("#")[0]
+        tree = tree_of(editors_browser.get(where))
+        notices = by_id(tree, "notices")
+        assert "Marked." in words(notices)
+        editors_browser.post(notices.find(".//form").get("action"))
+        assert not Claim.objects.exists()
+
+    def test_a_passage_of_the_address_is_snapped_to_words(self, article: Article, editors_browser: PageClient) -> None:
+        start = TEXT.index("crime") + 2
+        form = form_of(editors_browser.get(f"{ADD}?at=1:{start}-{start + 5}"))
+        place = TEXT.index("crime")
+        assert form["at"] == [f"1:{place}-{TEXT.index('🤔') + 1}"]
+        exact = form_of(editors_browser.get(f"{ADD}?exact=1&at=1:{start}-{start + 2}"))
+        assert exact["at"] == [f"1:{start}-{start + 2}"]
+
+    def test_the_cue_is_found_in_the_sentence(self, article: Article, editors_browser: PageClient) -> None:
+        start = TEXT.index("it was")
+        assert form_of(editors_browser.get(f"{ADD}?at=1:{start}-{start + 8}"))["cue"] == ["said"]
+
+    @pytest.mark.parametrize("at", ["9:0-4", "1:5-5", "nonsense", "abcd@", "abcd@1:0-3"])
+    def test_a_passage_that_is_none_is_refused_in_words(
+        self, article: Article, editors_browser: PageClient, at: str
+    ) -> None:
+        response = editors_browser.get(ADD, {"at": at})
+        assert response.status_code == 400
+        assert "ga" in words(main_of(response)) or "least one" in words(main_of(response))
+
+    def test_words_in_several_places_are_offered_to_choose_from(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        response = add(editors_browser, "aggression")
+        assert response.status_code == 422
+        places = [field.get("value") for field in tree_of(response).iter("input") if field.get("name") == "place"]
+        assert len(places) == 2 and "2 places" in words(main_of(response))
+        editors_browser.post(ADD, {**form_of(response), "place": places[1]})
+        assert Claim.objects.get().highlights.get().start == TEXT.rindex("aggression")
+
+    def test_words_that_stand_nowhere_get_the_closest(self, article: Article, editors_browser: PageClient) -> None:
+        response = add(editors_browser, "the strike was self-defence")
+        assert response.status_code == 422
+        places = [field.get("value") for field in tree_of(response).iter("input") if field.get("name") == "place"]
+        assert places and "closest" in words(main_of(response))
+        assert "the strike was self-defence" in words(by_id(tree_of(response), "id_quote"))
+        assert not Claim.objects.exists()
+
+    def test_the_source_has_to_be_chosen(self, article: Article, editors_browser: PageClient) -> None:
+        response = add(editors_browser, "self-defence", "", note="kept")
+        assert response.status_code == 422
+        assert "Choose who says it" in words(main_of(response))
+        assert form_of(response)["note"] == ["kept"]
+
+    def test_a_new_source_is_made_with_it(self, article: Article, editors_browser: PageClient) -> None:
+        add(editors_browser, "aggression,", "+", source_name="SANA", source_kind="agency", source_code="sana")
+        source = Source.objects.get(name="SANA")
+        assert (source.code, source.kind, source.tone) == ("SANA", "agency", 2)
+        assert Claim.objects.get().source == source
+
+    def test_a_name_that_the_desk_knows_makes_no_second_source(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        add(editors_browser, "self-defence", "+", source_name="COALITION", source_kind="other")
+        assert Claim.objects.get().source == Source.objects.get()
+
+    def test_a_code_of_another_source_is_refused(self, article: Article, editors_browser: PageClient) -> None:
+        code = Source.objects.get().code
+        response = add(editors_browser, "self-defence", "+", source_name="New", source_code=code.lower())
+        assert response.status_code == 422 and "another source’s code" in words(main_of(response))
+        assert Source.objects.count() == 1
+
+    def test_a_claim_without_a_known_source_is_a_suggestion(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        add(editors_browser, "self-defence", "?", proposed_source="somebody")
+        claim = Claim.objects.get()
+        assert (claim.source, claim.proposed_source, claim.status) == (None, "somebody", "suggested")
+
+    def test_sent_twice_it_is_made_once(self, article: Article, editors_browser: PageClient) -> None:
+        sent = {**form_of(editors_browser.get(ADD)), "quote": "self-defence", "source": "coalition"}
+        places = [editors_browser.post(ADD, sent)["Location"] for _ in range(2)]
+        assert places[0] == places[1] and Claim.objects.count() == 1
+
+    def test_a_used_form_with_other_words_is_not_dropped(self, article: Article, editors_browser: PageClient) -> None:
+        sent = {**form_of(editors_browser.get(ADD)), "quote": "self-defence", "source": "coalition"}
+        editors_browser.post(ADD, sent)
+        response = editors_browser.post(ADD, {**sent, "quote": "a crime"})
+        assert response.status_code == 409 and "saved before" in words(main_of(response))
+        editors_browser.post(ADD, form_of(response))
+        assert sorted(claim.quote for claim in Claim.objects.all()) == ["a crime", "self-defence"]
+
+    def test_numbers_of_sources_stay(self, article: Article, editors_browser: PageClient) -> None:
+        add(editors_browser, "aggression,", "+", source_name="SANA", source_kind="agency")
+        add(editors_browser, "self-defence")
+        numbers = dict(SourceNumber.objects.values_list("source__slug", "number"))
+        Source.objects.get(slug="sana").claims.all().delete()
+        add(editors_browser, "a crime", "+", source_name="Zulu")
+        assert numbers == {"coalition": 1, "sana": 2}
+        assert dict(SourceNumber.objects.values_list("source__slug", "number")).items() >= numbers.items()
+
+
+class TestAnswers:
+    def test_of_every_kind(self, article: Article, editors_browser: PageClient) -> None:
+        assert article.story
+        killed = make_question(slug="killed")
+        who = make_question(slug="who", text="Who?", kind="choice")
+        where = make_question(slug="where", text="Where?", kind="place")
+        why = make_question(slug="why", text="Why?", kind="words")
+        make_choice(who, "rebels")
+        make_place(slug="town")
+        more = {
+            "q-killed-value": "more than 100",
+            "q-killed-as_worded": "over a hundred",
+            "q-who-value": "rebels",
+            "q-where-value": "town",
+            "q-why-value": "self-defence",
+        }
+        add(editors_browser, "self-defence", **more)
+        answers = {row.question: row for row in Answer.objects.all()}
+        assert (answers[killed].low, answers[killed].high, answers[killed].as_worded) == (101, None, "over a hundred")
+        assert (answers[who].value, answers[where].value) == ("Rebels", answers[where].place.name)  # type: ignore[union-attr]
+        assert (answers[why].words, answers[why].as_worded) == ("self-defence", "self-defence")
+
+    def test_a_number_that_cannot_be_read_is_asked_for_again(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        make_question(slug="killed")
+        response = add(editors_browser, "self-defence", **{"q-killed-value": "rather many"})
+        assert response.status_code == 422
+        assert "not a number that the desk can read" in words(main_of(response))
+        assert form_of(response)["q-killed-value"] == ["rather many"]
+
+    def test_a_new_choice_and_a_new_place(self, article: Article, editors_browser: PageClient) -> None:
+        make_question(slug="who", text="Who?", kind="choice")
+        make_question(slug="where", text="Where?", kind="place")
+        more = {"q-who-value": "+", "q-who-other": "Rebels", "q-where-value": "+", "q-where-other": "Khusham"}
+        for quote in ("self-defence", "a crime"):
+            add(editors_browser, quote, **more)
+        assert sorted(row.value for row in Answer.objects.all()) == ["Khusham", "Khusham", "Rebels", "Rebels"]
+        assert Question.objects.get(slug="who").choices.count() == 1
+
+    @pytest.mark.parametrize(
+        ("kind", "value"), [("number", "25"), ("choice", "Yes"), ("place", "Khusham"), ("words", "w")]
+    )
+    def test_a_new_question(self, article: Article, editors_browser: PageClient, kind: str, value: str) -> None:
+        more = {"new-text": "How many?", "new-kind": kind, "new-counted": "people hurt", "new-value": value}
+        add(editors_browser, "self-defence", **more)
+        row = Answer.objects.get()
+        assert (row.question.text, row.question.kind, row.value) == ("How many?", kind, value)
+
+    def test_a_refused_claim_leaves_no_question_behind(self, article: Article, editors_browser: PageClient) -> None:
+        more = {"new-text": "How many?", "new-kind": "words", "new-value": "w"}
+        assert add(editors_browser, "self-defence", "", **more).status_code == 422
+        assert not Question.objects.exists()
+
+
+class TestChanging:
+    @pytest.fixture
+    def claim(self, article: Article, editor: User) -> Claim:
+        make_source(name="SANA", tone=2)
+        return make_claim(article=article, quote=["self-defence", "aggression, and"], editor=editor)
+
+    def address(self, claim: Claim) -> str:
+        return f"/claims/{claim.uid}/edit/"
+
+    def test_everything(self, claim: Claim, editors_browser: PageClient) -> None:
+        before = list(claim.highlights.values_list("uid", flat=True))
+        form = form_of(editors_browser.get(self.address(claim)))
+        editors_browser.post(self.address(claim), {**form, "source": "sana", "speaker": "X", "status": "rejected"})
+        claim.refresh_from_db()
+        assert (str(claim.source), claim.speaker, claim.status, claim.version) == ("SANA", "X", "rejected", 2)
+        assert list(claim.highlights.values_list("uid", flat=True)) == before
+
+    def test_an_edge_moves_by_a_word_and_writes_nothing(self, claim: Claim, editors_browser: PageClient) -> None:
+        form = form_of(editors_browser.get(self.address(claim)))
+        moved = editors_browser.post(self.address(claim), {**form, "step": "start:0:-2", "note": "typed"})
+        assert Revision.objects.count() == 1
+        assert form_of(moved)["note"] == ["typed"]
+        editors_browser.post(self.address(claim), form_of(moved))
+        assert claim.highlights.order_by("position")[0].quote == "strikes were self-defence"
+
+    def test_a_passage_is_taken_out_and_another_added(self, claim: Claim, editors_browser: PageClient) -> None:
+        form = form_of(editors_browser.get(self.address(claim)))
+        form = form_of(editors_browser.post(self.address(claim), {**form, "step": "drop:0"}))
+        form = form_of(editors_browser.post(self.address(claim), {**form, "quote": "a crime", "step": "find"}))
+        editors_browser.post(self.address(claim), form)
+        assert Claim.objects.get().quote == "aggression, and … a crime"
+
+    def test_the_last_passage_stays(self, claim: Claim, editors_browser: PageClient) -> None:
+        form = form_of(editors_browser.get(self.address(claim)))
+        form = form_of(editors_browser.post(self.address(claim), {**form, "step": "drop:0"}))
+        response = editors_browser.post(self.address(claim), {**form, "step": "drop:0"})
+        assert "keeps at least one passage" in words(main_of(response))
+
+    def test_a_split_and_a_join_each_undone(self, claim: Claim, editors_browser: PageClient) -> None:
+        act = f"/claims/{claim.uid}/act/"
+        second = claim.highlights.order_by("position")[1]
+        form = form_of(editors_browser.get(self.address(claim)))
+        editors_browser.post(act, {**form, "act": f"split:{second.uid}"})
+        assert sorted(one.quote for one in Claim.objects.all()) == ["aggression, and", "self-defence"]
+        other = Claim.objects.exclude(pk=claim.pk).get()
+        assert other.highlights.get().uid == second.uid
+        form = form_of(editors_browser.get(self.address(claim)))
+        editors_browser.post(act, {**form, "act": "join", "other": other.uid})
+        assert Claim.objects.get().quote == "self-defence … aggression, and"
+        joined, split = Changeset.objects.order_by("-id")[:2]
+        for changeset, count in ((joined, 2), (split, 1)):
+            editors_browser.post(f"/changes/{changeset.uid}/undo/")
+            assert Claim.objects.count() == count
+
+    def test_two_editors_choose_part_by_part(self, claim: Claim, editors_browser: PageClient) -> None:
+        mine = form_of(editors_browser.get(self.address(claim)))
+        theirs = {**mine, "token": "t", "note": "theirs", "speaker": "Theirs", "source": "sana"}
+        editors_browser.post(self.address(claim), theirs)
+        response = editors_browser.post(self.address(claim), {**mine, "speaker": "Mine", "cue": "mine"})
+        assert response.status_code == 409
+        again = form_of(response)
+        shown = words(main_of(response))
+        assert "Theirs" in shown and "Mine" in shown
+        # What I left as it was is theirs unless I say otherwise.
+        assert again["theirs"] == ["Source", "Note"]
+        assert again["speaker"] == ["Mine"] and again["cue"] == ["mine"]
+        editors_browser.post(self.address(claim), again)
+        claim.refresh_from_db()
+        assert (claim.speaker, claim.cue, claim.note, str(claim.source)) == ("Mine", "mine", "theirs", "SANA")
+
+    def test_a_claim_deleted_meanwhile_is_said_to_be(self, claim: Claim, editors_browser: PageClient) -> None:
+        form = form_of(editors_browser.get(self.address(claim)))
+        editors_browser.post(f"/claims/{claim.uid}/act/", {**form, "act": "delete"})
+        response = editors_browser.post(self.address(claim), {**form, "token": "other"})
+        assert response.status_code == 409 and "deleted" in words(main_of(response))
+
+    def test_a_stale_act_does_nothing(self, claim: Claim, editors_browser: PageClient) -> None:
+        response = editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "delete", "based_on": 7})
+        assert response.status_code == 409 and Claim.objects.exists()
+
+    def test_retagging(self, claim: Claim, editors_browser: PageClient) -> None:
+        editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "retag", "source": "sana", "based_on": 1})
+        claim.refresh_from_db()
+        assert str(claim.source) == "SANA"
+
+    def test_a_number_keeps_its_bounds_when_nothing_is_typed(
+        self, article: Article, editor: User, editors_browser: PageClient
+    ) -> None:
+        question = make_question(slug="killed")
+        row = answer(question, 5)
+        row.low, row.high, row.about = 7, None, True
+        claim = make_claim(article=article, quote="a crime", answers=[row], editor=editor)
+        form = form_of(editors_browser.get(self.address(claim)))
+        editors_browser.post(self.address(claim), {**form, "note": "x"})
+        kept = Claim.objects.get(pk=claim.pk).answers.get()
+        assert (kept.low, kept.high, kept.about, kept.as_worded) == (7, None, True, "as worded")
+
+
+class TestWhoMay:
+    def addresses(self, claim: Claim) -> list[str]:
+        uid = claim.uid
+        return [ADD, f"/claims/{uid}/edit/", f"/claims/{uid}/act/", f"/changes/{claim.made_in.uid}/undo/"]
+
+    def test_readers_may_not(self, article: Article, reader: PageClient) -> None:
+        claim = make_claim(article=article, quote="self-defence")
+        User.objects.create_user("reader", password="x")
+        for address in self.addresses(claim):
+            assert reader.post(address).status_code == 401
+            assert reader.post(address, headers={"HX-Request": "true"}).status_code == 401
+        reader.force_login(User.objects.get(username="reader"))
+        for address in self.addresses(claim):
+            assert reader.post(address).status_code == 403
+        assert Claim.objects.get().version == 1
+
+    def test_who_was_signed_out_signs_in_and_it_is_saved(
+        self, article: Article, editor: User, editors_browser: PageClient
+    ) -> None:
+        sent = {**form_of(editors_browser.get(ADD)), "quote": "self-defence", "source": "coalition", "note": "kept"}
+        editors_browser.logout()
+        response = editors_browser.post(ADD, sent)
+        assert response.status_code == 401
+        fields = {one.get("name"): one.get("value") for one in main_of(response).iter("input")}
+        wrong = editors_browser.post(ADD, {**fields, "sign-in-username": "editor", "sign-in-password": "no"})
+        assert wrong.status_code == 401
+        fields = {one.get("name"): one.get("value") for one in main_of(wrong).iter("input")}
+        right = {"sign-in-username": "editor", "sign-in-password": "a long pass phrase"}
+        assert editors_browser.post(ADD, {**fields, **right}).status_code == 302
+        assert Claim.objects.get().note == "kept"
+
+
+def test_a_paragraph_offers_to_mark_in_it(article: Article, editors_browser: PageClient, reader: PageClient) -> None:
+    address = article.get_absolute_url()
+    assert f"{ADD}?paragraph=1" in links(tree_of(editors_browser.get(address)))
+    assert ADD not in reader.get(address).content.decode()
