@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from articles.editing import ordered
-from articles.models import Article, Changeset, Claim, Place, Revision, Source
+from articles.metadata import metadata
+from articles.models import Article, ArticleRevision, Changeset, Claim, Place, Revision, Source
 from articles.publishing import latest_of, mark_latest
 from articles.snapshots import Draft, content, content_of, whole
 from articles.stamps import move_for_articles
@@ -122,6 +123,14 @@ def check_revisions() -> Iterator[Problem]:
             yield Problem(f"claim {claim.uid}", "it is not what its last revision says")
 
 
+def check_metadata() -> Iterator[Problem]:
+    """That each article's metadata is what its last revision says; one that only imports have written has none."""
+    last = ArticleRevision.objects.last_of_each()
+    for article in Article.objects.select_related("story", "outlet").order_by("pk").iterator(BATCH):
+        if article.pk in last and metadata(article) != ArticleRevision.objects.get(pk=last[article.pk]).snapshot:
+            yield Problem(article.slug, "its metadata is not what its last revision says")
+
+
 def check_places() -> Iterator[Problem]:
     """That no place lies within itself, nor in one of another story."""
     for place in Place.objects.order_by("pk"):
@@ -143,5 +152,6 @@ def check_all(*, repair: bool = False) -> Iterator[Problem]:
     yield from check_versions(repair=repair)
     yield from check_claims(repair=repair)
     yield from check_revisions()
+    yield from check_metadata()
     yield from check_places()
     yield from check_sources()

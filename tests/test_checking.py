@@ -20,6 +20,7 @@ from articles.models import (
     Revision,
     Source,
 )
+from articles.publishing import set_status
 from articles.text.parsing import decode, parse
 from tests.conftest import SEEDS
 from tests.factories import make_article, make_claim, make_place, make_question, make_source, make_story
@@ -210,6 +211,15 @@ class TestRevisions:
     def test_a_claim_of_an_editor_without_revisions(self, claim: Claim) -> None:
         Changeset.objects.update(kind="create")
         assert problems() == ["claim aaaa: it is at version 1, its last revision at 0"]
+
+
+def test_metadata_written_past_the_record(article: Article) -> None:
+    Article.objects.update(title="Never changed on record")
+    assert problems() == []
+    set_status(article, Article.Status.DRAFT)
+    assert problems() == []
+    Article.objects.update(title="Changed past the record")
+    assert problems() == ["strikes: its metadata is not what its last revision says"]
 
 
 class TestPlaces:
