@@ -14,6 +14,8 @@ from articles.bulk import set_source
 from articles.checking import check_all
 from articles.editing import EditConflict, changing, delete_claims, open_changeset
 from articles.importing.outcomes import Outcome
+from articles.importing.run import plan
+from articles.importing.trying import writing_nothing
 from articles.models import Article, Changeset, Claim, Revision
 from tests.factories import make_article, make_claim, make_source
 from tests.reports import claim, put, run
@@ -196,3 +198,16 @@ def test_an_edit_while_its_file_is_imported_is_kept_or_waits(desk: Path, tmp_pat
         assert raised == [None, None]
         assert (after.quote, after.speaker) == ("We won", "An agency")
     assert unrecorded() == []
+
+
+def test_a_dry_run_keeps_nobody_from_writing_and_writes_nothing(desk: Path, tmp_path: Path) -> None:
+    row = make_claim()
+    put(tmp_path / "reports", "a", metadata="title = 'A'")
+    (job,) = plan([tmp_path / "reports"])
+    with writing_nothing():
+        assert job.run().outcome == Outcome.CREATED
+        assert at_once(desk, lambda: speak(Claim.objects.get(), "A")) == [None]
+        assert Article.objects.filter(slug="a").exists()
+    row.refresh_from_db()
+    assert (row.speaker, Article.objects.filter(slug="a").exists()) == ("A", False)
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["reports"]

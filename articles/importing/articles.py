@@ -84,7 +84,7 @@ class _ArticleImport:
         if self.data.id:
             return None
         name = PurePosixPath(self.key).name
-        same = Article.objects.with_text(self.text.sha256)
+        same = Article.objects.of_text(self.text.sha256)
         return next((one for one in same if PurePosixPath(one.import_key).name == name), None)
 
     def _new(self, known: list[Article]) -> Article:

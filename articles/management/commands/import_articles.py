@@ -2,17 +2,17 @@
 
 from argparse import ArgumentParser
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from tqdm import tqdm
 
-from articles.files import ArticleFileError
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.run import plan
+from articles.importing.trying import writing_nothing
 
 
 class Command(BaseCommand):
@@ -23,16 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and write nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            jobs = plan(options["paths"] or [settings.BASE_DIR / "seeds"])
-        except ArticleFileError as error:
-            raise CommandError(str(error)) from error
+        jobs = plan(options["paths"] or [settings.BASE_DIR / "seeds"])
         bar = tqdm(jobs, unit="file", file=self.stderr, disable=None, leave=False)
-        if options["dry_run"]:
-            with transaction.atomic():
-                outcomes = [self.report(job.run()) for job in bar]
-                transaction.set_rollback(True)
-        else:
+        with writing_nothing() if options["dry_run"] else nullcontext():
             outcomes = [self.report(job.run()) for job in bar]
         self.sum_up(outcomes, options["dry_run"])
 
