@@ -22,10 +22,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Every text that was imported under this key, the first one first."""
         return self.filter(import_key=key).order_by("version_number")
 
-    def with_text(self, sha256: str) -> Self:
-        """Those that were imported from just these bytes, under whatever key."""
-        return self.filter(sha256=sha256).exclude(import_key="").order_by("pk")
-
     def named(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
