@@ -22,8 +22,9 @@ def make_article(count: int) -> None:
     paragraphs = list(article.paragraphs.order_by("position"))
     sources = list(Source.objects.exclude(kind=Source.Kind.OUTLET))
     question = Question.objects.get(slug="fighters-hurt")
+    step = 20 if count <= 200 else 10
     drafts = [
-        _draft(article, paragraphs[at % PARAGRAPHS], sources[at % len(sources)], question, at, count)
+        _draft(article, paragraphs[at % PARAGRAPHS], sources[at % len(sources)], question, at, step)
         for at in range(count)
     ]
     create_claims(drafts, open_changeset(Changeset.Kind.IMPORT, article=article))

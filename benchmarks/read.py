@@ -10,6 +10,7 @@ import os
 import statistics
 import tempfile
 import time
+import timeit
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ WARM_UP = 20
 COLD_LOADS = 11
 REPORT = "/articles/khusham-2/"
 MADE = "/articles/made-25/"
+MANY = "/articles/made-500/"
 HTMX = {"HX-Request": "true"}
 
 Times = dict[str, list[float]]
@@ -52,6 +54,7 @@ def measure(ask: Ask, move_stamp: Callable[[], None]) -> Times:
         "reading page, 200 claims": lambda: ask("/articles/made-200/"),
         "longer report": lambda: ask(REPORT),
         "… first after a change, 25 claims": lambda: ask(MADE),
+        "… first after a change, 500 claims": lambda: ask(MANY),
         "home": lambda: ask("/"),
         "claim list": lambda: ask("/claims/"),
         "story": lambda: ask("/stories/khusham-2018/"),
@@ -77,6 +80,26 @@ def print_times(times: Times) -> None:
     for name, found in times.items():
         median, late = statistics.median(found), statistics.quantiles(found, n=20)[18]
         print(f"{name:<40}{median:>10.2f}{late:>9.2f}{median - empty:>12.2f}{median / empty:>9.1f}")
+
+
+def print_pieces() -> None:
+    """Without a server: what one paragraph and one card take to render, of a page that is read already."""
+    # These need Django to be set up.
+    from django.contrib.auth.models import AnonymousUser
+
+    from articles.fragments import card_html, paragraph_html
+    from articles.models import Article
+    from articles.reading import read
+
+    article = Article.objects.for_reading().get(slug="made-500")
+    reading = read(article, AnonymousUser(), [])
+    jobs: dict[str, Callable[[], object]] = {
+        f"a paragraph with {len(reading.paragraphs[0].cards)} marks": lambda: paragraph_html(reading.paragraphs[0]),
+        "a card": lambda: card_html(reading.cards[0], article),
+    }
+    print("\nPieces of the page with 500 claims, rendered alone (best of 5 × 100):")
+    for name, job in jobs.items():
+        print(f"  {name:<30}{min(timeit.repeat(job, number=100, repeat=5)) * 10:6.2f} ms")
 
 
 WATCH = """
@@ -135,11 +158,12 @@ def main() -> None:
         from articles.stamps import move_for_articles
         from benchmarks.made_articles import make_article
 
-        for count in (25, 200):
+        for count in (25, 200, 500):
             make_article(count)
-        made = Article.objects.get(slug="made-25").pk
+        made = list(Article.objects.filter(slug__in=["made-25", "made-500"]).values_list("pk", flat=True))
         with desk.served(folder, WEB_WORKERS="1") as address:
-            print_times(measure(ask_through(address), lambda: move_for_articles([made])))
+            print_times(measure(ask_through(address), lambda: move_for_articles(made)))
+        print_pieces()
         with desk.served(folder) as address:
             ask_through(address)(REPORT)
             print_loads(address)
