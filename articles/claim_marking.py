@@ -101,8 +101,7 @@ class Marking:
 
 def begin(article: Article, claim: Claim | None, query: QueryDict) -> Marking:
     """The form as it opens: for the passages of the address, or those of the claim. Raises PassageError."""
-    written = query.getlist("at")
-    passages = read_passages(written, article, claim, exact=bool(query.get("exact")))
+    passages = read_passages(query.getlist("at"), article, claim)
     if claim:
         passages = united([*passages_of(claim), *passages])
     cue = "" if claim else _cue(passages)

@@ -1,19 +1,20 @@
 """Passages: what an editor has selected, as a form or an address says it.
 
 Written `4:10-35`: paragraph 4 (its position in the article, from 0), from code point 10 up to, not including, 35.
-One that is a highlight already has its id in front, `7h2k…@4:10-35`; an orphaned one has its id alone, `7h2k…@`.
+`~4:10-35` is the same, widened to whole words. One that is a highlight already has its id in front,
+`7h2k…@4:10-35`; an orphaned one has its id alone, `7h2k…@`.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from articles.models import Article, Claim, Highlight, Paragraph
 from articles.models.uid import UID_PATTERN
 from articles.text.selecting import moved, snapped
 
-_WRITTEN = re.compile(rf"(?:({UID_PATTERN})@)?(?:(\d{{1,9}}):(\d{{1,9}})-(\d{{1,9}}))?")
+_WRITTEN = re.compile(rf"(~)?(?:({UID_PATTERN})@)?(?:(\d{{1,9}}):(\d{{1,9}})-(\d{{1,9}}))?")
 MOST = 50
 
 
@@ -55,10 +56,8 @@ def passages_of(claim: Claim) -> list[Passage]:
     return [Passage(row.paragraph, row.start or 0, row.end or 0, row.quote, row.uid) for row in claim.highlights.all()]
 
 
-def read_passages(
-    written: Sequence[str], article: Article, claim: Claim | None = None, *, exact: bool = False
-) -> list[Passage]:
-    """What the writing says, in reading order. New passages are snapped to whole words, unless `exact`.
+def read_passages(written: Sequence[str], article: Article, claim: Claim | None = None) -> list[Passage]:
+    """What the writing says, in reading order. No passage cuts a character from what belongs to it.
 
     Passages that overlap become one. Runs one query for the paragraphs. Raises PassageError.
     """
@@ -66,24 +65,31 @@ def read_passages(
         raise PassageError(f"A claim has at most {MOST} passages.")
     known = {one.uid: one for one in passages_of(claim)} if claim else {}
     parts = [_parts(one) for one in written if one]
-    positions = {position for _, position, _, _ in parts if position is not None}
+    positions = {part.position for part in parts if part.position is not None}
     rows = {row.position: row for row in article.paragraphs.at(positions)} if positions else {}
-    return united(_passage(part, rows, known, exact) for part in parts)
+    return united(_passage(part, rows, known) for part in parts)
 
 
-_Parts = tuple[str, int | None, int, int]
+class _Parts(NamedTuple):
+    whole_words: bool
+    uid: str
+    position: int | None
+    start: int
+    end: int
 
 
 def _parts(written: str) -> _Parts:
     found = _WRITTEN.fullmatch(written)
     if found is None or not written:
         raise PassageError("The selection could not be read. Select the passage again.")
-    uid, position, start, end = found.groups()
-    return (uid or "", None, 0, 0) if position is None else (uid or "", int(position), int(start), int(end))
+    wide, uid, position, start, end = found.groups()
+    if position is None:
+        return _Parts(False, uid or "", None, 0, 0)
+    return _Parts(bool(wide), uid or "", int(position), int(start), int(end))
 
 
-def _passage(parts: _Parts, rows: Mapping[int, Paragraph], known: Mapping[str, Passage], exact: bool) -> Passage:
-    uid, position, start, end = parts
+def _passage(parts: _Parts, rows: Mapping[int, Paragraph], known: Mapping[str, Passage]) -> Passage:
+    whole_words, uid, position, start, end = parts
     if uid and uid not in known:
         raise PassageError("One of the passages is no longer part of this claim. Open the claim again.")
     if position is None:
@@ -91,7 +97,7 @@ def _passage(parts: _Parts, rows: Mapping[int, Paragraph], known: Mapping[str, P
     paragraph = rows.get(position)
     if paragraph is None:
         raise PassageError("There is no such paragraph in this article. Load the page again.")
-    span = snapped(paragraph.text, start, end, exact=exact or bool(uid))
+    span = snapped(paragraph.text, start, end, exact=not whole_words)
     if span is None:
         raise PassageError("There are no words in this selection. Select at least one.")
     return _in(paragraph, *span, uid)

@@ -86,10 +86,10 @@ class TestAdding:
 
     def test_a_passage_of_the_address_is_snapped_to_words(self, article: Article, editors_browser: PageClient) -> None:
         start = TEXT.index("crime") + 2
-        form = form_of(editors_browser.get(f"{ADD}?at=1:{start}-{start + 5}"))
+        form = form_of(editors_browser.get(f"{ADD}?at=~1:{start}-{start + 5}"))
         place = TEXT.index("crime")
         assert form["at"] == [f"1:{place}-{TEXT.index('🤔') + 1}"]
-        exact = form_of(editors_browser.get(f"{ADD}?exact=1&at=1:{start}-{start + 2}"))
+        exact = form_of(editors_browser.get(f"{ADD}?at=1:{start}-{start + 2}"))
         assert exact["at"] == [f"1:{start}-{start + 2}"]
 
     def test_the_cue_is_found_in_the_sentence(self, article: Article, editors_browser: PageClient) -> None:
