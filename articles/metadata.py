@@ -84,7 +84,8 @@ def _record(pairs: Sequence[tuple[Article, Article]], changeset: Changeset) -> N
 
 
 def _first_imports(articles: Sequence[Article]) -> Mapping[int, Changeset]:
-    found = Changeset.objects.imports().filter(article__in=[article.pk for article in articles]).order_by("-id")
+    found = Changeset.objects.imports().filter(article__in=[article.pk for article in articles])
+    found = found.defer("details").order_by("-id")
     return {changeset.article_id: changeset for changeset in found if changeset.article_id}
 
 

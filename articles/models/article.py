@@ -143,6 +143,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["status", "-published_at"], name="article_by_status_and_date"),
             models.Index(fields=["import_key"], name="article_by_import_key"),
+            models.Index(fields=["sha256"], name="article_by_text"),
         ]
         constraints = [
             models.UniqueConstraint(
