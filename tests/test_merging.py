@@ -44,6 +44,15 @@ def source_of(uid: str) -> Source | None:
 
 
 class TestMerge:
+    def test_reads_both_anew_and_holds_them(self, sana: Source, agency: Source, editor: User) -> None:
+        stale = Source.objects.get(slug="sana")
+        merge(sana, agency, editor)
+        with pytest.raises(EditError, match="neither of which has been merged before"):
+            merge(stale, make_source(name="Ministry"), editor)
+        Source.objects.filter(slug="ministry").delete()
+        with pytest.raises(EditError, match="Ministry has been deleted in the meantime"):
+            merge(Source(pk=99, name="Ministry"), agency, editor)
+
     def test_gives_all_to_the_other(self, sana: Source, agency: Source, editor: User) -> None:
         make_article(outlet=sana)
         one_claim(sana)
