@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from articles.models import Article, Claim, Source, Story
 from articles.models.article import ArticleQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import SourceQuerySet
 from articles.models.story import StoryQuerySet
+from articles.work import work_total
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
@@ -20,9 +22,10 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 
 def visitor(request: HttpRequest) -> dict[str, object]:
-    """For every template: `visitor`, and whether they are an editor."""
+    """For every template: `visitor`, whether they are an editor, and how much there is to do. Counts only where
+    a template shows it: one query."""
     who = visitor_of(request)
-    return {"visitor": who, "visitor_is_editor": is_editor(who)}
+    return {"visitor": who, "visitor_is_editor": is_editor(who), "work_total": SimpleLazyObject(work_total)}
 
 
 def stories_for(visitor: Visitor) -> StoryQuerySet:

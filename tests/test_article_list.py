@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +14,10 @@ ADDRESS = "/articles/"
 
 
 def listed(client: PageClient, query: str = "") -> list[str]:
-    """Slugs, in the order of the list."""
-    addresses = links(main_of(client.get(ADDRESS + query)))
-    return [one.split("/")[2] for one in addresses if one.startswith("/articles/") and "?" not in one]
+    """Slugs, in the order of the list. The button above it and the links to edit a row are for editors."""
+    found = links(main_of(client.get(ADDRESS + query)))
+    slugs = [re.fullmatch(r"/articles/([^/?]+)/", one) for one, said in found.items() if said != "Add an article"]
+    return [slug[1] for slug in slugs if slug]
 
 
 def many(count: int) -> None:

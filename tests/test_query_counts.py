@@ -8,7 +8,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
-from tests.factories import answer, make_article, make_claim, make_highlight, make_question, make_source, make_story
+from articles.publishing import set_status
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_highlight,
+    make_question,
+    make_source,
+    make_story,
+    orphan,
+)
 from tests.htmx import HEADERS
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +44,19 @@ STATED = {
 }
 # Session, user, and the permissions of both the user and the groups.
 SIGNED_IN = 4
+# How much there is to do, in the masthead.
+WORK = 1
+# On a reading page, what marking needs: the sources and their numbers, speakers, questions.
+MARKING = 3
+# For an editor, besides these: the lists of work (two queries for each of claims that has rows, one for each of
+# articles), the form for a new article, and the page of one's data.
+FOR_EDITORS = {
+    "/work/": 11,
+    "/work/?list=unanswered": 3,
+    "/work/?list=unread": 2,
+    "/articles/new/": 4,
+    "/articles/strikes/edit/": 9,
+}
 
 
 def fill(count: int) -> None:
@@ -88,12 +111,29 @@ def test_answers_to_htmx_take_no_more_than_pages() -> None:
 
 
 @pytest.mark.parametrize("count", [FEW, MANY])
-def test_an_editor_costs_four_more_whatever_there_is(count: int, editor: Any) -> None:
+def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -> None:
     fill(count)
     client = Client()
     client.force_login(editor)
     found = {address: queries(address, client) for address in STATED}
-    assert found == {address: number + SIGNED_IN for address, number in STATED.items()}
+    more = {address: MARKING for address in STATED if address.startswith("/articles/strikes/")}
+    assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in STATED.items()}
+
+
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_the_queries_of_pages_for_editors(count: int, editor: Any) -> None:
+    fill(count)
+    article = Article.objects.get(slug="strikes")
+    for number in range(count):
+        for status in ("suggested", "accepted", "rejected"):
+            make_claim(article=article, highlights=[make_highlight(article, "More.")], status=status)
+        make_claim(article=article, highlights=[orphan("lost")])
+        make_article(slug=f"draft-{number}", status="draft")
+        set_status(article, Article.Status.PUBLISHED if number % 2 else Article.Status.DRAFT, "", editor)
+    client = Client()
+    client.force_login(editor)
+    found = {address: queries(address, client) - SIGNED_IN - WORK for address in FOR_EDITORS}
+    assert found == FOR_EDITORS
 
 
 def test_many_articles_and_stories_cost_no_more() -> None:

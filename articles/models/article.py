@@ -60,6 +60,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Those that nothing revises yet, so that a new version may."""
         return self.filter(revised_by=None)
 
+    def for_editing(self) -> Self:
+        """With all that the page of its data shows of the article itself. One query."""
+        return self.select_related("outlet", "story", "read_through_by")
+
     def for_work(self) -> Self:
         """With what a row of the work list shows. One query."""
         return self.newest_first().select_related("outlet", "story")

@@ -1,0 +1,21 @@
+"""What the page of an article's data is made of: what readers see of it, and what its data was before."""
+
+from typing import Any
+
+from articles.article_history import metadata_history
+from articles.models import Article, Claim
+from articles.publishing import latest_of
+
+
+def metadata_page(article: Article) -> dict[str, Any]:
+    """Six queries, whatever the article holds. `other` is the version that readers' lists show without this one."""
+    versions = list(Article.objects.versions_of(article))
+    others = [one for one in versions if one != article and one.status == Article.Status.PUBLISHED]
+    return {
+        "article": article,
+        "paragraphs": list(article.paragraphs.order_by("position")),
+        "claims": Claim.objects.in_article(article).accepted_and_placed().count(),
+        "other": latest_of(others),
+        "is_last_version": versions[-1] == article,
+        "changes": metadata_history(article),
+    }

@@ -1,0 +1,155 @@
+"""Bringing articles in, and keeping their data."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles.article_add_form import ArticleAddForm
+from articles.article_check import CheckedText, check_text
+from articles.article_forms import (
+    ArticleEditForm,
+    ReadThroughForm,
+    StatusForm,
+    fields_of,
+    parts_of,
+)
+from articles.decorators import editor_required
+from articles.importing.pasted import FormError, SameText, add_article, try_out
+from articles.metadata_edits import PartsConflict, edit_metadata, set_read_through
+from articles.metadata_page import metadata_page
+from articles.models import Article, Source
+from articles.publishing import set_status
+from articles.requests import HtmxHttpRequest, bad_request
+from articles.text.kinds import Kind
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+# What a new version most likely has in common with the one before.
+_CARRIED = ("outlet", "url", "byline", "language", "story")
+_STATUS = {"draft": "draft", "publish": "published"}
+
+
+@either
+@editor_required
+def article_add(request: HtmxHttpRequest) -> HttpResponse:
+    """One page, two steps: it shows what the text will be, and then saves it."""
+    if request.method != "POST":
+        return _add_page(request, ArticleAddForm(initial=_beginning(request.GET.get("revises", ""))))
+    form = ArticleAddForm(request.POST, request.FILES)
+    is_valid = form.is_valid()
+    checked = check_text(form) if form.has_text else None
+    if not is_valid or checked is None:
+        return _add_page(request, form, checked, status=422)
+    status = _STATUS.get(request.POST.get("step", ""))
+    try:
+        if status and checked.was_seen:
+            return redirect(add_article(checked.pasted(status), request.user, form.cleaned_data["token"]))
+        notes = try_out(checked.pasted(status or "published"))
+    except FormError as error:
+        return _refused(request, form, checked, error)
+    return _add_page(request, form, checked, notes=notes, has_changed=bool(status))
+
+
+def _beginning(slug: str) -> dict[str, Any]:
+    """What the form is filled with: a token, and for a new version what the one before has."""
+    before = Article.objects.for_reading().last_versions().named(slug).first()
+    filled = fields_of(before) if before else {}
+    return {"token": str(uuid4()), "revises": slug, **{name: filled[name] for name in _CARRIED if name in filled}}
+
+
+def _refused(request: HtmxHttpRequest, form: ArticleAddForm, checked: CheckedText, error: FormError) -> HttpResponse:
+    same = error.article if isinstance(error, SameText) else None
+    if same is None:
+        form.refuse(error.message, error.key)
+    return _add_page(request, form, checked, same=same, status=422)
+
+
+def _add_page(
+    request: HtmxHttpRequest, form: ArticleAddForm, checked: CheckedText | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "blocks": checked.blocks() if checked else [],
+        "kinds": [kind.value for kind in Kind],
+        "outlets": Source.objects.outlets(),
+        **more,
+    }
+    return render(request, "articles/article_add.html", context, status=status)
+
+
+@either
+@editor_required
+def article_edit(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.for_editing().named(slug))
+    if request.method != "POST":
+        return _edit_page(request, article)
+    form = ArticleEditForm(request.POST)
+    if not form.is_valid():
+        return _edit_page(request, article, form, status=422)
+    try:
+        edit_metadata(slug, form, request.user)
+    except PartsConflict as conflict:
+        form.base_on(conflict.now)
+        return _edit_page(request, article, form, status=409, conflicts=conflict.conflicts)
+    except FormError as error:
+        form.refuse(error.message, error.key)
+        return _edit_page(request, article, form, status=422)
+    return redirect(f"{request.path}?saved=data")
+
+
+@require_POST
+@editor_required
+def article_status(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """Publishes, sets back to draft, withdraws; only from the status that the page showed."""
+    article = get_object_or_404(Article.objects.for_editing().named(slug))
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        return _edit_page(request, article, status_form=form, status=422)
+    asked = form.cleaned_data
+    if article.status not in (asked["shown"], asked["status"]):
+        return _edit_page(request, article, status_form=form, status=409, status_before=asked["shown"])
+    set_status(article, Article.Status(asked["status"]), asked["notice"], request.user)
+    return redirect(f"{_edit_address(article)}?saved=status#status")
+
+
+@require_POST
+@editor_required
+def article_read_through(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """An editor says that all claims of the article are marked, or takes that back."""
+    article = get_object_or_404(Article.objects.named(slug))
+    form = ReadThroughForm(request.POST)
+    if not form.is_valid():
+        return bad_request(request, "This does not say whether the article was read through.")
+    set_read_through(article, request.user, read=form.cleaned_data["read"] == "yes")
+    if form.cleaned_data["back"] == "reading":
+        return redirect(article)
+    return redirect(f"{_edit_address(article)}?saved=read#read-through")
+
+
+def _edit_page(
+    request: HtmxHttpRequest,
+    article: Article,
+    form: ArticleEditForm | None = None,
+    *,
+    status_form: StatusForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    if form is None:
+        form = ArticleEditForm(initial={**fields_of(article), "filled": parts_of(article)})
+    context = {
+        **metadata_page(article),
+        "form": form,
+        "status_form": status_form or StatusForm(initial={"notice": article.withdrawal_notice}),
+        "outlets": Source.objects.outlets(),
+        "saved": request.GET.get("saved", ""),
+        **more,
+    }
+    return render(request, "articles/article_edit.html", context, status=status)
+
+
+def _edit_address(article: Article) -> str:
+    return reverse("article_edit", args=[article.slug])

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.browsing import page_of
+from articles.decorators import editor_required
+from articles.requests import HtmxHttpRequest, bad_request
+from articles.work import LISTS, WorkList, work_counts, work_list_named, work_rows
+
+SHOWN = 20
+PER_PAGE = 50
+
+
+@require_safe
+@editor_required
+def work_list(request: HtmxHttpRequest) -> HttpResponse:
+    """The beginning of each list, or with `?list=NAME` one of them, page by page."""
+    name = request.GET.get("list", "")
+    if not name:
+        counts = work_counts()
+        sections = [_beginning(one, counts.get(one.name, 0)) for one in LISTS]
+        return render(request, "articles/work_list.html", {"sections": sections, "shown": SHOWN})
+    chosen = work_list_named(name)
+    if chosen is None:
+        return bad_request(request, "There is no work list of this name.")
+    page = page_of(work_rows(chosen), request.GET.get("page"), PER_PAGE)
+    section = {"list": chosen, "count": page.paginator.count, "rows": page}
+    return render(request, "articles/work_list.html", {"sections": [section], "chosen": chosen, "page": page})
+
+
+def _beginning(one: WorkList, count: int) -> dict[str, Any]:
+    """No query for a list without rows."""
+    return {"list": one, "count": count, "rows": work_rows(one)[:SHOWN] if count else []}

@@ -1,0 +1,103 @@
+"""Work: what there is to do for editors, one list for each kind. Nothing that pages hide is missing here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Count, QuerySet, Value
+
+from articles.models import Article, Claim
+from articles.models.article import ArticleQuerySet
+from articles.models.claim import ClaimQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """`name` stands in the address, `empty` in place of rows. One that is not `to_do` is there to look things up."""
+
+    name: str
+    title: str
+    why: str
+    empty: str
+    rows: Callable[[], ClaimQuerySet] | Callable[[], ArticleQuerySet]
+    of_claims: bool = True
+    to_do: bool = True
+
+
+LISTS = (
+    WorkList(
+        "suggested",
+        "Suggestions to review",
+        "Claims that somebody or something proposed. Readers see them once they are accepted.",
+        "No claim is waiting to be accepted or rejected.",
+        lambda: Claim.objects.to_review(),
+    ),
+    WorkList(
+        "unanswered",
+        "Claims without an answer",
+        "Accepted claims in stories that ask something, on which they say nothing yet. Some never will.",
+        "Every claim of a story with questions answers one of them.",
+        lambda: Claim.objects.without_answer(),
+    ),
+    WorkList(
+        "orphaned",
+        "Passages not found",
+        "Claims with a highlight whose words are not found in the text any more. A claim without any other highlight "
+        "is not shown to readers.",
+        "The words of every highlight are found in its text.",
+        lambda: Claim.objects.with_orphans(),
+    ),
+    WorkList(
+        "unread",
+        "Articles not read through",
+        "Nobody has said yet that all their claims are marked. Say so on the page of their data.",
+        "Every article has been read through.",
+        lambda: Article.objects.not_read_through(),
+        of_claims=False,
+    ),
+    WorkList(
+        "drafts",
+        "Drafts",
+        "Articles that readers do not see yet, or not any more.",
+        "No article is a draft.",
+        lambda: Article.objects.drafts(),
+        of_claims=False,
+    ),
+    WorkList(
+        "rejected",
+        "Rejected claims",
+        "Nothing to do: they are kept here, so that what was rejected can be found and taken back.",
+        "No claim has been rejected.",
+        lambda: Claim.objects.rejected(),
+        to_do=False,
+    ),
+)
+
+
+def work_counts() -> dict[str, int]:
+    """How many rows each list has. One query for all of them."""
+    counts = [_counted(one) for one in LISTS]
+    return dict(counts[0].union(*counts[1:], all=True))
+
+
+def _counted(one: WorkList) -> QuerySet[Any, Any]:
+    """A single row: its name and its number."""
+    rows: QuerySet[Any, Any] = one.rows()
+    named: Any = rows.order_by().annotate(list=Value(one.name, output_field=CharField()))
+    counted: QuerySet[Any, Any] = named.values("list").annotate(count=Count("pk")).values_list("list", "count")
+    return counted
+
+
+def work_total() -> int:
+    """How much there is to do, on all lists together: what is on two of them counts twice. One query."""
+    counts = work_counts()
+    return sum(counts.get(one.name, 0) for one in LISTS if one.to_do)
+
+
+def work_list_named(name: str) -> WorkList | None:
+    return next((one for one in LISTS if one.name == name), None)
+
+
+def work_rows(one: WorkList) -> ClaimQuerySet | ArticleQuerySet:
+    """In order, with what is shown of each: two queries for claims, one for articles."""
+    return one.rows().for_work()

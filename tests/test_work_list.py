@@ -1,0 +1,180 @@
+"""The work list: what there is for editors to do, and what pages hide."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from articles.views.work import PER_PAGE, SHOWN
+from articles.work import LISTS, work_counts, work_total
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_highlight,
+    make_question,
+    make_story,
+    make_user,
+    orphan,
+)
+from tests.pages import PageClient, by_id, links, main_of, tree_of, words
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/work/"
+
+
+def section(client: Client, name: str) -> Any:
+    return by_id(main_of(client.get(ADDRESS)), name)
+
+
+def quotes(client: Client, name: str) -> list[str]:
+    """The words of each row, in order."""
+    return [words(node.find("p")) for node in section(client, name).findall("./ul/li")]
+
+
+def read(**fields: Any) -> Article:
+    """An article that has been read through: on no list by itself."""
+    return make_article(read_through_at=timezone.now(), **fields)
+
+
+class TestSuggested:
+    def test_are_listed_by_article_in_reading_order(self, editors_browser: PageClient) -> None:
+        for slug in ("one", "two"):
+            article = read(slug=slug, paragraphs=["First. Second."])
+            for quote in ("Second.", "First."):
+                make_claim(article=article, quote=quote, status="suggested")
+        assert quotes(editors_browser, "suggested") == ["First.", "Second."] * 2
+        assert work_total() == 4
+
+    def test_say_whom_they_may_be_of_and_lead_to_claim_and_text(self, editors_browser: PageClient) -> None:
+        make_claim(article=read(), status="suggested", proposed_source="a colonel", uid="suggested")
+        found = section(editors_browser, "suggested")
+        assert "perhaps a colonel" in words(found)
+        assert {"/claims/suggested/", "/articles/strikes/#sign-suggested"} <= links(found).keys()
+
+    def test_of_withdrawn_articles_are_no_work(self, editors_browser: PageClient) -> None:
+        make_claim(article=read(status="withdrawn"), status="suggested")
+        assert quotes(editors_browser, "suggested") == []
+
+
+class TestUnanswered:
+    def test_are_those_of_stories_that_ask_something(self, editors_browser: PageClient) -> None:
+        silent, asking = make_story(slug="silent"), make_story(slug="asking")
+        question = make_question(story=asking)
+        make_claim(article=read(slug="a", story=silent, paragraphs=["Of a silent story."]), quote="Of a silent story.")
+        report = read(slug="b", story=asking, paragraphs=["Nothing said. Three said."])
+        make_claim(article=report, quote="Nothing said.")
+        make_claim(article=report, quote="Three said.", answers=[answer(question, 3)])
+        make_claim(article=read(slug="c", paragraphs=["Of no story."]), quote="Of no story.")
+        assert quotes(editors_browser, "unanswered") == ["Nothing said."]
+
+    def test_are_those_of_latest_versions_that_readers_could_see(self, editors_browser: PageClient) -> None:
+        story = make_story()
+        make_question(story=story)
+        before = read(slug="before", story=story)
+        report = read(story=story, revises=before)
+        make_claim(article=before)
+        make_claim(article=report, status="suggested")
+        make_claim(article=report, status="rejected")
+        make_claim(article=report, highlights=[orphan("lost")])
+        assert quotes(editors_browser, "unanswered") == []
+
+
+class TestOrphaned:
+    def test_lead_to_the_claim_and_nowhere_else_if_nothing_is_found(self, editors_browser: PageClient) -> None:
+        make_claim(article=read(), highlights=[orphan("lost words")], uid="lost")
+        found = section(editors_browser, "orphaned")
+        assert links(found) == {"/claims/lost/": "lost words", "/articles/strikes/": "Strikes in Syria"}
+        assert "no passage is found" in words(found)
+        assert "lost words" in words(main_of(editors_browser.get("/claims/lost/")))
+
+    def test_are_counted_once_whatever_is_lost_of_them(self, editors_browser: PageClient) -> None:
+        article = read()
+        kept = make_highlight(article, "coalition")
+        make_claim(article=article, highlights=[orphan("lost"), orphan("gone"), kept], uid="partly")
+        assert quotes(editors_browser, "orphaned") == ["coalition … lost … gone"]
+        assert work_counts()["orphaned"] == 1
+        assert "/articles/strikes/#sign-partly" in links(section(editors_browser, "orphaned"))
+
+
+class TestRejected:
+    def test_are_found_and_are_no_work(self, editors_browser: PageClient) -> None:
+        make_claim(article=read(), status="rejected", uid="rejected")
+        assert work_total() == 0
+        assert "/claims/rejected/" in links(section(editors_browser, "rejected"))
+        assert editors_browser.get("/claims/rejected/").status_code == 200
+
+
+class TestArticles:
+    def test_not_read_through_are_the_versions_that_lists_show_and_drafts(self, editors_browser: PageClient) -> None:
+        before = make_article(slug="before", title="Before")
+        make_article(slug="after", title="After", revises=before)
+        make_article(slug="draft", title="Draft", status="draft")
+        make_article(slug="gone", title="Gone", status="withdrawn")
+        read(slug="read", title="Read")
+        assert sorted(quotes(editors_browser, "unread")) == ["After", "Draft"]
+
+    def test_drafts(self, editors_browser: PageClient) -> None:
+        before = read(slug="before", title="Before")
+        read(slug="after", title="After", revises=before, status="draft")
+        assert quotes(editors_browser, "drafts") == ["After"]
+        assert links(section(editors_browser, "drafts"))["/articles/after/edit/"] == "Its data"
+
+
+class TestPage:
+    def test_lists_without_rows_say_so(self, editors_browser: PageClient) -> None:
+        main = main_of(editors_browser.get(ADDRESS))
+        for one in LISTS:
+            assert one.empty in words(by_id(main, one.name))
+
+    def test_shows_the_beginning_and_leads_to_all(self, editors_browser: PageClient) -> None:
+        article = read()
+        for _ in range(SHOWN + 1):
+            make_claim(article=article, status="suggested")
+        assert len(quotes(editors_browser, "suggested")) == SHOWN
+        assert links(section(editors_browser, "suggested"))["/work/?list=suggested"].startswith(f"All {SHOWN + 1}")
+
+    def test_a_whole_list_has_pages(self, editors_browser: PageClient) -> None:
+        article = read()
+        for _ in range(PER_PAGE + 1):
+            make_claim(article=article, status="suggested")
+        first = main_of(editors_browser.get(f"{ADDRESS}?list=suggested"))
+        assert words(first.find(".//h1")) == "Suggestions to review"
+        assert len(first.findall(".//section/ul/li")) == PER_PAGE
+        assert "/work/?list=suggested&page=2" in links(first)
+        second = main_of(editors_browser.get(f"{ADDRESS}?list=suggested&page=2"))
+        assert len(second.findall(".//section/ul/li")) == 1
+
+    @pytest.mark.parametrize("one", LISTS, ids=lambda one: one.name)
+    def test_every_list_can_be_asked_for(self, editors_browser: PageClient, one: Any) -> None:
+        assert words(main_of(editors_browser.get(ADDRESS, {"list": one.name})).find(".//h1")) == one.title
+
+    def test_no_other_can(self, editors_browser: PageClient) -> None:
+        assert editors_browser.get(ADDRESS, {"list": "secret"}).status_code == 400
+
+
+class TestMasthead:
+    def test_says_how_much_there_is_to_do(self, editors_browser: PageClient) -> None:
+        assert links(tree_of(editors_browser.get("/"))).get(ADDRESS) == "Work"
+        make_claim(article=make_article(status="draft"), status="suggested")
+        # The suggestion, the draft, and the draft again as not read through.
+        assert links(tree_of(editors_browser.get("/")))[ADDRESS] == "Work (3)"
+
+    def test_says_nothing_of_it_to_readers(self, reader: PageClient) -> None:
+        client = Client()
+        client.force_login(make_user("reader"))
+        for one in (reader, client):
+            assert ADDRESS not in links(tree_of(one.get("/")))
+
+
+class TestWhoMay:
+    def test_readers_are_asked_to_sign_in_and_refused(self, reader: PageClient) -> None:
+        assert reader.get(ADDRESS)["Location"] == f"/sign-in/?next={ADDRESS}"
+        reader.force_login(make_user("reader"))
+        assert reader.get(ADDRESS).status_code == 403
+
+    def test_nothing_can_be_sent_to_it(self, editors_browser: PageClient) -> None:
+        assert editors_browser.post(ADDRESS).status_code == 405
