@@ -91,8 +91,15 @@
     if (!wasOpen) unfold(button);
   }
 
-  function open(uid) {
+  // The current claim stands in the page, so that other scripts know it.
+  function setCurrent(uid) {
     current = uid;
+    if (uid) document.body.dataset.current = uid;
+    else delete document.body.dataset.current;
+  }
+
+  function open(uid) {
+    setCurrent(uid);
     light(uid);
     if (NARROW.matches) raise(uid);
     else if (WIDE.matches) bringIntoColumn(cardOf(uid));
@@ -103,7 +110,7 @@
   }
 
   function putBack() {
-    current = null;
+    setCurrent(null);
     light(null);
     lower();
     fold();
@@ -115,9 +122,12 @@
     const at = signs.findIndex((sign) => sign.id === `sign-${current}`);
     const from = at < 0 ? signs.findIndex((sign) => sign.getBoundingClientRect().top > 0) - (distance > 0 ? 1 : 0) : at;
     const sign = signs[Math.max(0, Math.min(signs.length - 1, from + distance))];
-    const uid = sign.id.slice("sign-".length);
-    sign.focus({ preventScroll: true });
-    marksOf(uid)[0].scrollIntoView({ block: "center" });
+    go(sign.id.slice("sign-".length));
+  }
+
+  function go(uid) {
+    document.getElementById(`sign-${uid}`)?.focus({ preventScroll: true });
+    marksOf(uid)[0]?.scrollIntoView({ block: "center" });
     open(uid);
   }
 
@@ -146,6 +156,12 @@
     if (!node.closest("[data-card]")) lower();
   });
 
+  document.addEventListener("newsdesk:current", (event) => {
+    setCurrent(event.detail.uid);
+    light(current);
+    follow();
+  });
+  document.addEventListener("newsdesk:go", (event) => go(event.detail.uid));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return putBack();
     if (isTyping(event) || !aidIsOn("keys")) return;
@@ -171,11 +187,15 @@
     if (isCut) row.scrollLeft = chip.offsetLeft - 16;
   }
 
+  // Cards go back to the list before pieces of the page are replaced.
+  document.addEventListener("htmx:beforeSwap", fold);
   document.addEventListener("htmx:afterSettle", () => {
-    current = null;
+    if (current && !document.getElementById(`sign-${current}`)) setCurrent(null);
+    light(current);
     follow();
     bringChipIntoRow();
   });
-  follow();
+  // After the first paint: to measure before it is to lay the page out twice, and to paint later.
+  requestAnimationFrame(() => setTimeout(follow));
   bringChipIntoRow();
 })();
