@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
@@ -35,10 +36,18 @@ class ChangesetAdmin(ReadOnlyAdmin):
     list_select_related = ["editor", "article"]
     search_fields = ["summary", "uid", "revisions__claim_uid"]
     date_hierarchy = "made_at"
+    readonly_fields = ["metadata"]
     inlines = [RevisionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Changeset]:
         return super().get_queryset(request).annotate(revision_count=count_of(Changeset.revisions))
+
+    @admin.display(description="metadata changed of")
+    def metadata(self, changeset: Changeset) -> SafeString | str:
+        """The articles, whose pages say what was changed; the first hundred."""
+        changed = changeset.article_revisions.filter(number__gt=1).select_related("article")[:100]
+        links = [(reverse("admin:articles_article_change", args=[row.article_id]), row.article) for row in changed]
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or "no article"
 
     @admin.display(description="revisions", ordering="revision_count")
     def revision_count(self, changeset: Any) -> SafeString:

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from articles.bulk import set_source
 from articles.editing import delete_claims, open_changeset
-from articles.models import Changeset, Claim, Revision
+from articles.models import Article, Changeset, Claim, Revision
+from articles.publishing import set_status
 from tests.admin.test_desk import list_of, page_of, said
 from tests.factories import QUOTE, make_article, make_claim, make_source
 
@@ -170,3 +171,10 @@ def test_the_button_is_for_those_who_may_change_claims(claim: Claim, client: Cli
     assert '<form class="restore"' not in client.get(page_of(first_revision())).content.decode()
     address = reverse("admin:articles_revision_restore", args=[first_revision().pk])
     assert client.post(address).status_code == 403
+
+
+def test_a_changeset_names_the_articles_whose_metadata_it_changed(editor: User, admin_browser: Client) -> None:
+    article = make_article()
+    set_status(article, Article.Status.WITHDRAWN, "A hoax.", editor)
+    page = admin_browser.get(page_of(Changeset.objects.get())).content.decode()
+    assert f'<a href="{page_of(article)}">Strikes in Syria</a>' in page
