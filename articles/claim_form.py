@@ -120,6 +120,11 @@ class ClaimForm(forms.Form):
         if self.new_question and (answer := self.new_question.answer(quote)):
             yield answer
 
+    def has_answers(self) -> bool:
+        """Whether there is anything in the answers to look at, be it wrong."""
+        parts = [*self.answers, *([self.new_question] if self.new_question else [])]
+        return any(part.is_answered or (part.is_bound and part.errors) for part in parts)
+
     def names_of_sources(self) -> list[str]:
         """For completing the name of another source. One query."""
         return list(Source.objects.in_use().order_by("name").values_list("name", flat=True))

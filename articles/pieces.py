@@ -44,7 +44,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """In the page's terms: `gone` are ids of claims whose cards go, also of those placed again."""
+    """In the page's terms: `gone` are ids of claims whose cards go, also of those placed again; `is_hidden` says
+    that the filter does not show what was changed."""
 
     paragraphs: list[MarkedParagraph]
     changed: list[Card]
@@ -55,6 +56,7 @@ class Pieces:
     total: int
     claims_shown: int
     shown: tuple[str, ...]
+    is_hidden: bool
     unknown: tuple[str, ...] = ()
 
 
@@ -103,6 +105,7 @@ def pieces(article: Article, visitor: Visitor, asked: tuple[str, ...], before: S
         total=sum(now.counts.values()),
         claims_shown=counted,
         shown=shown,
+        is_hidden=bool(now.sources) and not fresh,
     )
 
 

@@ -55,7 +55,7 @@ def answer_with_pieces(
         return _back(article, changeset, uids, request.POST.getlist("shown"))
     made = pieces(article, request.user, page.shown, page.before, uids)
     response = _pieces(article, made, page) if made else _region(request, article, page)
-    response.write(_told(request, article, changeset, is_hidden=made is not None and not made.placed))
+    response.write(_told(request, article, changeset, is_hidden=made is not None and made.is_hidden))
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
     return response
 

@@ -73,7 +73,7 @@ addEventListener("beforeprint", () => {
 // True where a key belongs to what has the focus, or is part of a chord.
 function isTyping(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
-  return Boolean(event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog"));
+  return Boolean(event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog"));
 }
 
 document.addEventListener("click", (event) => {

@@ -1,0 +1,224 @@
+// Where in the report: between the browser's places (UTF-16, nodes) and the desk's (paragraph, code points).
+// A passage is { position, start, end }, or written as the desk's forms have it: "4:10-35".
+
+const Report = (() => {
+  const blocks = () => [...document.querySelectorAll(".report .block")];
+  const wordsOf = (block) => block?.querySelector(".words") ?? null;
+  const blockAt = (position) => blocks()[position] ?? null;
+  const positionOf = (block) => blocks().indexOf(block);
+  const textOf = (block) => wordsOf(block)?.textContent ?? "";
+  const codePoints = (text) => [...text].length;
+
+  // Code points between the beginning of the paragraph's words and a place in them.
+  function offsetAt(words, node, offset) {
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    if (range.comparePoint(node, offset) < 0) return 0;
+    if (range.comparePoint(node, offset) > 0) return codePoints(words.textContent);
+    range.setEnd(node, offset);
+    return codePoints(range.toString());
+  }
+
+  // What is selected, a passage for each paragraph; white space alone is none.
+  function selected() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return [];
+    const range = selection.getRangeAt(0);
+    const found = [];
+    blocks().forEach((block, position) => {
+      const words = wordsOf(block);
+      if (!words || !range.intersectsNode(words)) return;
+      const start = offsetAt(words, range.startContainer, range.startOffset);
+      const end = offsetAt(words, range.endContainer, range.endOffset);
+      if ([...words.textContent].slice(start, end).join("").trim()) found.push({ position, start, end });
+    });
+    return found;
+  }
+
+  // A place in the nodes of a paragraph, from code points.
+  function placeAt(words, offset) {
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    let left = offset;
+    let node = walker.nextNode();
+    let last = node;
+    while (node) {
+      const length = codePoints(node.data);
+      if (left <= length) return [node, [...node.data].slice(0, left).join("").length];
+      left -= length;
+      last = node;
+      node = walker.nextNode();
+    }
+    return [last ?? words, last ? last.data.length : 0];
+  }
+
+  function rangeOf({ position, start, end }) {
+    const words = wordsOf(blockAt(position));
+    if (!words) return null;
+    const range = document.createRange();
+    range.setStart(...placeAt(words, start));
+    range.setEnd(...placeAt(words, end));
+    return range;
+  }
+
+  const written = ({ position, start, end }) => `${position}:${start}-${end}`;
+
+  function read(text) {
+    const found = /(\d+):(\d+)-(\d+)$/.exec(text);
+    return found && { position: Number(found[1]), start: Number(found[2]), end: Number(found[3]) };
+  }
+
+  // Painted without touching the text, so that no mark is disturbed.
+  function paint(name, passages) {
+    if (!globalThis.Highlight) return;
+    const ranges = passages.map(rangeOf).filter(Boolean);
+    if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+    else CSS.highlights.delete(name);
+  }
+
+  return { blocks, blockAt, positionOf, wordsOf, textOf, codePoints, selected, rangeOf, written, read, paint };
+})();
+
+// A caret that walks through the words of the report by keyboard, and selects them.
+const Caret = (() => {
+  let block = null;
+  let anchor = 0;
+  let focus = 0;
+  let anchorBlock = null;
+
+  const isOn = () => Boolean(block);
+  const segmenters = {
+    word: new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }),
+    character: new Intl.Segmenter(document.documentElement.lang, { granularity: "grapheme" }),
+  };
+
+  // Code points at which the words, or the characters, of the paragraph begin and end.
+  function stops(unit) {
+    const text = Report.textOf(block);
+    const found = [];
+    for (const { index, segment, isWordLike } of segmenters[unit].segment(text)) {
+      if (!segment.trim()) continue;
+      const start = Report.codePoints(text.slice(0, index));
+      found.push({ start, end: start + Report.codePoints(segment), isWord: unit === "character" || isWordLike });
+    }
+    return found;
+  }
+
+  function selection() {
+    if (anchorBlock === block) {
+      const [start, end] = [Math.min(anchor, focus), Math.max(anchor, focus)];
+      return start === end ? [] : [{ position: Report.positionOf(block), start, end }];
+    }
+    const from = { at: Report.positionOf(anchorBlock), offset: anchor };
+    const to = { at: Report.positionOf(block), offset: focus };
+    const [first, last] = from.at < to.at ? [from, to] : [to, from];
+    const found = [];
+    for (let position = first.at; position <= last.at; position += 1) {
+      const length = Report.codePoints(Report.textOf(Report.blockAt(position)));
+      const start = position === first.at ? first.offset : 0;
+      const end = position === last.at ? last.offset : length;
+      if (start < end) found.push({ position, start, end });
+    }
+    return found;
+  }
+
+  function wordAtFocus() {
+    const words = stops("word").filter((word) => word.isWord);
+    return words.find((word) => word.end > focus) ?? words.at(-1) ?? { start: focus, end: focus };
+  }
+
+  const said = (passages) => passages.map((one) => Report.rangeOf(one)?.toString() ?? "").join(" … ");
+
+  function show(speak = true) {
+    const chosen = selection();
+    const word = wordAtFocus();
+    const here = [{ position: Report.positionOf(block), start: word.start, end: word.end }];
+    Report.paint("newsdesk-chosen", chosen);
+    Report.paint("newsdesk-caret", here);
+    const box = Report.rangeOf(here[0])?.getBoundingClientRect();
+    if (box && (box.top < 80 || box.bottom > innerHeight - 80)) scrollBy(0, box.top - innerHeight / 2);
+    if (speak) announce(chosen.length ? `Selected: ${said(chosen)}` : said(here));
+  }
+
+  function enter(where, at = 0) {
+    leave();
+    block = anchorBlock = where;
+    anchor = focus = at;
+    const words = Report.wordsOf(block);
+    words.tabIndex = -1;
+    words.focus({ preventScroll: true });
+    words.dataset.walked = "";
+    show(false);
+    announce(
+      `Choosing words of paragraph ${block.id.slice(1)}. Arrows walk by word, with Shift they select. ` +
+        "Enter marks, Escape leaves.",
+    );
+  }
+
+  function leave() {
+    if (!block) return;
+    for (const words of document.querySelectorAll("[data-walked]")) {
+      delete words.dataset.walked;
+      words.removeAttribute("tabindex");
+    }
+    block = anchorBlock = null;
+    Report.paint("newsdesk-caret", []);
+    Report.paint("newsdesk-chosen", []);
+  }
+
+  function toBlock(distance, atEnd) {
+    const next = Report.blockAt(Report.positionOf(block) + distance);
+    if (!next) return false;
+    block = next;
+    focus = atEnd ? Report.codePoints(Report.textOf(block)) : 0;
+    return true;
+  }
+
+  // Forwards in the text: to the end of a word when selecting, else to the beginning of the next one.
+  function step(forwards, unit, selecting) {
+    const edges = stops(unit)
+      .filter((one) => one.isWord)
+      .map((one) => (selecting && forwards ? one.end : one.start));
+    const next = forwards ? edges.find((edge) => edge > focus) : edges.findLast((edge) => edge < focus);
+    if (next === undefined) {
+      if (!toBlock(forwards ? 1 : -1, !forwards)) return;
+    } else focus = next;
+  }
+
+  // True for a key that the caret takes.
+  function take(event) {
+    const isRtl = getComputedStyle(Report.wordsOf(block)).direction === "rtl";
+    const unit = event.ctrlKey ? "character" : "word";
+    const moves = {
+      ArrowRight: () => step(!isRtl, unit, event.shiftKey),
+      ArrowLeft: () => step(isRtl, unit, event.shiftKey),
+      ArrowDown: () => toBlock(1, event.shiftKey),
+      ArrowUp: () => toBlock(-1, false),
+      Home: () => (focus = 0),
+      End: () => (focus = Report.codePoints(Report.textOf(block))),
+    };
+    const move = moves[event.key];
+    if (!move || event.altKey || event.metaKey) return false;
+    move();
+    if (!event.shiftKey) {
+      anchor = focus;
+      anchorBlock = block;
+    }
+    const words = Report.wordsOf(block);
+    words.tabIndex = -1;
+    words.dataset.walked = "";
+    words.focus({ preventScroll: true });
+    show();
+    return true;
+  }
+
+  // The selection, or the word that the caret stands on.
+  function passages() {
+    const chosen = selection();
+    const word = wordAtFocus();
+    return chosen.length ? chosen : [{ position: Report.positionOf(block), start: word.start, end: word.end }];
+  }
+
+  const where = () => block && { position: Report.positionOf(block), at: focus };
+
+  return { isOn, enter, leave, take, passages, where };
+})();
