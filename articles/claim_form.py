@@ -47,7 +47,7 @@ class ClaimForm(forms.Form):
         parts = [super().is_valid(), *(form.is_valid() for form in self._parts())]
         return all(parts)
 
-    def _parts(self) -> Iterator[forms.Form]:
+    def _parts(self) -> Iterator[AnswerForm | NewQuestionForm]:
         yield from self.answers
         if self.new_question:
             yield self.new_question
@@ -122,8 +122,7 @@ class ClaimForm(forms.Form):
 
     def has_answers(self) -> bool:
         """Whether there is anything in the answers to look at, be it wrong."""
-        parts = [*self.answers, *([self.new_question] if self.new_question else [])]
-        return any(part.is_answered or (part.is_bound and part.errors) for part in parts)
+        return any(part.is_answered or (part.is_bound and part.errors) for part in self._parts())
 
     def names_of_sources(self) -> list[str]:
         """For completing the name of another source. One query."""
