@@ -1,0 +1,110 @@
+"""Bringing an article in, in a browser: by keyboard alone, and without scripts on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article, ArticleText
+from tests.browser.conftest import NARROW, OpenPage
+from tests.factories import make_editor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+ADDRESS = "/articles/new/"
+TEXT = "SYRIA — The coalition said it struck. 🤔\n\nHotline\n\nقالت سانا إن أحدا لم يصب.\n"
+
+
+def sign_in(page: Page) -> None:
+    """Every page for editors asks for it, and then leads on."""
+    page.get_by_label("Name").fill("editor")
+    page.get_by_label("Password").fill("a long pass phrase")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("h1")).to_have_text("Add an article")
+
+
+def tab_to(page: Page, name: str, *, at_most: int = 40) -> None:
+    """Goes on by Tab until the control of this name has the focus."""
+    wanted = page.get_by_label(name, exact=True).or_(page.get_by_role("button", name=name, exact=True))
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"“{name}” cannot be reached by Tab")
+
+
+def test_a_text_is_pasted_checked_and_published_by_keyboard_alone(open_page: OpenPage) -> None:
+    make_editor()
+    page = open_page(ADDRESS, permissions=["clipboard-read", "clipboard-write"])
+    sign_in(page)
+    page.evaluate("text => navigator.clipboard.writeText(text)", TEXT)
+    tab_to(page, "Text")
+    page.keyboard.press("Control+V")
+    tab_to(page, "Title")
+    page.keyboard.type("Strikes")
+    tab_to(page, "Day")
+    page.keyboard.type("2018-02-08")
+    tab_to(page, "See how it will be split")
+    page.keyboard.press("Enter")
+    expect(page.locator(".block")).to_have_count(3)
+    expect(page.locator(".block-dateline")).to_contain_text("SYRIA — ")
+    tab_to(page, "Kind of paragraph 2")
+    page.keyboard.type("text")
+    expect(page.get_by_label("Kind of paragraph 2")).to_have_value("text")
+    tab_to(page, "Save and publish")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/articles/strikes/$"))
+    expect(page.locator("h1")).to_have_text("Strikes")
+    article = Article.objects.get()
+    assert [row.kind for row in article.paragraphs.all()] == ["text"] * 3
+    assert bytes(ArticleText.objects.get().content) == TEXT.encode()
+
+
+def test_the_same_is_a_form_without_scripts_on_a_phone(open_page: OpenPage) -> None:
+    make_editor()
+    page = open_page(ADDRESS, size=NARROW, java_script_enabled=False, expected=("Failed to load resource",))
+    sign_in(page)
+    page.get_by_label("Text", exact=True).fill(TEXT)
+    page.get_by_label("Address at the outlet").fill("no address at all")
+    page.get_by_role("button", name="See how it will be split").click()
+    expect(page.get_by_role("alert").filter(has_text="This is no web address")).to_be_visible()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(TEXT)
+    page.get_by_label("Address at the outlet").fill("https://example.org/a")
+    page.get_by_role("button", name="See again how it will be split").click()
+    expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
+    page.get_by_label("Kind of paragraph 2").select_option("text")
+    expect(page.locator(".block")).to_have_count(3)
+    assert page.locator("html").evaluate("node => node.scrollWidth") <= NARROW[0]
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page).to_have_url(re.compile("/articles/the-coalition-said-it-struck/$"))
+    assert Article.objects.get().status == "draft"
+
+
+def test_a_file_is_chosen_and_its_bytes_are_kept(open_page: OpenPage) -> None:
+    make_editor()
+    page = open_page(ADDRESS)
+    sign_in(page)
+    content = b"\xef\xbb\xbfThe coalition said it struck.\r\n\r\n\r\nNobody was hurt, SANA said.\r\n"
+    page.get_by_label("or a file").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": content})
+    page.get_by_role("button", name="See how it will be split").click()
+    expect(page.locator(".block")).to_have_count(2)
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page).to_have_url(re.compile("/articles/the-coalition-said-it-struck/$"))
+    assert bytes(ArticleText.objects.get().content) == content
+
+
+def test_an_article_is_withdrawn_and_read_through(open_page: OpenPage) -> None:
+    make_editor()
+    page = open_page(ADDRESS)
+    sign_in(page)
+    page.get_by_label("Text", exact=True).fill(TEXT)
+    page.get_by_role("button", name="See how it will be split").click()
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page).to_have_url(re.compile("/articles/the-coalition-said-it-struck/$"))
+    page.goto(f"{page.url}edit/")
+    page.get_by_role("button", name="Mark as read through").click()
+    expect(page.locator("#read-through")).to_contain_text("editor said so on")
+    page.get_by_label("Notice").fill("Wrong on all counts.")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.locator("#status")).to_contain_text("“Wrong on all counts.”")
+    expect(page.locator("#history")).to_contain_text("published → withdrawn")
