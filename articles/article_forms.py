@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -176,6 +175,10 @@ def _published_in_fields(moment: datetime | None, time_known: bool) -> tuple[str
     return on, moment.strftime("%H:%M:%S").removesuffix(":00"), f"{offset[:3]}:{offset[3:5]}"
 
 
+def _part_of(field: str) -> str:
+    return "published" if field.startswith("published_") else field
+
+
 def parts_of(article: Article) -> dict[str, str]:
     """What the form changes, in the words of its fields; the three of the time as one."""
     fields = fields_of(article)
@@ -206,9 +209,12 @@ class ArticleEditForm(MetadataForm):
         theirs: Any = self.fields["theirs"]
         theirs.choices = list(LABELS.items())
 
-    def base_on(self, parts: Mapping[str, str]) -> None:
-        """The next try starts from what the article has now."""
-        self._show(filled=json.dumps(dict(parts), ensure_ascii=False))
+    def base_on(self, article: Article) -> None:
+        """The next try starts from what the article has now; so do the fields that were left as they were."""
+        yours, filled, now = parts_given(self), self.cleaned_data["filled"], fields_of(article)
+        left = {part for part in yours if yours[part] == filled.get(part)}
+        fields = {name: value for name, value in now.items() if _part_of(name) in left}
+        self._show(filled=json.dumps(parts_of(article), ensure_ascii=False), **fields)
 
     def clean_filled(self) -> dict[str, str]:
         filled = self.cleaned_data["filled"]

@@ -1,6 +1,6 @@
 """Edits of an article's data by a form: what two editors changed at once is told apart, part by part."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -32,11 +32,11 @@ class Conflict:
 
 
 class PartsConflict(Exception):
-    """`now` are the article's parts, to base the next try on. Nothing was written."""
+    """`article` is as it is now, to base the next try on. Nothing was written."""
 
-    def __init__(self, conflicts: Collection[Conflict], now: Mapping[str, str]) -> None:
+    def __init__(self, conflicts: Collection[Conflict], article: Article) -> None:
         super().__init__("Changed by somebody else in the meantime: " + ", ".join(one.part for one in conflicts))
-        self.conflicts, self.now = conflicts, now
+        self.conflicts, self.article = conflicts, article
 
 
 def edit_metadata(slug: str, form: ArticleEditForm, editor: Visitor) -> Article:
@@ -46,20 +46,20 @@ def edit_metadata(slug: str, form: ArticleEditForm, editor: Visitor) -> Article:
     """
     with transaction.atomic():
         article = Article.objects.for_reading().select_for_update(of=("self",)).get(slug=slug)
-        changed = _changed(parts_of(article), form)
+        changed = _changed(article, form)
         if changed:
             _save(article, changed, _metadata(form, changed), editor)
     return article
 
 
-def _changed(now: Mapping[str, str], form: ArticleEditForm) -> list[str]:
+def _changed(article: Article, form: ArticleEditForm) -> list[str]:
     """The parts that the form gives another value than they have."""
-    filled, yours = form.cleaned_data["filled"], parts_given(form)
+    filled, yours, now = form.cleaned_data["filled"], parts_given(form), parts_of(article)
     changed = [part for part in yours if yours[part] not in (filled.get(part), now[part])]
     changed = [part for part in changed if part not in form.cleaned_data["theirs"]]
     moved = [part for part in changed if now[part] != filled.get(part)]
     if moved:
-        raise PartsConflict([Conflict(part, now[part], yours[part]) for part in moved], now)
+        raise PartsConflict([Conflict(part, now[part], yours[part]) for part in moved], article)
     return changed
 
 

@@ -230,6 +230,19 @@ class TestConflict:
         assert (found["title"], found["published_time"], found["byline"]) == ("Mine", "09:00", "Mine too")
         assert reloaded().title == "Theirs" and reloaded().byline == "A. B"
 
+    def test_what_only_they_changed_is_not_taken_back_by_saving_again(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        form = form_of(editors_browser)
+        save(editors_browser, title="Theirs", url="https://example.org/theirs", published_time="08:00")
+        page = save(editors_browser, form, title="Mine")
+        again = {name: value for name, value in fields_of(page).items() if name in form}
+        assert (again["url"], again["published_time"]) == ("https://example.org/theirs", "08:00")
+        assert save(editors_browser, again).status_code == 302
+        now = reloaded()
+        assert (now.title, now.url) == ("Mine", "https://example.org/theirs")
+        assert now.published_local and now.published_local.hour == 8
+
     def test_saving_again_takes_mine_but_for_what_is_ticked(
         self, editors_browser: PageClient, article: Article
     ) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from articles.article_add_form import ArticleAddForm
 from articles.article_check import CheckedText, check_text
@@ -17,7 +17,7 @@ from articles.article_forms import (
     fields_of,
     parts_of,
 )
-from articles.decorators import editor_required
+from articles.decorators import editor_required, either
 from articles.importing.pasted import FormError, SameText, add_article, try_out
 from articles.metadata_edits import PartsConflict, edit_metadata, set_read_through
 from articles.metadata_page import metadata_page
@@ -26,7 +26,6 @@ from articles.publishing import set_status
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.text.kinds import Kind
 
-either = require_http_methods(["GET", "HEAD", "POST"])
 # What a new version most likely has in common with the one before.
 _CARRIED = ("outlet", "url", "byline", "language", "story")
 _STATUS = {"draft": "draft", "publish": "published"}
@@ -92,7 +91,7 @@ def article_edit(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     try:
         edit_metadata(slug, form, request.user)
     except PartsConflict as conflict:
-        form.base_on(conflict.now)
+        form.base_on(conflict.article)
         return _edit_page(request, article, form, status=409, conflicts=conflict.conflicts)
     except FormError as error:
         form.refuse(error.message, error.key)

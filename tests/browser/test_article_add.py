@@ -9,7 +9,7 @@ from articles.models import Article, ArticleText
 from tests.browser.conftest import NARROW, OpenPage
 from tests.factories import make_editor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESS = "/articles/new/"
 TEXT = "SYRIA — The coalition said it struck. 🤔\n\nHotline\n\nقالت سانا إن أحدا لم يصب.\n"

@@ -2,10 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from articles.models import Claim
 from tests.browser.conftest import NARROW, REPORT, WIDE, OpenPage
+from tests.factories import make_editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -25,6 +26,8 @@ PAGES = [
     "/sources/cnn/",
     "/sign-in/",
 ]
+# The last one is where an article is withdrawn.
+FOR_EDITORS = ["/work/?list=unanswered", "/articles/", "/articles/new/", f"{REPORT}edit/"]
 ABSENT = ["/articles/none/", f"/claims/?shown={'y' * 200}"]
 
 
@@ -53,6 +56,31 @@ def test_nor_have_an_open_card_and_the_reading_aids(open_page: OpenPage, size: t
     found = violations(page, "a card")
     page.keyboard.press("?")
     assert found + violations(page, "the aids") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nor_have_the_pages_for_editors(open_page: OpenPage, size: tuple[int, int], scheme: str) -> None:
+    make_editor()
+    page = open_page("/work/", size=size, color_scheme=scheme, expected=("Failed to load resource",))
+    page.get_by_label("Name").fill("editor")
+    page.get_by_label("Password").fill("a long pass phrase")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("h1")).to_have_text("Work")
+    found = violations(page, "/work/")
+    for path in FOR_EDITORS:
+        page.goto(path)
+        found += violations(page, path)
+    page.get_by_label("Notice").fill("")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.locator(".form-error")).to_be_visible()
+    found += violations(page, "withdrawn without a notice")
+    page.goto("/articles/new/")
+    page.get_by_label("Text", exact=True).fill("SYRIA — It struck, the coalition said.\n\nHotline\n\nNobody was hurt.")
+    page.get_by_label("Address at the outlet").fill("no address")
+    page.get_by_role("button", name="See how it will be split").click()
+    expect(page.locator(".block")).to_have_count(3)
+    assert found + violations(page, "a text with trouble") == []
 
 
 def violations(page: Page, where: str) -> list[str]:
