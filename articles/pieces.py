@@ -83,34 +83,39 @@ def pieces(article: Article, visitor: Visitor, asked: tuple[str, ...], before: S
         row.pk: row for row in Source.objects.filter(pk__in=[key for key in {*now.counts, *before.counts} if key])
     }
     tones = _tones(sources, now.counts)
-    known = {row.slug for key, row in sources.items() if key in now.counts}
-    shown = tuple(slug for slug in asked if slug in known)
-    counted = _shown_count(now, sources, shown)
-    if shown != asked or not counted or not _shown_count(before, sources, shown):
+    if not all(_is_known(slug, seen, sources) for slug in asked for seen in (before, now)):
+        return None
+    counted = _shown_count(now, sources, asked)
+    if not counted or not _shown_count(before, sources, asked):
         return None
     if any(tones.get(key, tone) != tone for key, tone in _tones(sources, before.counts).items()):
         return None
     listed = Claim.objects.listed_for(visitor).in_article(article)
     compared = _compared(article, listed)
     cards = _cards(article, listed, before, now, tones, compared)
-    visible = [card for card in cards if _is_shown(card.claim.source.slug if card.claim.source else "", shown)]
-    fresh = {uid for uid in uids if _is_shown(now.sources.get(uid, "-"), shown)}
+    visible = [card for card in cards if _is_shown(card.claim.source.slug if card.claim.source else "", asked)]
+    fresh = {uid for uid in uids if _is_shown(now.sources.get(uid, "-"), asked)}
     return Pieces(
         paragraphs=_marked(article, before.paragraphs | now.paragraphs, visible),
         changed=[card for card in visible if card.paragraph and card.claim.uid not in fresh],
-        placed=[_placed(card, listed, shown) for card in visible if card.claim.uid in fresh],
-        gone=[uid for uid in uids if _is_shown(before.sources.get(uid, "-"), shown)],
-        speaking=speaking(now.counts, (sources[key] for key in now.counts if key), tones, shown),
+        placed=[_placed(card, listed, asked) for card in visible if card.claim.uid in fresh],
+        gone=[uid for uid in uids if _is_shown(before.sources.get(uid, "-"), asked)],
+        speaking=speaking(now.counts, (sources[key] for key in now.counts if key), tones, asked),
         disputed=_disputed(article, compared, now),
         total=sum(now.counts.values()),
         claims_shown=counted,
-        shown=shown,
+        shown=asked,
         is_hidden=bool(now.sources) and not fresh,
     )
 
 
 def _tones(sources: Mapping[int, Source], counts: Mapping[int | None, int]) -> dict[int, int]:
     return tones_in_article({key: row.tone for key, row in sources.items() if key in counts})
+
+
+def _is_known(slug: str, seen: Seen, sources: Mapping[int, Source]) -> bool:
+    """Of what the address asks for: whether it is a source that spoke in the article then."""
+    return any(row.slug == slug and key in seen.counts for key, row in sources.items())
 
 
 def _shown_count(seen: Seen, sources: Mapping[int, Source], shown: tuple[str, ...]) -> int:

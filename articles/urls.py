@@ -40,6 +40,7 @@ urlpatterns = [
     path("articles/<uslug:slug>/claims/new/", views.claim_add, name="claim_add"),
     # /claims/
     path("claims/", views.claim_list, name="claim_list"),
+    path("claims/set-together/", views.claims_set_together, name="claims_set_together"),
     path("claims/<uid:uid>/", views.claim_detail, name="claim_detail"),
     path("claims/<uid:uid>/edit/", views.claim_edit, name="claim_edit"),
     path("claims/<uid:uid>/act/", views.claim_act, name="claim_act"),

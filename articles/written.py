@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -18,12 +18,11 @@ from articles.fragments import (
     claims_title_html,
     disputed_html,
     paragraph_html,
-    reading_html,
     speaking_html,
 )
+from articles.kept_reading import reading_part
 from articles.models import Article, Changeset
 from articles.pieces import Pieces, Placed, Seen, look, pieces
-from articles.reading import read
 from articles.requests import HtmxHttpRequest
 
 
@@ -65,9 +64,18 @@ def _back(article: Article, changeset: Changeset, uids: list[str], shown: list[s
     return redirect(f"{article.get_absolute_url()}?{query}#sign-{uids[0] if uids else ''}")
 
 
+def back_to_list(query: str, changeset: Changeset) -> str:
+    """The list of claims that the editor came from, by its query, with what was done."""
+    kept = QueryDict(query, mutable=True)
+    kept["done"] = changeset.uid
+    return f"{reverse('claim_list')}?{kept.urlencode()}"
+
+
 def _region(request: HtmxHttpRequest, article: Article, page: Page) -> HttpResponse:
-    """In place of the region, and nothing in place of the form."""
-    response = HttpResponse(reading_html(read(article, request.user, page.shown), page.request, is_editor=True))
+    """In place of the region, and nothing in place of the form. The title too: it names the sources shown, and one
+    of them may have come or gone."""
+    part = reading_part(page.request, article, request.user, page.shown)
+    response = render(page.request, "articles/_reading_update.html", {"part": part, "article": article})
     response.write('<div id="marking" hx-swap-oob="innerHTML"></div>')
     response.headers["HX-Retarget"] = "#reading"
     response.headers["HX-Reswap"] = "outerHTML show:none"
@@ -77,7 +85,10 @@ def _region(request: HtmxHttpRequest, article: Article, page: Page) -> HttpRespo
 def _pieces(article: Article, made: Pieces, page: Page) -> HttpResponse:
     """Nothing in place of the form; all else goes where its id says."""
     add = reverse("claim_add", args=[article.slug])
+    title = {"article": article, "part": {"shown": ", ".join(one.source.name for one in made.speaking if one.is_shown)}}
     parts = [
+        # With a filter it names the sources shown, by number of claims.
+        render_to_string("articles/_title_update.html", title) if made.shown else "",
         *(paragraph_html(one, oob=True, add=add) for one in made.paragraphs),
         *(f'<div id="claim-{uid}" hx-swap-oob="delete"></div>' for uid in made.gone),
         *(card_html(card, article, oob=True, editing=True) for card in made.changed),
@@ -96,5 +107,5 @@ def _placed(one: Placed, article: Article) -> str:
 
 
 def _told(request: HtmxHttpRequest, article: Article, changeset: Changeset, *, is_hidden: bool) -> str:
-    context = {"changeset": changeset, "is_hidden": is_hidden, **editors_desk(article)}
+    context = {**editors_desk(article), "changeset": changeset, "is_hidden": is_hidden}
     return render_to_string("articles/_done_update.html", context, request)

@@ -47,6 +47,8 @@ SIGNED_IN = 4
 # How much there is to do, in the masthead.
 WORK = 1
 # On a reading page, what marking needs: the sources and their numbers, speakers, questions.
+# What claims of a list can be set to: sources, questions.
+SETTING = 2
 MARKING = 3
 # For an editor, besides these: the lists of work (two queries for each of claims that has rows, one for each of
 # articles), the form for a new article, and the page of one's data.
@@ -117,6 +119,7 @@ def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -
     client.force_login(editor)
     found = {address: queries(address, client) for address in STATED}
     more = {address: MARKING for address in STATED if address.startswith("/articles/strikes/")}
+    more |= {address: SETTING for address in STATED if address.startswith("/claims/") and "first" not in address}
     assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in STATED.items()}
 
 

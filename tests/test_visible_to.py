@@ -113,6 +113,7 @@ WALK: dict[str, list[str]] = {
     "claim_add": ARTICLES,
     "claim_detail": CLAIMS,
     "claim_edit": CLAIMS,
+    "claims_set_together": [""],
     "claim_act": CLAIMS,
     "claim_history": CLAIMS,
     "claim_restore": CLAIMS,
@@ -124,7 +125,7 @@ WALK: dict[str, list[str]] = {
 }
 # Pages for editors, by how their addresses end, and what can only be sent something.
 FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/")
-TO_SEND_TO = ("/restore/", "/status/", "/read-through/", "/act/", "/undo/")
+TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/")
 
 
 def addresses() -> list[str]:

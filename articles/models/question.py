@@ -16,6 +16,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def in_stories(self, slugs: list[str]) -> Self:
         return self.filter(story__slug__in=slugs)
 
+    def answered_in_words(self) -> Self:
+        return self.filter(kind=Question.Kind.WORDS).order_by("story__title", "position", "id")
+
     def named(self, slugs: list[str]) -> Self:
         return self.filter(slug__in=slugs)
 

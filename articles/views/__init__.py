@@ -5,7 +5,7 @@ from articles.views.articles import article_detail, article_list
 from articles.views.claims import claim_detail, claim_list
 from articles.views.history import claim_history, claim_restore
 from articles.views.home import home
-from articles.views.marking import changeset_undo, claim_act, claim_add, claim_edit
+from articles.views.marking import changeset_undo, claim_act, claim_add, claim_edit, claims_set_together
 from articles.views.signing_in import sign_in
 from articles.views.sources import source_detail, source_list
 from articles.views.stories import story_detail, story_list
@@ -26,6 +26,7 @@ __all__ = [
     "claim_history",
     "claim_list",
     "claim_restore",
+    "claims_set_together",
     "home",
     "sign_in",
     "source_detail",

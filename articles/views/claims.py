@@ -8,8 +8,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from articles.browsing import claims_page
 from articles.claim_page import citation, claim_page, report_address
+from articles.editors_desk import list_desk
 from articles.forms import ClaimFilterForm
 from articles.models import Article, Claim, Revision
+from articles.models.roles import is_editor
 from articles.requests import HtmxHttpRequest, bad_request, gone, gone_with
 from articles.visitors import once_public, visitor_of
 
@@ -22,7 +24,8 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return bad_request(request, "The filter in this address cannot be read.")
     template = "articles/_claims_update.html" if request.htmx else "articles/claim_list.html"
-    return render(request, template, claims_page(form, visitor, request.GET.get("page")))
+    desk = list_desk(request.GET.get("done", "")) if is_editor(visitor) else {}
+    return render(request, template, {**claims_page(form, visitor, request.GET.get("page")), **desk})
 
 
 @require_safe

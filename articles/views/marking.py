@@ -1,11 +1,12 @@
 """Marking claims: each view works as a page of its own, and as a piece of the reading page for htmx."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from articles.claim_acts import ClaimActForm
 from articles.claim_marking import Marking, begin, resume, with_new_token
+from articles.claims_together import ClaimsTogetherForm
 from articles.decorators import editor_required, either
 from articles.editing import EditConflict, EditError
 from articles.models import Article, Changeset, Revision
@@ -13,7 +14,7 @@ from articles.passages import PassageError
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.tagging import Act, Repeated, stored
 from articles.undoing import undo
-from articles.written import answer_with_pieces, before_act
+from articles.written import answer_with_pieces, back_to_list, before_act
 
 
 @either
@@ -54,18 +55,33 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
 
 @require_POST
 @editor_required
+def claims_set_together(request: HtmxHttpRequest) -> HttpResponse:
+    form = ClaimsTogetherForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, "", " ".join(str(message) for all in form.errors.values() for message in all), 422)
+    try:
+        changeset = form.carry_out(request.user)
+    except EditConflict:
+        return _refused(request, "", "Somebody else changed one of these claims meanwhile, and nothing was done.")
+    except EditError as error:
+        return _refused(request, "", f"Nothing was done. {error}", 422)
+    return redirect(back_to_list(request.POST.get("list", ""), changeset))
+
+
+@require_POST
+@editor_required
 def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     changeset = get_object_or_404(Changeset.objects.select_related("article__story", "article__outlet"), uid=uid)
     article = changeset.article
-    if article is None:
-        raise Http404("What is to be undone belongs to no article.")
-    view = before_act(request, article, changeset.claim_uids())
+    view = before_act(request, article, changeset.claim_uids()) if article else None
     try:
         undone = undo(changeset, request.user)
     except EditConflict:
         return _refused(request, "", "This claim has been changed since, so it was not undone. See its history.")
     except EditError as error:
         return _refused(request, "", str(error))
+    if article is None:
+        return redirect(back_to_list(request.POST.get("list", ""), undone))
     return answer_with_pieces(request, article, undone, view)
 
 
@@ -138,9 +154,9 @@ def _form(request: HtmxHttpRequest, marking: Marking, status: int = 200) -> Http
     return render(request, template, context, status=status)
 
 
-def _refused(request: HtmxHttpRequest, uid: str, why: str) -> HttpResponse:
+def _refused(request: HtmxHttpRequest, uid: str, why: str, status: int = 409) -> HttpResponse:
     template = "articles/_refused.html" if request.htmx else "articles/refused.html"
-    return render(request, template, {"why": why, "uid": uid}, status=409)
+    return render(request, template, {"why": why, "uid": uid}, status=status)
 
 
 def _deleted(request: HtmxHttpRequest, uid: str) -> HttpResponse:

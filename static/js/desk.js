@@ -79,6 +79,11 @@ function isTyping(event) {
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open).showModal();
+  if (event.target.closest("[data-tick-all]")) {
+    const boxes = [...document.querySelectorAll("[name=chosen]")];
+    const all = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !all;
+  }
   const copier = event.target.closest("[data-copy]");
   if (copier) copy(copier.dataset.copy);
 });

@@ -1,0 +1,88 @@
+"""Several claims of the list set at once, by editors."""
+
+from typing import Any
+
+import pytest
+
+from articles.models import Answer, Changeset, Claim
+from tests.factories import make_article, make_claim, make_question, make_source, make_story
+from tests.pages import PageClient, by_id, main_of, tree_of, words
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/claims/set-together/"
+
+
+@pytest.fixture
+def claims() -> list[Claim]:
+    article = make_article(paragraphs=["One and two and three."], story=make_story())
+    make_source(name="SANA", tone=2)
+    return [make_claim(article=article, quote=quote) for quote in ("One", "two", "three")]
+
+
+def ticks(response: Any) -> list[str]:
+    return [field.get("value") for field in tree_of(response).iter("input") if field.get("name") == "chosen"]
+
+
+def send(browser: PageClient, act: str, value: str, chosen: list[str], query: str = "") -> Any:
+    return browser.post(ADDRESS, {"act": act, act: value, "chosen": chosen, "list": query})
+
+
+def test_a_source_is_set_for_those_ticked_and_undone(claims: list[Claim], editors_browser: PageClient) -> None:
+    chosen = ticks(editors_browser.get("/claims/"))
+    assert len(chosen) == 3
+    response = send(editors_browser, "source", "sana", chosen[:2], "shown=coalition")
+    assert [str(claim.source) for claim in Claim.objects.order_by("reading_order")] == ["SANA", "SANA", "Coalition"]
+    changeset = Changeset.objects.get(kind="bulk")
+    assert response["Location"] == f"/claims/?shown=coalition&done={changeset.uid}"
+    undo = by_id(tree_of(editors_browser.get(response["Location"])), f"done-{changeset.uid}").find("form")
+    fields = {field.get("name"): field.get("value") for field in undo.iter("input")}
+    back = editors_browser.post(undo.get("action"), fields)
+    assert back["Location"].startswith("/claims/?shown=coalition&done=")
+    assert {str(claim.source) for claim in Claim.objects.all()} == {"Coalition"}
+
+
+def test_a_status_and_a_question_of_words(claims: list[Claim], editors_browser: PageClient) -> None:
+    question = make_question(slug="why", text="Why?", kind="words")
+    send(editors_browser, "status", "rejected", [f"{claims[0].uid}:1"])
+    send(editors_browser, "question", "why", [f"{claims[1].uid}:1"])
+    claims[0].refresh_from_db()
+    assert claims[0].status == "rejected"
+    assert Answer.objects.get(question=question).claim == claims[1]
+
+
+@pytest.mark.parametrize(
+    ("act", "value", "said"),
+    [
+        ("source", "", "Choose a source first"),
+        ("source", "nobody", "Choose a source first"),
+        ("question", "", "Choose a question first"),
+        ("status", "", "Choose a status first"),
+    ],
+)
+def test_what_was_not_chosen_is_said(
+    claims: list[Claim], editors_browser: PageClient, act: str, value: str, said: str
+) -> None:
+    response = send(editors_browser, act, value, [f"{claims[0].uid}:1"])
+    assert response.status_code == 422 and said in words(main_of(response))
+
+
+def test_nothing_ticked_is_said(claims: list[Claim], editors_browser: PageClient) -> None:
+    response = send(editors_browser, "source", "sana", [])
+    assert response.status_code == 422 and "Tick the claims first" in words(main_of(response))
+
+
+def test_one_changed_meanwhile_stops_all(claims: list[Claim], editors_browser: PageClient) -> None:
+    chosen = [f"{claims[0].uid}:1", f"{claims[1].uid}:9"]
+    assert send(editors_browser, "source", "sana", chosen).status_code == 409
+    assert {str(claim.source) for claim in Claim.objects.all()} == {"Coalition"}
+
+
+def test_one_deleted_meanwhile_stops_all(claims: list[Claim], editors_browser: PageClient) -> None:
+    chosen = [f"{claims[0].uid}:1", "gone:1"]
+    assert send(editors_browser, "source", "sana", chosen).status_code == 422
+
+
+def test_readers_see_no_ticks_and_may_not(claims: list[Claim], reader: PageClient) -> None:
+    assert ticks(reader.get("/claims/")) == []
+    assert send(reader, "source", "sana", [f"{claims[0].uid}:1"]).status_code == 401
