@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
@@ -16,10 +17,13 @@ from articles.tones import tones_in_article
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What another source says on the same question."""
+    """What another source says on the same question: the words of the text, and how the desk reads them where that
+    says more than they do."""
 
     source: Source
     value: str
+    as_worded: str
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +135,24 @@ def _contradictions(
     """Of each answer what contradicts it, each source once for each value it gives. Answers that say the same
     share theirs, so that is made once."""
     lists = {id(others): others for others in against.values()}
+    first = _first_of_each(rows.values()) if lists else {}
     made = {
-        key: tuple(sorted({_contradiction(rows[other.key]) for other in others}, key=_by_name))
+        key: tuple(sorted({_contradiction(first[_saying(rows[other.key])]) for other in others}, key=_by_name))
         for key, others in lists.items()
     }
     return {key: made[id(others)] for key, others in against.items()}
+
+
+def _first_of_each(rows: Iterable[Answer]) -> dict[tuple[Any, ...], Answer]:
+    """Of answers that say the same the one that was given first: its words stand for all."""
+    first: dict[tuple[Any, ...], Answer] = {}
+    for row in sorted(rows, key=lambda row: row.pk):
+        first.setdefault(_saying(row), row)
+    return first
+
+
+def _saying(answer: Answer) -> tuple[Any, ...]:
+    return answer.question_id, answer.claim.source_id, answer.value
 
 
 def _by_name(one: Contradiction) -> tuple[str, str]:
@@ -145,4 +162,4 @@ def _by_name(one: Contradiction) -> tuple[str, str]:
 def _contradiction(answer: Answer) -> Contradiction:
     """Only what somebody says is compared, so there is a source."""
     assert answer.claim.source
-    return Contradiction(answer.claim.source, answer.value)
+    return Contradiction(answer.claim.source, answer.value, answer.as_worded, answer.reading_of_it)

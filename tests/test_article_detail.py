@@ -353,8 +353,8 @@ class TestDispute:
         disputed = tree.find(".//*[@class='disputed']")
         assert links(disputed) == {"/stories/khusham/#how-many": "How many were killed?"}
         card = words(by_id(tree, f"claim-{claim.uid}"))
-        assert "How many were killed? 25" in card
-        assert "Coalition says 100" in card
+        assert "How many were killed? as worded, read as 25" in card
+        assert "Coalition: as worded, read as 100" in card
 
     def test_a_dispute_stays_when_one_side_is_left_out(self, reader: PageClient, report: Article, sana: Source) -> None:
         question = make_question(story=report.story)
@@ -373,7 +373,7 @@ class TestDispute:
         make_claim(article=report, quote="self-defence", answers=[answer(question, 100)])
         other = make_article(slug="other", story=report.story)
         make_claim(article=other, source=sana, answers=[answer(question, 25)])
-        assert "SANA says 25" in words(by_id(read(reader), "claims"))
+        assert "SANA: as worded, read as 25" in words(by_id(read(reader), "claims"))
 
     @pytest.mark.parametrize("status", ["draft", "withdrawn"])
     def test_what_is_not_public_contradicts_nobody(

@@ -152,7 +152,7 @@ class TestAnswers:
         question = make_question()
         claim = make_claim(article=report, quote="We struck", answers=[answer(question, 100)])
         make_claim(article=report, quote="said here", source=make_source(name="SANA"), answers=[answer(question, 25)])
-        assert "SANA, read as 25" in words(show(reader, claim))
+        assert "SANA: as worded, read as 25" in words(show(reader, claim))
 
     def test_a_rejected_claim_contradicts_nobody(self, editors_browser: PageClient, report: Article) -> None:
         question = make_question()
