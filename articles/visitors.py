@@ -23,7 +23,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 def visitor(request: HttpRequest) -> dict[str, object]:
     """For every template: `visitor`, whether they are an editor, and how much there is to do. Counts only where
-    a template shows it: one query."""
+    a template shows it: one query, or two."""
     who = visitor_of(request)
     return {"visitor": who, "visitor_is_editor": is_editor(who), "work_total": SimpleLazyObject(work_total)}
 

@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article
+from articles.editing import delete_claims, open_changeset
+from articles.metadata_edits import set_read_through
+from articles.models import Article, Changeset
+from articles.publishing import set_status
 from articles.views.work import PER_PAGE, SHOWN
 from articles.work import LISTS, work_counts, work_total
 from tests.factories import (
@@ -162,6 +166,24 @@ class TestMasthead:
         make_claim(article=make_article(status="draft"), status="suggested")
         # The suggestion, the draft, and the draft again as not read through.
         assert links(tree_of(editors_browser.get("/")))[ADDRESS] == "Work (3)"
+
+    def test_counts_again_after_each_kind_of_write(self, editors_browser: PageClient, editor: User) -> None:
+        def said() -> str:
+            return links(tree_of(editors_browser.get("/")))[ADDRESS]
+
+        assert said() == "Work"
+        article = make_article(story=make_story())
+        assert said() == "Work (1)", "not read through"
+        claim = make_claim(article=article)
+        assert said() == "Work (1)"
+        make_question()
+        assert said() == "Work (2)", "nor answered"
+        delete_claims([claim], open_changeset(Changeset.Kind.DELETE, editor))
+        assert said() == "Work (1)"
+        set_read_through(article, editor, read=True)
+        assert said() == "Work"
+        set_status(article, Article.Status.DRAFT, editor=editor)
+        assert said() == "Work (1)"
 
     def test_says_nothing_of_it_to_readers(self, reader: PageClient) -> None:
         client = Client()
