@@ -423,6 +423,14 @@ class TestWhoMay:
         assert reader.get(ADDRESS).status_code == send(reader, step="publish").status_code == 403
         assert not Article.objects.exists()
 
+    def test_a_session_that_ran_out_while_typing_loses_nothing(self, reader: PageClient, editor: User) -> None:
+        page = send(reader, step="publish", title="Strikes")
+        assert page.status_code == 401
+        signed = {"sign-in-username": "editor", "sign-in-password": "a long pass phrase"}
+        response = reader.post(ADDRESS, {**fields_of(page), **signed})
+        assert response["Location"] == "/articles/strikes/"
+        assert bytes(ArticleText.objects.get().content) == TEXT.encode()
+
     def test_a_get_writes_nothing(self, editors_browser: PageClient) -> None:
         editors_browser.get(ADDRESS, {"text": TEXT, "step": "publish", "token": str(uuid4())})
         assert not Article.objects.exists()
