@@ -29,13 +29,15 @@ _STEP = re.compile(r"(?:(start|end):(\d{1,2}):(-?\d)|drop:(\d{1,2})|find)")
 
 @dataclass(slots=True)
 class Marking:
-    """`places` are passages offered for words that were typed: all where they stand, or the closest ones."""
+    """`places` are passages offered for words that were typed: all where they stand, or the closest ones.
+    `paragraph` is shown while there is no passage, for its words to be copied."""
 
     article: Article
     claim: Claim | None
     form: ClaimForm
     passages: list[Passage]
     typed: str = ""
+    paragraph: Paragraph | None = None
     places: list[Passage] = field(default_factory=list)
     trouble: str = ""
     clashes: list[Clash] = field(default_factory=list)
@@ -106,7 +108,13 @@ def begin(article: Article, claim: Claim | None, query: QueryDict) -> Marking:
         passages = united([*passages_of(claim), *passages])
     cue = "" if claim else _cue(passages)
     form = ClaimForm(article, claim, **({"cue": cue} if cue else {}))
-    return Marking(article, claim, form, passages)
+    return Marking(article, claim, form, passages, paragraph=None if passages else _paragraph(article, query))
+
+
+def _paragraph(article: Article, query: QueryDict) -> Paragraph | None:
+    """The one from which words are to be copied, by its position."""
+    position = query.get("paragraph", "")
+    return article.paragraphs.at([int(position)]).first() if position.isdecimal() and len(position) < 9 else None
 
 
 def resume(article: Article, uid: str, data: QueryDict) -> Marking | None:

@@ -56,3 +56,8 @@ def to_whole_word(suffix: str) -> str:
     """What stands after a quote, without the word that its end cuts through."""
     rest, space, tail = suffix.rpartition(" ")
     return rest if space and rest else tail
+
+
+@register.filter
+def starts_with(path: str, beginning: str) -> bool:
+    return path.startswith(beginning)
