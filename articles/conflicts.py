@@ -1,6 +1,6 @@
 """Conflicts: two editors changed one claim. What each of them says, part by part, and choosing between them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -53,8 +53,10 @@ def clashes(claim: Claim, based_on: int, yours: Snapshot) -> list[Clash]:
     ]
 
 
-def with_theirs(data: QueryDict, parts: Iterable[str], claim: Claim) -> QueryDict:
+def with_theirs(data: QueryDict, parts: Sequence[str], claim: Claim) -> QueryDict:
     """The data of the form, with what is saved now in place of these parts."""
+    if not parts:
+        return data
     saved = ClaimForm(claim.article, claim)
     questions = {form.question.text: form for form in saved.answers}
     chosen = data.copy()

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
@@ -89,9 +89,10 @@ def create_claims(drafts: Sequence[Draft], changeset: Changeset) -> list[Claim]:
         _continue_versions([draft.claim for draft in drafts])
         claims = Claim.objects.bulk_create([draft.claim for draft in drafts], batch_size=BATCH)
         _create_parts(drafts)
+        drafts_by_key = {draft.claim.pk: draft for draft in drafts}
         imported = changeset.kind == Changeset.Kind.IMPORT
         for some in batches([claim for claim in claims if claim.version > 1 or not imported]):
-            _add_revisions(_reread(some), changeset)
+            _add_revisions(_new([drafts_by_key[claim.pk] for claim in some]), changeset)
         move_for_articles(claim.article_id for claim in claims)
     return claims
 
@@ -157,13 +158,27 @@ def _keep_first_revision(claims: Iterable[Claim]) -> None:
 
 def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
     drafts = _reread(claims)
+    following = {row.pk: _following(row) for draft in drafts for row in draft.highlights}
     for draft in drafts:
         prepare(draft)
         draft.claim.version += 1
-    highlights = [highlight for draft in drafts for highlight in draft.highlights]
-    Highlight.objects.bulk_update(highlights, ["position", "prefix", "suffix"], batch_size=BATCH)
+    changed = [row for draft in drafts for row in draft.highlights if _following(row) != following[row.pk]]
+    Highlight.objects.bulk_update(changed, ["position", "prefix", "suffix"], batch_size=BATCH)
     Claim.objects.bulk_update([draft.claim for draft in drafts], ["version", "reading_order"], batch_size=BATCH)
     _add_revisions(drafts, changeset)
+
+
+def _following(row: Highlight) -> tuple[int, str, str]:
+    """What follows from the rest of it."""
+    return row.position, row.prefix, row.suffix
+
+
+def _new(drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """As their rows will be read: answers in the order of the questions. What continues them is read with one query."""
+    prefetch_related_objects([draft.claim for draft in drafts], "continued_by")
+    for draft in drafts:
+        draft.answers.sort(key=lambda answer: answer.question_id)
+    return drafts
 
 
 def _record_last(claims: Sequence[Claim], changeset: Changeset) -> None:
@@ -177,6 +192,8 @@ def _record_last(claims: Sequence[Claim], changeset: Changeset) -> None:
 def _cut_off(claims: Sequence[Claim], gone: Set[int], changeset: Changeset) -> None:
     found = Claim.objects.filter(continues__in=[claim.pk for claim in claims])
     later = [claim for claim in found if claim.pk not in gone]
+    if not later:
+        return
     with changing(later, changeset):
         Claim.objects.filter(pk__in=[claim.pk for claim in later]).update(continues=None)
 

@@ -6,7 +6,8 @@ that answer a question on which the answers have changed, the counts. Where ever
 takes another tone, or where the list of cards comes or goes, there are no pieces, and the region is made as a whole.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +23,22 @@ from articles.reading import Speaking, speaking
 from articles.stating import stated, surroundings
 from articles.tones import tones_in_article
 
+_SAID = ("question", "low", "high", "about", "choice", "place", "words")
+
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What the page showed before an act: of the claims that it is about, in which paragraphs and under which
-    source; how often each source speaks; and who says what on the questions."""
+class Own:
+    """One of the claims that an act is about: its source, the paragraphs that it is marked in, what it says on the
+    questions (as `Answer.saying`)."""
 
+    source: int | None
+    slug: str
     paragraphs: frozenset[int]
-    sources: Mapping[str, str]
-    counts: Mapping[int | None, int]
     said: frozenset[tuple[Any, ...]]
+
+
+# By id; a claim that the page does not list is not in it.
+Seen = Mapping[str, Own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,14 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """In the page's terms: `gone` are ids of claims whose cards go, also of those placed again; `is_hidden` says
-    that the filter does not show what was changed."""
+    that the filter does not show what was changed; `disputed` is None where nothing can have changed in it."""
 
     paragraphs: list[MarkedParagraph]
     changed: list[Card]
     placed: list[Placed]
     gone: list[str]
     speaking: list[Speaking]
-    disputed: list[Question]
+    disputed: list[Question] | None
     total: int
     claims_shown: int
     shown: tuple[str, ...]
@@ -61,108 +68,151 @@ class Pieces:
 
 
 def look(article: Article, visitor: Visitor, uids: Iterable[str]) -> Seen:
-    """Three queries."""
-    listed = Claim.objects.listed_for(visitor).in_article(article)
-    rows = listed.with_uids(uids).values_list("uid", "source__slug", "highlights__paragraph")
-    return Seen(
-        paragraphs=frozenset(paragraph for _, _, paragraph in rows if paragraph),
-        sources={uid: slug or "" for uid, slug, _ in rows},
-        counts=listed.counts_by("source"),
-        said=frozenset(Answer.objects.of_claims(listed).sayings()),
-    )
+    """These claims as they are. One query, none for no claim."""
+    listed = Claim.objects.listed_for(visitor).in_article(article).with_uids(uids).order_by()
+    names = ("uid", "source", "source__slug", "highlights__paragraph", *(f"answers__{name}" for name in _SAID))
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for uid, *row in listed.values_list(*names):
+        rows.setdefault(uid, []).append(tuple(row))
+    return {
+        uid: Own(
+            source=some[0][0],
+            slug=some[0][1] or "",
+            paragraphs=frozenset(row[2] for row in some if row[2]),
+            said=frozenset((row[3], row[0], *row[4:]) for row in some if row[3]),
+        )
+        for uid, some in rows.items()
+    }
 
 
-def pieces(article: Article, visitor: Visitor, asked: tuple[str, ...], before: Seen, uids: list[str]) -> Pieces | None:
+def pieces(
+    article: Article, visitor: Visitor, asked: tuple[str, ...], before: Seen, uids: list[str], known: Iterable[Source]
+) -> Pieces | None:
     """What changed since `before`; the article must come from `for_reading`. None if the whole region did.
-
-    `asked` are the slugs that the page filters by. Runs a fixed number of queries, but for one or two for each
-    claim whose card comes or moves.
+    `asked` are the slugs that the page filters by, `known` sources that need not be read. Runs a fixed number of
+    queries, but for one for each claim whose card comes first in its paragraph.
     """
     now = look(article, visitor, uids)
-    sources = {
-        row.pk: row for row in Source.objects.filter(pk__in=[key for key in {*now.counts, *before.counts} if key])
-    }
-    tones = _tones(sources, now.counts)
-    if not all(_is_known(slug, seen, sources) for slug in asked for seen in (before, now)):
-        return None
-    counted = _shown_count(now, sources, asked)
-    if not counted or not _shown_count(before, sources, asked):
-        return None
-    if any(tones.get(key, tone) != tone for key, tone in _tones(sources, before.counts).items()):
-        return None
     listed = Claim.objects.listed_for(visitor).in_article(article)
-    compared = _compared(article, listed)
-    cards = _cards(article, listed, before, now, tones, compared)
-    visible = [card for card in cards if _is_shown(card.claim.source.slug if card.claim.source else "", asked)]
-    fresh = {uid for uid in uids if _is_shown(now.sources.get(uid, "-"), asked)}
+    counts = listed.counts_by("source")
+    earlier = _earlier(counts, before, now)
+    sources = _sources({*counts, *earlier}, known)
+    if _is_all_new(earlier, counts, sources, asked):
+        return None
+    tones, (said, moved) = _tones(sources, counts), _said(listed, before, now)
+    own = {key for one in (*before.values(), *now.values()) for key in one.paragraphs}
+    touched = own | _answering(listed, moved)
+    claims = list(with_parts(listed.marked_in(touched).in_reading_order()))
+    paragraphs = {row.pk: row for row in article.paragraphs.filter(pk__in=touched)}
+    compared = _compared(article, listed, None if moved else claims)
+    cards = make_cards(claims, article, paragraphs, tones, compared)
+    visible = [card for card in cards if _is_shown(_slug(card.claim), asked)]
+    fresh = {uid for uid, one in now.items() if _is_shown(one.slug, asked)}
     return Pieces(
-        paragraphs=_marked(article, before.paragraphs | now.paragraphs, visible),
+        paragraphs=mark(sorted((paragraphs[key] for key in own), key=lambda row: row.position), visible),
         changed=[card for card in visible if card.paragraph and card.claim.uid not in fresh],
-        placed=[_placed(card, listed, asked) for card in visible if card.claim.uid in fresh],
-        gone=[uid for uid in uids if _is_shown(before.sources.get(uid, "-"), asked)],
-        speaking=speaking(now.counts, (sources[key] for key in now.counts if key), tones, asked),
-        disputed=_disputed(article, compared, now),
-        total=sum(now.counts.values()),
-        claims_shown=counted,
+        placed=[_placed(at, visible, listed, asked) for at, card in enumerate(visible) if card.claim.uid in fresh],
+        gone=[uid for uid, one in before.items() if _is_shown(one.slug, asked)],
+        speaking=speaking(counts, (sources[key] for key in counts if key), tones, asked),
+        disputed=_disputed(article, compared, said) if moved else None,
+        total=sum(counts.values()),
+        claims_shown=_shown_count(counts, sources, asked),
         shown=asked,
-        is_hidden=bool(now.sources) and not fresh,
+        is_hidden=bool(now) and not fresh,
     )
+
+
+def _earlier(counts: Mapping[int | None, int], before: Seen, now: Seen) -> dict[int | None, int]:
+    """How often each source spoke before, from how often it speaks now."""
+    found = Counter(counts)
+    found.subtract(Counter(one.source for one in now.values()))
+    found.update(Counter(one.source for one in before.values()))
+    return {key: count for key, count in found.items() if count}
+
+
+def _sources(keys: Iterable[int | None], known: Iterable[Source]) -> dict[int, Source]:
+    """One query, if they are not all known."""
+    wanted = {key for key in keys if key}
+    found = {row.pk: row for row in known if row.pk in wanted}
+    missing = wanted - found.keys()
+    return found | (Source.objects.in_bulk(missing) if missing else {})
+
+
+def _is_all_new(
+    earlier: Mapping[int | None, int],
+    counts: Mapping[int | None, int],
+    sources: Mapping[int, Source],
+    asked: tuple[str, ...],
+) -> bool:
+    """Whether the list of cards comes or goes, another tone is given, or a source that the filter names does."""
+    tones, slugs = _tones(sources, counts), {key: row.slug for key, row in sources.items()}
+    known = [{slugs[key] for key in some if key} for some in (earlier, counts)]
+    return (
+        any(slug not in some for slug in asked for some in known)
+        or not all(_shown_count(some, sources, asked) for some in (earlier, counts))
+        or any(tones.get(key, tone) != tone for key, tone in _tones(sources, earlier).items())
+    )
+
+
+def _said(listed: ClaimQuerySet, before: Seen, now: Seen) -> tuple[Set[tuple[Any, ...]], Set[int]]:
+    """What is said in the article now, and the questions on which that is not what was said before. No query, and
+    nothing, if these claims say what they said."""
+    then, since = (frozenset[Any]().union(*(one.said for one in some.values())) for some in (before, now))
+    if then == since:
+        return frozenset(), frozenset()
+    others = set(Answer.objects.of_claims(listed.exclude(uid__in=[*before, *now])).sayings())
+    return others | since, {question for question, *_ in (then ^ since) - others}
+
+
+def _answering(listed: ClaimQuerySet, questions: Set[int]) -> frozenset[int]:
+    """The paragraphs of the claims whose cards say who contradicts them on these questions."""
+    if not questions:
+        return frozenset()
+    found = listed.answering_any(questions).order_by().values_list("highlights__paragraph", flat=True)
+    return frozenset(key for key in found if key)
 
 
 def _tones(sources: Mapping[int, Source], counts: Mapping[int | None, int]) -> dict[int, int]:
     return tones_in_article({key: row.tone for key, row in sources.items() if key in counts})
 
 
-def _is_known(slug: str, seen: Seen, sources: Mapping[int, Source]) -> bool:
-    """Of what the address asks for: whether it is a source that spoke in the article then."""
-    return any(row.slug == slug and key in seen.counts for key, row in sources.items())
-
-
-def _shown_count(seen: Seen, sources: Mapping[int, Source], shown: tuple[str, ...]) -> int:
+def _shown_count(counts: Mapping[int | None, int], sources: Mapping[int, Source], shown: tuple[str, ...]) -> int:
     slugs = {key: row.slug for key, row in sources.items()}
-    return sum(count for key, count in seen.counts.items() if _is_shown(slugs.get(key or 0, ""), shown))
+    return sum(count for key, count in counts.items() if _is_shown(slugs.get(key or 0, ""), shown))
+
+
+def _slug(claim: Claim) -> str:
+    return claim.source.slug if claim.source else ""
 
 
 def _is_shown(slug: str, shown: tuple[str, ...]) -> bool:
-    """Of a claim by its source's slug: empty without a source, "-" for a claim that is not listed at all."""
-    return slug != "-" and (not shown or slug in shown)
+    """Of a claim by its source's slug, empty without a source."""
+    return not shown or slug in shown
 
 
-def _compared(article: Article, listed: ClaimQuerySet) -> list[Answer]:
-    """Who says what in the article and in the latest versions of the others of its story, each once."""
-    if article.story_id is None:
+def _compared(article: Article, listed: ClaimQuerySet, claims: Iterable[Claim] | None) -> list[Answer]:
+    """Who says what in the article and in the latest versions of the others of its story, each once: on all
+    questions, or on those that these claims answer."""
+    asked = None if claims is None else {row.question_id for claim in claims for row in claim.answers.all()}
+    if article.story_id is None or asked == set():
         return []
     public = Claim.objects.visible_to(AnonymousUser())
-    return list(Answer.objects.of_any(listed, public.beside(article)).different())
+    answers = Answer.objects.of_any(listed, public.beside(article))
+    return list((answers if asked is None else answers.filter(question__in=asked)).different())
 
 
-def _cards(
-    article: Article, listed: ClaimQuerySet, before: Seen, now: Seen, tones: Mapping[int, int], compared: list[Answer]
-) -> list[Card]:
-    """Of the claims whose cards may differ, in reading order, with those that share their paragraphs: a card's
-    number counts the claims of its paragraph."""
-    moved = {question for question, *_ in before.said ^ now.said}
-    touched = before.paragraphs | now.paragraphs
-    if moved:
-        answering = listed.answering_any(moved).order_by()
-        touched |= frozenset(answering.values_list("highlights__paragraph", flat=True)) - {None}
-    claims = list(with_parts(listed.marked_in(touched).in_reading_order()))
-    paragraphs = {row.pk: row for row in article.paragraphs.filter(pk__in=touched)}
-    return make_cards(claims, article, paragraphs, tones, compared)
-
-
-def _marked(article: Article, touched: Iterable[int], cards: list[Card]) -> list[MarkedParagraph]:
-    return mark(list(article.paragraphs.filter(pk__in=touched).order_by("position")), cards)
-
-
-def _placed(card: Card, listed: ClaimQuerySet, shown: tuple[str, ...]) -> Placed:
+def _placed(at: int, visible: list[Card], listed: ClaimQuerySet, shown: tuple[str, ...]) -> Placed:
+    """All cards of a paragraph are at hand, so that the one before is known if it is one of these."""
+    card = visible[at]
+    if at and card.paragraph and visible[at - 1].paragraph == card.paragraph:
+        return Placed(card, visible[at - 1].claim.uid)
     around = listed.by_sources(shown) if shown else listed
     return Placed(card, around.last_before(card.claim) or "")
 
 
-def _disputed(article: Article, compared: list[Answer], now: Seen) -> list[Question]:
+def _disputed(article: Article, compared: list[Answer], said: Set[tuple[Any, ...]]) -> list[Question]:
     """The questions on which something that the article says is contradicted."""
     around = surroundings(article.story) if any(row.place_id for row in compared) else {}
     against = contradicting(stated(compared, around))
-    found = {row.question.pk: row.question for row in compared if against.get(row.pk) and row.saying in now.said}
+    found = {row.question.pk: row.question for row in compared if against.get(row.pk) and row.saying in said}
     return sorted(found.values(), key=lambda question: (question.position, question.pk))

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from articles.editors_desk import editors_desk
 from articles.fragments import (
     card_html,
     claims_title_html,
@@ -24,6 +23,7 @@ from articles.kept_reading import reading_part
 from articles.models import Article, Changeset
 from articles.pieces import Pieces, Placed, Seen, look, pieces
 from articles.requests import HtmxHttpRequest
+from articles.source_numbers import Numbered, as_keys, numbered_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,10 @@ def answer_with_pieces(
     uids = changeset.claim_uids()
     if page is None:
         return _back(article, changeset, uids, request.POST.getlist("shown"))
-    made = pieces(article, request.user, page.shown, page.before, uids)
+    numbered = numbered_sources(article)
+    made = pieces(article, request.user, page.shown, page.before, uids, [one.source for one in numbered])
     response = _pieces(article, made, page) if made else _region(request, article, page)
-    response.write(_told(request, article, changeset, is_hidden=made is not None and made.is_hidden))
+    response.write(_told(request, changeset, numbered, is_hidden=made is not None and made.is_hidden))
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
     return response
 
@@ -95,7 +96,7 @@ def _pieces(article: Article, made: Pieces, page: Page) -> HttpResponse:
         *(_placed(one, article) for one in made.placed),
         claims_title_html(made, oob=True),
         speaking_html(made, page.request, oob=True),
-        disputed_html(article, made.disputed, oob=True),
+        "" if made.disputed is None else disputed_html(article, made.disputed, oob=True),
     ]
     return HttpResponse("".join(parts))
 
@@ -106,6 +107,6 @@ def _placed(one: Placed, article: Article) -> str:
     return f'<ol hx-swap-oob="{where}">{card_html(one.card, article, editing=True)}</ol>'
 
 
-def _told(request: HtmxHttpRequest, article: Article, changeset: Changeset, *, is_hidden: bool) -> str:
-    context = {**editors_desk(article), "changeset": changeset, "is_hidden": is_hidden}
+def _told(request: HtmxHttpRequest, changeset: Changeset, numbered: list[Numbered], *, is_hidden: bool) -> str:
+    context = {"changeset": changeset, "is_hidden": is_hidden, "numbers": as_keys(numbered)}
     return render_to_string("articles/_done_update.html", context, request)
