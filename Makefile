@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast lock mutate screenshots bench-read clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast lock mutate screenshots bench-read bench-mark bench-write clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -96,6 +96,12 @@ mutate: setup-dev ## Mutation testing of articles/text (takes minutes)
 
 bench-read: setup-dev ## How fast and how large the reading page is
 	@$(BIN)/python -m benchmarks.read
+
+bench-mark: setup-dev ## How long the desk takes to save a claim
+	@$(BIN)/python -m benchmarks.mark
+
+bench-write: setup-dev ## 1,000 writes by 20 editors at once: none lost, none doubled
+	@$(BIN)/python -m benchmarks.write
 
 screenshots: setup-dev ## The pictures in docs/
 	@$(BIN)/python -m docs.screenshots

@@ -1,4 +1,4 @@
-"""Articles made for measuring: twenty paragraphs in the story of the seeds, with as many claims as asked for.
+"""Articles made for measuring, in the story of the seeds, with as many claims as asked for.
 
 Django must be set up before this is imported.
 """
@@ -12,28 +12,28 @@ PARAGRAPHS = 20
 SENTENCE = "The ministry said number {0} had come under fire near the town, and that {0} of its men were hurt there."
 
 
-def make_article(count: int) -> None:
-    slug = f"made-{count}"
+def make_article(count: int, *, slug: str = "", length: int = PARAGRAPHS) -> None:
+    """`length` is in paragraphs, of 63 words each."""
+    slug = slug or f"made-{count}"
     article = Article.objects.create(title=f"Made, {count} claims", slug=slug, story=Story.objects.get())
     Paragraph.objects.bulk_create(
         Paragraph(article=article, position=at, number=at + 1, text=" ".join(SENTENCE.format(i) for i in range(3)))
-        for at in range(PARAGRAPHS)
+        for at in range(length)
     )
     paragraphs = list(article.paragraphs.order_by("position"))
     sources = list(Source.objects.exclude(kind=Source.Kind.OUTLET))
     question = Question.objects.get(slug="fighters-hurt")
     step = 20 if count <= 200 else 10
     drafts = [
-        _draft(article, paragraphs[at % PARAGRAPHS], sources[at % len(sources)], question, at, step)
+        _draft(article, paragraphs[at % length], sources[at % len(sources)], question, at, at // length * step)
         for at in range(count)
     ]
     create_claims(drafts, open_changeset(Changeset.Kind.IMPORT, article=article))
     set_status(article, Article.Status.PUBLISHED)
 
 
-def _draft(article: Article, paragraph: Paragraph, source: Source, question: Question, at: int, step: int) -> Draft:
+def _draft(article: Article, paragraph: Paragraph, source: Source, question: Question, at: int, start: int) -> Draft:
     """The claims of a paragraph begin a step apart and so overlap, by half or by more."""
-    start = (at // PARAGRAPHS) * step
     quote = paragraph.text[start : start + 45]
     return Draft(
         Claim(article=article, source=source, speaker="a spokesman", cue="said"),
