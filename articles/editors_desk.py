@@ -1,16 +1,19 @@
 """What the reading page holds for editors beside what readers see."""
 
-import json
 from typing import Any
 
 from articles.models import Article, Changeset, Claim, Question, Source
-from articles.source_numbers import numbered_sources
+from articles.source_numbers import as_keys, numbered_sources
 
 
 def editors_desk(article: Article, done: str = "") -> dict[str, Any]:
     """The keys of the sources, and what was just done, which can be undone. Two queries, and one for `done`."""
-    numbers = {one.key: one.source.slug for one in numbered_sources(article) if one.key}
-    return {"numbers": json.dumps(numbers), "changeset": _done(done)}
+    return {"numbers": as_keys(numbered_sources(article)), "stamp": page_stamp(article), "changeset": _done(done)}
+
+
+def page_stamp(article: Article) -> str:
+    """What stands in the page so that an act can tell whether the page is still what the desk would show."""
+    return f"{article.stamp}.{article.story.stamp if article.story else 0}"
 
 
 def list_desk(done: str = "") -> dict[str, Any]:

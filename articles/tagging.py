@@ -186,6 +186,8 @@ def _done(act: Act, digest: str) -> Changeset | None:
     before = Changeset.objects.with_token(act.token).first() if act.token else None
     if before and before.details.get("asked") != digest:
         raise Repeated(before)
+    if before:
+        before.is_repeated = True
     return before
 
 

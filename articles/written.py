@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles.editors_desk import page_stamp
 from articles.fragments import (
     card_html,
     claims_title_html,
@@ -28,11 +29,12 @@ from articles.source_numbers import Numbered, as_keys, numbered_sources
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The reading page that the editor has before them, as it was before the act. `request` is one for that page."""
+    """The reading page that the editor has before them, as it was before the act. `request` is one for that page.
+    `before` is None where the page shows something older, so that pieces would not fit into it."""
 
     request: Any
     shown: tuple[str, ...]
-    before: Seen
+    before: Seen | None
 
 
 def before_act(request: HtmxHttpRequest, article: Article, uids: Iterable[str]) -> Page | None:
@@ -43,7 +45,16 @@ def before_act(request: HtmxHttpRequest, article: Article, uids: Iterable[str]) 
     page.path = article.get_absolute_url()
     page.GET = QueryDict(urlsplit(request.htmx.current_url or "").query)
     shown = tuple(dict.fromkeys(slug for slug in page.GET.getlist("shown") if slug))
+    if request.POST.get("seen", page_stamp(article)) != page_stamp(article):
+        return Page(page, shown, None)
     return Page(page, shown, look(article, request.user, [uid for uid in uids if uid]))
+
+
+def repeated_act(request: HtmxHttpRequest, changeset: Changeset) -> HttpResponse:
+    """The answer to an act that was carried out before: the page that asks again may or may not show it."""
+    article = Article.objects.for_reading().of_changeset(changeset).get()
+    changeset.is_repeated = True
+    return answer_with_pieces(request, article, changeset, before_act(request, article, []))
 
 
 def answer_with_pieces(
@@ -53,9 +64,11 @@ def answer_with_pieces(
     if page is None:
         return _back(article, changeset, uids, request.POST.getlist("shown"))
     numbered = numbered_sources(article)
-    made = pieces(article, request.user, page.shown, page.before, uids, [one.source for one in numbered])
+    sources = [one.source for one in numbered]
+    before = None if changeset.is_repeated else page.before
+    made = None if before is None else pieces(article, request.user, page.shown, before, uids, sources)
     response = _pieces(article, made, page) if made else _region(request, article, page)
-    response.write(_told(request, changeset, numbered, is_hidden=made is not None and made.is_hidden))
+    response.write(_told(request, article, changeset, numbered, is_hidden=made is not None and made.is_hidden))
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
     return response
 
@@ -107,6 +120,10 @@ def _placed(one: Placed, article: Article) -> str:
     return f'<ol hx-swap-oob="{where}">{card_html(one.card, article, editing=True)}</ol>'
 
 
-def _told(request: HtmxHttpRequest, changeset: Changeset, numbered: list[Numbered], *, is_hidden: bool) -> str:
-    context = {"changeset": changeset, "is_hidden": is_hidden, "numbers": as_keys(numbered)}
+def _told(
+    request: HtmxHttpRequest, article: Article, changeset: Changeset, numbered: list[Numbered], *, is_hidden: bool
+) -> str:
+    now = Article.objects.select_related("story").only("stamp", "story__stamp").get(pk=article.pk)
+    stamp = page_stamp(now)
+    context = {"changeset": changeset, "is_hidden": is_hidden, "numbers": as_keys(numbered), "stamp": stamp}
     return render_to_string("articles/_done_update.html", context, request)

@@ -365,3 +365,36 @@ def test_a_paragraph_offers_to_mark_in_it(article: Article, editors_browser: Pag
     address = article.get_absolute_url()
     assert f"{ADD}?paragraph=1" in links(tree_of(editors_browser.get(address)))
     assert ADD not in reader.get(address).content.decode()
+
+
+class TestSentTwice:
+    """By htmx, which does not know whether the first answer came back."""
+
+    HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/articles/strikes/"}
+
+    def test_a_deletion_is_answered_as_the_first_time(
+        self, article: Article, editor: User, editors_browser: PageClient
+    ) -> None:
+        claim = make_claim(article=article, quote="self-defence", editor=editor)
+        sent = {"act": "delete", "based_on": 1, "token": "t"}
+        answers = [
+            editors_browser.post(f"/claims/{claim.uid}/act/", sent, headers=self.HTMX).status_code for _ in range(2)
+        ]
+        assert answers == [200, 200] and Changeset.objects.filter(kind="delete").count() == 1
+
+    def test_a_claim_is_drawn_once(self, article: Article, editor: User, editors_browser: PageClient) -> None:
+        make_claim(article=article, quote="a crime", editor=editor)
+        sent = {**form_of(editors_browser.get(ADD)), "quote": "self-defence", "source": "coalition"}
+        first, second = (editors_browser.post(ADD, sent, headers=self.HTMX) for _ in range(2))
+        assert "HX-Retarget" not in first and second["HX-Retarget"] == "#reading"
+
+    def test_a_page_that_is_older_is_made_anew(
+        self, article: Article, editor: User, editors_browser: PageClient
+    ) -> None:
+        make_claim(article=article, quote="a crime", editor=editor)
+        seen = by_id(tree_of(editors_browser.get("/articles/strikes/")), "source-numbers").get("data-stamp")
+        sent = {"quote": "self-defence", "source": "coalition", "seen": seen}
+        one = editors_browser.post(ADD, {**sent, "token": "a"}, headers=self.HTMX)
+        assert "HX-Retarget" not in one
+        other = editors_browser.post(ADD, {**sent, "token": "b", "quote": "the strikes"}, headers=self.HTMX)
+        assert other["HX-Retarget"] == "#reading"

@@ -25,6 +25,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def named(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
+    def of_changeset(self, changeset: models.Model) -> Self:
+        return self.filter(changesets=changeset)
+
     def of_claim(self, uid: str) -> Self:
         return self.filter(claims__uid=uid)
 

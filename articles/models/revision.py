@@ -7,6 +7,7 @@ from django.db import models
 
 from articles.models.article import Article
 from articles.models.readable_json import ReadableJSON
+from articles.models.roles import Visitor
 from articles.models.story import Story
 from articles.models.uid import uid_field
 
@@ -14,6 +15,12 @@ from articles.models.uid import uid_field
 class ChangesetQuerySet(models.QuerySet["Changeset"]):
     def imports(self) -> Self:
         return self.filter(kind=Changeset.Kind.IMPORT)
+
+    def of_an_article(self) -> Self:
+        return self.filter(article__isnull=False)
+
+    def by_editor(self, editor: Visitor) -> Self:
+        return self.filter(editor=editor.pk)
 
     def with_uid(self, uid: str) -> Self:
         return self.filter(uid=uid)
@@ -64,6 +71,9 @@ class Changeset(models.Model):
     details = models.JSONField(
         default=dict, blank=True, encoder=ReadableJSON, help_text="Counts, and what taking it back needs."
     )
+
+    # Of one that was found by its token, rather than made now.
+    is_repeated = False
 
     objects = ChangesetQuerySet.as_manager()
 

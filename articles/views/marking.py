@@ -14,7 +14,7 @@ from articles.passages import PassageError
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.tagging import Act, Repeated, stored
 from articles.undoing import undo
-from articles.written import answer_with_pieces, back_to_list, before_act
+from articles.written import answer_with_pieces, back_to_list, before_act, repeated_act
 
 
 @either
@@ -36,7 +36,11 @@ def claim_edit(request: HtmxHttpRequest, uid: str) -> HttpResponse:
 @require_POST
 @editor_required
 def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
-    """One act on a claim that needs no form of its own: another source, deleting, splitting, joining."""
+    """One act on a claim that needs no form of its own: another source, deleting, splitting, joining. The same
+    act again, of which the claim may be gone by now, is answered as it was the first time."""
+    token = request.POST.get("token", "")
+    if before := Changeset.objects.with_token(token).by_editor(request.user).of_an_article().first():
+        return repeated_act(request, before)
     article = Article.objects.for_reading().of_claim(uid).first()
     if article is None:
         return _deleted(request, uid)
