@@ -7,14 +7,15 @@
   const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
   const desk = find("#desk");
   const marking = find("#marking");
-  const DRAFT = `newsdesk-draft-${desk.dataset.article}`;
-  // Where the editor was before the form opened; what to send again once they have signed in.
+  // Where the editor was before the form opened, and whether something was typed since.
   let origin = null;
-  let pending = null;
-  let isAdding = false;
+  let isTouched = false;
+  // Keys pressed while the form is on its way: quick hands do not wait for it.
+  let early = null;
 
   const form = () => find("#claim-form", marking);
   const isOpen = () => marking.childElementCount > 0;
+  const isDocked = () => NARROW.matches || TOUCH.matches;
 
   // The claim that has the focus, by its card or its sign, else the current one.
   function currentCard() {
@@ -24,6 +25,18 @@
     return find(`[data-card="${uid ?? ""}"]`);
   }
 
+  // Where the editor is, and whose card comes next, should this one go.
+  function remember() {
+    const cards = findAll("[data-card]");
+    const next = cards[cards.indexOf(currentCard()) + 1]?.dataset.card;
+    return marking.contains(document.activeElement) ? null : Whereabouts.now(`sign-${next}`);
+  }
+
+  function giveBack() {
+    if (origin) Whereabouts.goBack(origin);
+    origin = null;
+  }
+
   // ---- The form ----
 
   const ask = (verb, address, more = {}) =>
@@ -31,11 +44,17 @@
 
   function open(passages, whole) {
     if (!passages.length) return;
-    origin = { caret: Caret.where(), focus: document.activeElement };
+    const query = passages.map((one) => `at=${whole ? "~" : ""}${Report.written(one)}`).join("&");
+    early ??= [];
+    ask("GET", `${desk.dataset.add}?${query}`);
     Caret.leave();
     Report.paint("newsdesk-chosen", passages);
-    const query = passages.map((one) => `at=${whole ? "~" : ""}${Report.written(one)}`).join("&");
-    ask("GET", `${desk.dataset.add}?${query}`);
+  }
+
+  // What was typed is not thrown away by a click elsewhere.
+  function sayItIsOpen() {
+    showTrouble("Save or cancel the claim that is open first.");
+    marking.focus({ preventScroll: true });
   }
 
   const passagesInForm = () => findAll("[name=at]", marking).map((field) => Report.read(field.value)).filter(Boolean);
@@ -51,75 +70,45 @@
       field.value = `${whole ? "~" : ""}${Report.written(one)}`;
       form().append(field);
     }
-    isAdding = false;
     ask("POST", form().action, { source: form(), values: { step: "find" } });
   }
 
-  // At the last passage, below it or above it, within the window. On small screens the style sheet docks it.
+  // Beside the passages; beside the card, while a claim is changed whose words are not in view.
   function place() {
-    if (!isOpen()) return;
-    marking.style.removeProperty("left");
-    marking.style.removeProperty("top");
-    if (NARROW.matches || TOUCH.matches) return;
-    const last = passagesInForm().at(-1);
-    const box = (last && Report.rangeOf(last)?.getBoundingClientRect()) ?? currentCard()?.getBoundingClientRect();
-    if (!box) return;
-    const [wide, high] = [marking.offsetWidth, marking.offsetHeight];
-    const left = Math.max(8, Math.min(box.left, innerWidth - wide - 8));
-    const below = box.bottom + 10;
-    const top = below + high <= innerHeight - 8 ? below : box.top - high - 10;
-    marking.style.left = `${left}px`;
-    marking.style.top = `${Math.max(8, Math.min(top, innerHeight - high - 8))}px`;
+    const card = !isDocked() && find(`[data-card="${document.body.dataset.current ?? ""}"]`);
+    const box = isOpen() && (Report.boxAround(passagesInForm()) ?? (card && card.getBoundingClientRect()));
+    standBeside(marking, box, isDocked());
   }
 
   function close() {
     marking.replaceChildren();
-    marking.style.removeProperty("left");
-    marking.style.removeProperty("top");
+    place();
     Report.paint("newsdesk-chosen", []);
     getSelection().removeAllRanges();
-    sessionStorage.removeItem(DRAFT);
-    isAdding = false;
-    const { caret, focus } = origin ?? {};
-    origin = null;
-    if (caret && Report.blockAt(caret.position)) Caret.enter(Report.blockAt(caret.position), caret.at);
-    else if (focus?.isConnected && focus !== document.body) focus.focus({ preventScroll: true });
+    Kept.drop();
+    isTouched = false;
+    giveBack();
   }
 
   function save() {
     form()?.requestSubmit();
   }
 
-  // ---- Drafts: what was typed outlives a reload of the page ----
-
-  const OWN = new Set(["csrfmiddlewaretoken", "step"]);
-
-  function keepDraft() {
-    if (!form()) return;
-    const fields = [...new FormData(form())].filter(([name]) => !OWN.has(name));
-    try {
-      sessionStorage.setItem(DRAFT, JSON.stringify({ action: form().getAttribute("action"), fields }));
-    } catch {
-      // Storage is full or forbidden: the draft lasts as long as the page.
-    }
-  }
-
   function bringDraftBack() {
-    const kept = sessionStorage.getItem(DRAFT);
+    const kept = Kept.draft();
     if (!kept) return;
-    const { action, fields } = JSON.parse(kept);
-    const values = { step: "find" };
-    for (const [name, value] of fields) (values[name] ??= []).push(value);
-    ask("POST", action, { values });
+    isTouched = true;
+    ask("POST", kept.action, { values: { ...kept.values, step: "find" } });
     announce("What you had entered is back.");
   }
 
   // ---- Acts without a form ----
 
   function act(card, values) {
-    if (!card) return;
+    // A key pressed twice is one act.
+    if (!card || marking.matches(".htmx-request")) return;
+    if (isTouched) return sayItIsOpen();
     const address = find("[data-delete]", card).dataset.delete;
-    origin ??= { caret: null, focus: document.activeElement };
     ask("POST", address, { values: { based_on: card.dataset.version, ...values } });
   }
 
@@ -145,48 +134,69 @@
   const EDGES = { "[": "start-back", "{": "start-on", "}": "end-back", "]": "end-on" };
 
   function keyInForm(event) {
+    if (event.isComposing) return;
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopImmediatePropagation();
       return close();
     }
-    if (isTyping(event)) return;
-    const choice = find(`[data-key="${CSS.escape(event.key)}"]`, marking);
-    if (choice) {
+    const isChord = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && (isChord || (!isTyping(event) && !event.target.closest("button, a, summary, input")))) {
       event.preventDefault();
+      return save();
+    }
+    if (isTyping(event) || !aidIsOn("keys") || event.key === "?") return;
+    if (event.key.length === 1 && event.key !== " ") event.stopImmediatePropagation();
+    if (chooseByKey(event.key)) event.preventDefault();
+  }
+
+  function chooseByKey(key) {
+    const choice = find(`[data-key="${CSS.escape(key)}"]`, marking);
+    const edge = EDGES[key] && findAll(`[data-edge="${EDGES[key]}"]`, marking).at(-1);
+    if (choice) {
       choice.checked = true;
       choice.dispatchEvent(new Event("change", { bubbles: true }));
-      if (event.key === "+") return find("#id_source_name", marking).focus();
-      return choice.focus();
-    }
-    if (event.key === "a") {
-      event.preventDefault();
-      const answers = find("[data-answers]", marking);
-      if (answers) answers.open = true;
-      place();
-      return find("[data-answers] details > summary", marking)?.focus();
-    }
-    const edge = EDGES[event.key] && findAll(`[data-edge="${EDGES[event.key]}"]`, marking).at(-1);
-    if (edge) {
-      event.preventDefault();
-      return edge.click();
-    }
-    if (event.key === "Enter" && !event.target.closest("button, a, summary, input")) {
-      event.preventDefault();
-      save();
+      if (key === "+") find("#id_source_name", marking).focus();
+      else choice.focus();
+    } else if (edge) edge.click();
+    else if (key === "a") openAnswers();
+    else return false;
+    return true;
+  }
+
+  function keepForLater(event) {
+    early.push(event.key);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  function takeEarlyKeys() {
+    const keys = early ?? [];
+    early = null;
+    for (const key of keys) {
+      if (key === "Escape") return close();
+      if (key === "Enter") return save();
+      if (aidIsOn("keys")) chooseByKey(key);
     }
   }
 
+  function openAnswers() {
+    const answers = find("[data-answers]", marking);
+    if (!answers) return;
+    answers.open = true;
+    place();
+    find("details > summary", answers)?.focus();
+  }
+
+  // True for a key that belongs to the caret.
   function keyInCaret(event) {
     if (event.key === "Escape") {
       event.stopImmediatePropagation();
-      return Caret.leave();
-    }
-    if (event.key === "Enter") {
-      event.preventDefault();
-      return open(Caret.passages(), true);
-    }
-    if (Caret.take(event)) event.preventDefault();
+      Caret.leave();
+    } else if (event.key === "Enter") open(Caret.passages(), true);
+    else if (!Caret.take(event)) return /^[0-9]$/.test(event.key);
+    event.preventDefault();
+    return true;
   }
 
   const KEYS = {
@@ -202,8 +212,9 @@
     (event) => {
       if (find("dialog[open]")) return;
       if (isOpen()) return keyInForm(event);
-      if (Caret.isOn() && event.target.closest?.("[data-walked]")) return keyInCaret(event);
-      if (isTyping(event) || !aidIsOn("keys")) return;
+      if (early && !isTyping(event)) return keepForLater(event);
+      if (Caret.isOn() && event.target.matches?.("[data-walked]") && keyInCaret(event)) return;
+      if (isTyping(event) || event.repeat || !aidIsOn("keys")) return;
       const source = numbers()[event.key];
       if (source && currentCard()) act(currentCard(), { act: "retag", source });
       else if (KEYS[event.key]) KEYS[event.key]();
@@ -212,32 +223,50 @@
     },
     true,
   );
+  // The caret is where the focus is, and nowhere else.
+  document.addEventListener("focusin", (event) => event.target.matches("[data-walked]") || Caret.leave());
+  document.addEventListener("pointerdown", () => Caret.leave());
 
   // ---- Mouse and touch ----
 
   let timer = null;
+  let pointer = "mouse";
+  let isInReport = false;
+  let selectedByTouch = [];
 
-  function take(event) {
-    const passages = Report.selected();
+  // With the form open, what is selected replaces the passages of a new claim, or joins them: with Control, or while
+  // “Add another passage” is folded out.
+  function take(passages, whole, joining) {
+    if (form() || !passages.length) early = null;
     if (!passages.length) return;
-    const whole = !event.altKey;
-    if (form()) put(passages, whole, isAdding || event.ctrlKey || event.metaKey);
+    if (form()) put(passages, whole, joining || find("#id_quote", marking)?.closest("details").open);
     else open(passages, whole);
   }
 
-  document.addEventListener("pointerup", (event) => {
-    if (event.pointerType === "touch" || event.button !== 0 || !event.target.closest?.(".report")) return;
+  document.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    isInReport = Boolean(event.target.closest?.(".report"));
+  });
+  // A selection that began in the report may end beside it. A double click may become a triple one.
+  document.addEventListener("mouseup", (event) => {
+    if (pointer === "touch" || event.button !== 0 || !(isInReport || event.target.closest?.(".report"))) return;
     clearTimeout(timer);
-    // A double click may become a triple one.
-    timer = setTimeout(() => take(event), event.detail > 1 || getSelection().toString().length < 40 ? 280 : 0);
+    const joining = event.ctrlKey || event.metaKey;
+    if (!isOpen() && Report.selected().length) early = [];
+    timer = setTimeout(() => take(Report.selected(), !event.altKey, joining), event.detail === 2 ? 280 : 0);
   });
 
-  // On touch the handles are still to be moved, so a button waits until they are where they should be.
+  // On touch the handles are still to be moved, so buttons wait until they are where they should be.
   document.addEventListener("selectionchange", () => {
-    if (!TOUCH.matches) return;
-    const button = find("#mark-selection");
-    button.hidden = !Report.selected().length;
+    if (!TOUCH.matches && pointer !== "touch") return;
+    const passages = Report.selected();
+    if (passages.length) selectedByTouch = passages;
+    find("#with-selection").hidden = !passages.length;
+    find("#mark-selection").hidden = Boolean(find("[name=based_on]", marking));
+    find("#add-selection").hidden = !form();
   });
+  // Else a tap on the buttons would take away what is selected.
+  document.addEventListener("mousedown", (event) => event.target.closest("#with-selection") && event.preventDefault());
 
   document.addEventListener("click", (event) => {
     const node = event.target;
@@ -245,13 +274,9 @@
       event.preventDefault();
       return close();
     }
-    if (node.closest("#mark-selection")) {
-      node.closest("#mark-selection").hidden = true;
-      return take(event);
-    }
-    if (node.closest("[data-add-passage]")) {
-      isAdding = true;
-      return announce("Select the other passage in the report.");
+    if (node.closest("#with-selection button")) {
+      find("#with-selection").hidden = true;
+      return take(selectedByTouch, true, Boolean(node.closest("#add-selection")));
     }
     const remover = node.closest("[data-delete]");
     if (remover) {
@@ -263,16 +288,20 @@
       event.preventDefault();
       return beginCaret(caret.closest(".block"));
     }
-    if (node.closest("[data-next-unanswered]")) return nextWithoutAnswer();
-    if (node.closest("[data-close-dialog]")) find("#signing-in").close();
+    if (node.closest("[data-next-unanswered]")) nextWithoutAnswer();
   });
 
   // ---- What the desk answers ----
 
-  document.addEventListener("input", (event) => event.target.closest("#claim-form") && keepDraft());
+  function keepWhatIsTyped() {
+    isTouched = true;
+    Kept.keep(form());
+  }
+
+  document.addEventListener("input", (event) => event.target.closest("#claim-form") && keepWhatIsTyped());
   document.addEventListener("change", (event) => {
     if (!event.target.closest("#claim-form")) return;
-    keepDraft();
+    keepWhatIsTyped();
     if (event.target.name === "source") offerSpeakers(event.target.value);
   });
 
@@ -283,53 +312,64 @@
     list.prepend(...own);
   }
 
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, requestConfig, target } = event.detail;
-    if (xhr.status !== 401 || !requestConfig || target.id === "signing-in") return;
-    const { verb, path, formData, parameters } = requestConfig;
-    const values = {};
-    for (const [name, value] of formData ?? Object.entries(parameters)) (values[name] ??= []).push(value);
-    pending = () => ask(verb.toUpperCase(), path, { values: { ...values, csrfmiddlewaretoken: [] } });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, target } = event.detail;
+    if (target !== marking) return;
+    if (!isOpen()) origin = remember();
+    else if (isTouched && elt !== marking && !marking.contains(elt)) {
+      event.preventDefault();
+      sayItIsOpen();
+    }
   });
 
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target?.id !== "signing-in") return;
-    const dialog = find("#signing-in");
-    if (!dialog.open) dialog.showModal();
-    find("input:not([type=hidden])", dialog)?.focus();
-  });
-
-  document.addEventListener("newsdesk:signed-in", (event) => {
-    const { token } = event.detail;
-    for (const field of findAll("[name=csrfmiddlewaretoken]")) field.value = token;
-    desk.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
-    find("#signing-in").close();
-    pending?.();
-    pending = null;
-  });
+  // A form that did not open leaves the editor where they were.
+  for (const trouble of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(trouble, (event) => {
+      if (event.detail.target !== marking || isOpen()) return;
+      Report.paint("newsdesk-chosen", []);
+      giveBack();
+    });
+  }
 
   document.addEventListener("newsdesk:done", (event) => {
+    const wasSomewhere = Boolean(origin);
     close();
     for (const old of findAll("#notices .done:not(:first-child):not(:has(form))")) old.remove();
     const notice = find("#notices .done p");
     if (notice) announce(notice.textContent.trim());
     const [uid] = event.detail.claims;
-    if (document.getElementById(`sign-${uid}`)) document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
+    const sign = document.getElementById(`sign-${uid}`);
+    if (!sign) return;
+    document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
+    if (wasSomewhere && document.activeElement === document.body) sign.focus({ preventScroll: true });
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, successful } = event.detail;
+    if (!successful) early = null;
     if (successful && elt.closest?.(".done")) elt.closest(".done").remove();
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
-    if (!isOpen()) return;
+  // To the first thing that is wrong, else to the form as a whole; what is wrong is said.
+  function focusForm() {
+    const wrong = findAll(".errorlist", marking);
+    const alert = find("[role=alert]", marking);
+    const said = [alert, ...wrong].filter(Boolean).map((one) => one.textContent.trim());
+    if (said.length) announce(said.join(" "));
+    if (marking.contains(document.activeElement)) return;
+    const field = wrong[0] && find("input, select, textarea", wrong[0].closest(".field, fieldset"));
+    (alert ? marking : (field ?? marking)).focus({ preventScroll: true });
+    field?.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target !== marking || !isOpen()) return;
     Report.paint("newsdesk-chosen", passagesInForm());
+    if (event.detail.requestConfig?.verb === "get") isTouched = false;
+    if (form()) Kept.keep(form());
     place();
-    if (form()) keepDraft();
-    if (!marking.contains(document.activeElement)) marking.focus({ preventScroll: true });
-    const trouble = find("[role=alert]", marking);
-    if (trouble) announce(trouble.textContent.trim());
+    focusForm();
+    takeEarlyKeys();
   });
 
   addEventListener("resize", place);

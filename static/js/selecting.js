@@ -75,8 +75,37 @@ const Report = (() => {
     else CSS.highlights.delete(name);
   }
 
-  return { blocks, blockAt, positionOf, wordsOf, textOf, codePoints, selected, rangeOf, written, read, paint };
+  // Around those of the passages that are in the window.
+  function boxAround(passages) {
+    const boxes = passages
+      .map((one) => rangeOf(one)?.getBoundingClientRect())
+      .filter((box) => box && box.bottom > 0 && box.top < innerHeight);
+    if (!boxes.length) return null;
+    const top = Math.min(...boxes.map((box) => box.top));
+    return { left: boxes[0].left, top, bottom: Math.max(...boxes.map((box) => box.bottom)) };
+  }
+
+  return { boxAround, blocks, blockAt, positionOf, wordsOf, textOf, codePoints, selected, rangeOf, written, read, paint };
 })();
+
+// Stands below a box or above it, where there is more room, and never over it unless the box fills the window. What
+// the style sheet docks at the bottom stays there, and the page is scrolled so that the box is seen above it.
+function standBeside(node, box, isDocked) {
+  for (const name of ["left", "top", "max-height"]) node.style.removeProperty(name);
+  if (!box) return;
+  if (isDocked) {
+    const room = innerHeight - node.offsetHeight;
+    if (box.bottom > room || box.top < 0) scrollBy(0, Math.max(box.bottom - room + 8, box.top - room / 2));
+    return;
+  }
+  const [below, above] = [innerHeight - box.bottom - 18, box.top - 18];
+  const isBelow = node.offsetHeight <= below || below >= above;
+  node.style.maxHeight = `${Math.min(Math.max(isBelow ? below : above, 240), innerHeight - 16)}px`;
+  const high = node.offsetHeight;
+  const top = isBelow ? box.bottom + 10 : box.top - high - 10;
+  node.style.left = `${Math.max(8, Math.min(box.left, innerWidth - node.offsetWidth - 8))}px`;
+  node.style.top = `${Math.max(8, Math.min(top, innerHeight - high - 8))}px`;
+}
 
 // A caret that walks through the words of the report by keyboard, and selects them.
 const Caret = (() => {
@@ -85,7 +114,8 @@ const Caret = (() => {
   let focus = 0;
   let anchorBlock = null;
 
-  const isOn = () => Boolean(block);
+  // A paragraph may have been replaced under the caret.
+  const isOn = () => Boolean(block?.isConnected);
   const segmenters = {
     word: new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }),
     character: new Intl.Segmenter(document.documentElement.lang, { granularity: "grapheme" }),
@@ -139,27 +169,41 @@ const Caret = (() => {
     if (speak) announce(chosen.length ? `Selected: ${said(chosen)}` : said(here));
   }
 
+  // Screen readers hand keys on to what is an application; in a text they would take the arrows themselves.
+  function walkIn() {
+    const words = Report.wordsOf(block);
+    words.tabIndex = -1;
+    words.dataset.walked = "";
+    words.setAttribute("role", "application");
+    words.setAttribute("aria-label", `Words of ${nameOf(block)}`);
+    words.focus({ preventScroll: true });
+  }
+
+  function walkOut() {
+    for (const words of document.querySelectorAll("[data-walked]")) {
+      delete words.dataset.walked;
+      for (const name of ["tabindex", "role", "aria-label"]) words.removeAttribute(name);
+    }
+  }
+
+  const nameOf = (one) =>
+    one.matches(".block-text") ? `paragraph ${one.id.slice(1)}` : `block ${Report.positionOf(one) + 1}`;
+
   function enter(where, at = 0) {
     leave();
     block = anchorBlock = where;
     anchor = focus = at;
-    const words = Report.wordsOf(block);
-    words.tabIndex = -1;
-    words.focus({ preventScroll: true });
-    words.dataset.walked = "";
+    walkIn();
     show(false);
     announce(
-      `Choosing words of paragraph ${block.id.slice(1)}. Arrows walk by word, with Shift they select. ` +
+      `Choosing words of ${nameOf(block)}. Arrows walk by word, with Control by character; with Shift they select. ` +
         "Enter marks, Escape leaves.",
     );
   }
 
   function leave() {
     if (!block) return;
-    for (const words of document.querySelectorAll("[data-walked]")) {
-      delete words.dataset.walked;
-      words.removeAttribute("tabindex");
-    }
+    walkOut();
     block = anchorBlock = null;
     Report.paint("newsdesk-caret", []);
     Report.paint("newsdesk-chosen", []);
@@ -173,15 +217,16 @@ const Caret = (() => {
     return true;
   }
 
-  // Forwards in the text: to the end of a word when selecting, else to the beginning of the next one.
+  // Forwards in the text: to the end of a word when selecting, else to the beginning of the next one. Past the last
+  // word, to the first of the next paragraph.
   function step(forwards, unit, selecting) {
-    const edges = stops(unit)
-      .filter((one) => one.isWord)
-      .map((one) => (selecting && forwards ? one.end : one.start));
-    const next = forwards ? edges.find((edge) => edge > focus) : edges.findLast((edge) => edge < focus);
-    if (next === undefined) {
-      if (!toBlock(forwards ? 1 : -1, !forwards)) return;
-    } else focus = next;
+    const edges = () =>
+      stops(unit)
+        .filter((one) => one.isWord)
+        .map((one) => (selecting && forwards ? one.end : one.start));
+    const next = forwards ? edges().find((edge) => edge > focus) : edges().findLast((edge) => edge < focus);
+    if (next !== undefined) focus = next;
+    else if (toBlock(forwards ? 1 : -1)) focus = edges().at(forwards ? 0 : -1) ?? focus;
   }
 
   // True for a key that the caret takes.
@@ -203,10 +248,10 @@ const Caret = (() => {
       anchor = focus;
       anchorBlock = block;
     }
-    const words = Report.wordsOf(block);
-    words.tabIndex = -1;
-    words.dataset.walked = "";
-    words.focus({ preventScroll: true });
+    if (document.activeElement !== Report.wordsOf(block)) {
+      walkOut();
+      walkIn();
+    }
     show();
     return true;
   }
@@ -218,7 +263,7 @@ const Caret = (() => {
     return chosen.length ? chosen : [{ position: Report.positionOf(block), start: word.start, end: word.end }];
   }
 
-  const where = () => block && { position: Report.positionOf(block), at: focus };
+  const where = () => isOn() && { position: Report.positionOf(block), at: focus };
 
   return { isOn, enter, leave, take, passages, where };
 })();

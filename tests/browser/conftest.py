@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -12,6 +14,7 @@ from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
 from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.conftest import SEEDS
+from tests.factories import make_editor
 
 WIDE, MIDDLE, NARROW = (1440, 900), (820, 1180), (390, 844)
 
@@ -71,6 +74,15 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
 def _worded(message: ConsoleMessage) -> str:
     return f"{message.type}: {message.text}"
+
+
+@pytest.fixture
+def as_editor(transactional_db: None) -> dict[str, Any]:
+    """Options of a context in which an editor has signed in."""
+    client = Client()
+    client.force_login(make_editor())
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    return {"storage_state": {"cookies": [{**cookie, "domain": "localhost", "path": "/"}], "origins": []}}
 
 
 @pytest.fixture
