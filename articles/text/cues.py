@@ -99,6 +99,11 @@ _WORD = re.compile(r"(?<![\w’'‑-])(?:(?P<phrase>according\s+to)|[a-z]+)(?![\
 _WORD_BEFORE = re.compile(r"(\w+)\W+\Z")
 
 
+def cues_in(text: str) -> list[tuple[int, int]]:
+    """Where all reporting words of a text stand, in order. Linear in the text."""
+    return [match.span() for match in _WORD.finditer(text) if _is_cue(match)]
+
+
 def cue_near(text: str, start: int, end: int) -> str:
     """The reporting words nearest to a span in its sentences but outside of it, as worded; empty if there are none.
 
