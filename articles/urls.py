@@ -34,6 +34,7 @@ urlpatterns = [
     path("articles/", views.article_list, name="article_list"),
     path("articles/new/", views.article_add, name="article_add"),
     path("articles/<uslug:slug>/", views.article_detail, name="article_detail"),
+    path("articles/<uslug:slug>/changes/", views.article_changes, name="article_changes"),
     path("articles/<uslug:slug>/edit/", views.article_edit, name="article_edit"),
     path("articles/<uslug:slug>/status/", views.article_status, name="article_status"),
     path("articles/<uslug:slug>/read-through/", views.article_read_through, name="article_read_through"),

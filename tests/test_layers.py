@@ -26,9 +26,9 @@ LAYERS = [
     {"importing"},
     {"cards", "formats", "marking", "visitors", "work"},
     {
-        *("answer_forms", "article_add_form", "article_check", "article_forms", "article_history", "claim_acts"),
-        *("claim_form", "claim_marking", "claim_page", "claims_together", "conflicts", "editors_desk", "forms"),
-        *("history", "metadata_edits", "metadata_page", "pieces", "reading"),
+        *("answer_forms", "article_add_form", "article_changes", "article_check", "article_forms", "article_history"),
+        *("claim_acts", "claim_form", "claim_marking", "claim_page", "claims_together", "conflicts", "editors_desk"),
+        *("forms", "history", "metadata_edits", "metadata_page", "pieces", "reading"),
     },
     {"fragments"},
     {"browsing", "decorators", "kept_reading", "requests", "templatetags", "written"},

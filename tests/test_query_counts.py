@@ -33,6 +33,8 @@ STATED = {
     "/articles/": 3,
     "/articles/strikes/": 7,
     "/articles/strikes/?shown=source-1": 7,
+    # The article, its versions, the paragraphs of two, their claims, highlights and answers.
+    "/articles/strikes/changes/": 6,
     "/claims/": 9,
     # Looks whether the source has been merged into another.
     "/claims/?shown=source-1&story=khusham&question=how-many": 10,
@@ -120,6 +122,7 @@ def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -
     assert queries("/", client) == STATED["/"] + SIGNED_IN + WORK + 1
     found = {address: queries(address, client) for address in STATED}
     more = {address: MARKING for address in STATED if address.startswith("/articles/strikes/")}
+    more["/articles/strikes/changes/"] = 0
     more |= {address: SETTING for address in STATED if address.startswith("/claims/") and "first" not in address}
     assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in STATED.items()}
 

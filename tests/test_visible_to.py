@@ -39,6 +39,7 @@ FILTERS = [
     "?versions=all",
     "?story=hidden",
     "?question=hidden",
+    "?with=revision",
     "?story=night&question=hidden",
 ]
 
@@ -106,6 +107,7 @@ WALK: dict[str, list[str]] = {
     "article_list": [""],
     "article_add": [""],
     "article_detail": ARTICLES,
+    "article_changes": ARTICLES,
     "article_edit": ARTICLES,
     "article_status": ARTICLES,
     "article_read_through": ARTICLES,
@@ -169,6 +171,7 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
         "/stories/night/",
         "/articles/",
         "/articles/strikes/",
+        "/articles/strikes/changes/",
         "/claims/",
         "/claims/public/",
         "/sources/",
@@ -178,6 +181,7 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
     gone = {
         *("/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"),
         *("/articles/setback/", "/claims/ofsetback/"),
+        *("/articles/withdrawn/changes/", "/articles/setback/changes/"),
         *("/stories/hidden/", "/sources/hidden/", "/sources/merged/"),
     }
     assert {address for address, code in status.items() if code == 200} == public
@@ -208,7 +212,7 @@ def test_counts_do_not_tell_of_it_either() -> None:
     plant()
     # Each time that the page to sign in is made, a token of its own stands in it.
     public = [one for one in addresses() if one != "/sign-in/" and Client().get(one).status_code == 200]
-    assert len(public) == 9
+    assert len(public) == 10
     asked = [address + query for address in public for query in ("", "?shown=public", "?versions=all")]
     client = Client()
     with_secrets = [client.get(address).content.decode() for address in asked]

@@ -2,6 +2,7 @@
 
 from articles.views.article_forms import article_add, article_edit, article_read_through, article_status
 from articles.views.articles import article_detail, article_list
+from articles.views.changes import article_changes
 from articles.views.claims import claim_detail, claim_list
 from articles.views.history import claim_history, claim_restore
 from articles.views.home import home
@@ -13,6 +14,7 @@ from articles.views.work import work_list
 
 __all__ = [
     "article_add",
+    "article_changes",
     "article_detail",
     "article_edit",
     "article_list",

@@ -17,6 +17,8 @@ PAGES = [
     "/articles/",
     REPORT,
     f"{REPORT}?shown=sana",
+    f"{REPORT}changes/",
+    f"{REPORT}changes/?view=inline&typographic=1",
     "/claims/",
     "/claims/?shown=sana&question=who-attacked-first",
     "/claims/?question=nope",
