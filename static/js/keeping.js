@@ -28,7 +28,7 @@ const Kept = (() => {
   const desk = document.getElementById("desk");
   const dialog = document.getElementById("signing-in");
   const DRAFT = `newsdesk-draft-${desk.dataset.article}`;
-  const OWN = new Set(["csrfmiddlewaretoken", "step"]);
+  const OWN = new Set(["csrfmiddlewaretoken", "seen", "step"]);
   // What to send once the editor has signed in, and whether a new token was tried for it.
   let pending = null;
   let isRenewed = false;
@@ -92,6 +92,12 @@ const Kept = (() => {
       showTrouble("The desk could not be reached. What you see has not changed. Try again.");
     }
   }
+
+  // What the page shows, so that the desk knows whether pieces of it will fit.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { verb, formData } = event.detail;
+    if (verb === "post") formData.set("seen", document.getElementById("source-numbers").dataset.stamp);
+  });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, requestConfig } = event.detail;

@@ -10,7 +10,7 @@
   // Where the editor was before the form opened, and whether something was typed since.
   let origin = null;
   let isTouched = false;
-  // Keys pressed while the form is on its way: quick hands do not wait for it.
+  // Keys pressed while the form, or its next step, is on its way: quick hands do not wait for it.
   let early = null;
 
   const form = () => find("#claim-form", marking);
@@ -87,6 +87,7 @@
     getSelection().removeAllRanges();
     Kept.drop();
     isTouched = false;
+    early = null;
     giveBack();
   }
 
@@ -109,7 +110,8 @@
     if (!card || marking.matches(".htmx-request")) return;
     if (isTouched) return sayItIsOpen();
     const address = find("[data-delete]", card).dataset.delete;
-    ask("POST", address, { values: { based_on: card.dataset.version, ...values } });
+    const token = [...crypto.getRandomValues(new Uint32Array(4))].map((one) => one.toString(36)).join("-");
+    ask("POST", address, { values: { based_on: card.dataset.version, token, ...values } });
   }
 
   const numbers = () => JSON.parse(find("#source-numbers").dataset.numbers || "{}");
@@ -211,7 +213,8 @@
     "keydown",
     (event) => {
       if (find("dialog[open]")) return;
-      if (isOpen()) return keyInForm(event);
+      if (isOpen() && form()?.matches(".htmx-request") && !isTyping(event)) early ??= [];
+      else if (isOpen()) return keyInForm(event);
       if (early && !isTyping(event)) return keepForLater(event);
       if (Caret.isOn() && event.target.matches?.("[data-walked]") && keyInCaret(event)) return;
       if (isTyping(event) || event.repeat || !aidIsOn("keys")) return;
