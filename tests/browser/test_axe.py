@@ -1,5 +1,7 @@
 """Accessibility: axe finds no violation on any page, light and dark, wide and narrow."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -29,7 +31,7 @@ PAGES = [
     "/sign-in/",
 ]
 # The last one is where an article is withdrawn.
-FOR_EDITORS = ["/work/?list=unanswered", "/articles/", "/articles/new/", f"{REPORT}edit/"]
+FOR_EDITORS = ["/work/?list=unanswered", "/articles/", "/articles/new/", "/claims/", f"{REPORT}claims/new/?paragraph=3", f"{REPORT}edit/"]
 ABSENT = ["/articles/none/", f"/claims/?shown={'y' * 200}"]
 
 
@@ -58,6 +60,19 @@ def test_nor_have_an_open_card_and_the_reading_aids(open_page: OpenPage, size: t
     found = violations(page, "a card")
     page.keyboard.press("?")
     assert found + violations(page, "the aids") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nor_has_the_form_of_a_claim(
+    open_page: OpenPage, as_editor: dict[str, Any], size: tuple[int, int], scheme: str
+) -> None:
+    page = open_page(REPORT, size=size, color_scheme=scheme, **as_editor)
+    found = violations(page, "the editor's report")
+    page.locator("[data-edit]").nth(2).evaluate("link => link.click()")
+    expect(page.locator("#claim-form")).to_be_visible()
+    page.locator("[data-answers]").evaluate("part => { part.open = true; part.querySelector('details').open = true; }")
+    assert found + violations(page, "the form of a claim") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
