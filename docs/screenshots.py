@@ -1,12 +1,15 @@
 """The pictures in docs/screenshots/: `make screenshots`. A production server with the seeds, in Chromium."""
 
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import desk
+from benchmarks.mark import editors_cookies
 from tests.chromium import ARGUMENTS, CHROMIUM
 
 PICTURES = Path(__file__).parent / "screenshots"
@@ -29,6 +32,22 @@ def to_the_ministry(page: Page) -> None:
     page.locator("#p25 mark").first.hover()
 
 
+def select_words(page: Page) -> None:
+    """The form of a claim that answers a question, at words that nobody has marked."""
+    page.evaluate(
+        """() => {
+          const words = document.querySelector("#p13 .words");
+          words.scrollIntoView({ block: "center" });
+          const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+          const node = walker.nextNode();
+          getSelection().setBaseAndExtent(node, 0, node, Math.min(30, node.data.length));
+        }"""
+    )
+    page.keyboard.press("m")
+    page.locator("#claim-form").wait_for()
+    page.keyboard.press("4")
+
+
 SHOTS: list[tuple[str, str, tuple[int, int], str, Act | None]] = [
     ("reading", REPORT, WIDE, "light", to_the_ministry),
     ("reading-dark", REPORT, WIDE, "dark", None),
@@ -37,20 +56,38 @@ SHOTS: list[tuple[str, str, tuple[int, int], str, Act | None]] = [
     ("reading-390", REPORT, NARROW, "light", tap_a_mark),
     ("reading-390-dark", REPORT, NARROW, "dark", None),
     ("home", "/", WIDE, "light", None),
+    ("changes", f"{REPORT}changes/", WIDE, "light", None),
     ("story", "/stories/khusham-2018/", WIDE, "light", None),
     ("claims", "/claims/?shown=sana&shown=russian-mod", WIDE, "light", None),
     ("source", "/sources/russian-mod/", WIDE, "light", None),
 ]
 
+FOR_EDITORS: list[tuple[str, str, tuple[int, int], str, Act | None]] = [
+    ("marking", REPORT, WIDE, "light", select_words),
+    ("marking-390", REPORT, NARROW, "dark", select_words),
+    ("work", "/work/", WIDE, "light", None),
+    ("article-data", f"{REPORT}edit/", WIDE, "light", None),
+]
+
 
 def take(
-    browser: Browser, address: str, name: str, path: str, size: tuple[int, int], scheme: str, act: Act | None
+    browser: Browser,
+    address: str,
+    name: str,
+    path: str,
+    size: tuple[int, int],
+    scheme: str,
+    act: Act | None,
+    cookies: str = "",
 ) -> None:
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
+    for one in filter(None, cookies.split("; ")):
+        key, _, value = one.partition("=")
+        context.add_cookies([{"name": key, "value": value, "url": address}])
     page = context.new_page()
     page.goto(address + path, wait_until="networkidle")
     if act:
@@ -71,10 +108,16 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         desk.prepare(Path(name))
+        os.environ.update(desk.environment(Path(name)))
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        django.setup()
+        cookies = editors_cookies()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with desk.served(Path(name)) as address:
             for shot in SHOTS:
                 take(browser, address, *shot)
+            for shot in FOR_EDITORS:
+                take(browser, address, *shot, cookies=cookies)
             print_to_paper(browser, address)
         browser.close()
 

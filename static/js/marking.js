@@ -368,6 +368,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== marking || !isOpen()) return;
     Report.paint("newsdesk-chosen", passagesInForm());
+    // Painted instead of selected; on touch the handles stay.
+    if (pointer !== "touch") getSelection().removeAllRanges();
     if (event.detail.requestConfig?.verb === "get") isTouched = false;
     if (form()) Kept.keep(form());
     place();
