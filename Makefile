@@ -57,8 +57,9 @@ setup-dev: .venv/dev.stamp ## Install what developing needs as well
 	@$(call install,.locks/dev.txt)
 	@touch $@
 
+# The locks name every package, so pip resolves nothing: its old versions stumble over extras once a newer release is out.
 define install
-$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) > .venv/install.log 2>&1 \
+$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(1) > .venv/install.log 2>&1 \
   || { echo "The packages could not be installed. Is there a network? Details: .venv/install.log"; exit 1; }
 endef
 
