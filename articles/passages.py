@@ -7,7 +7,7 @@ Written `4:10-35`: paragraph 4 (its position in the article, from 0), from code 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from articles.models import Article, Claim, Highlight, Paragraph
@@ -80,7 +80,7 @@ class _Parts(NamedTuple):
 
 def _parts(written: str) -> _Parts:
     found = _WRITTEN.fullmatch(written)
-    if found is None or not written:
+    if found is None or written in {"", "~"}:
         raise PassageError("The selection could not be read. Select the passage again.")
     wide, uid, position, start, end = found.groups()
     if position is None:
@@ -131,14 +131,17 @@ def highlights_of(passages: Iterable[Passage], claim: Claim | None = None) -> li
 
 
 def _highlight(passage: Passage, before: Highlight | None) -> Highlight:
-    state = before.state if before and before.quote == passage.quote else Highlight.State.PLACED
-    if passage.paragraph is None:
-        return Highlight(uid=passage.uid, quote=passage.quote, state=Highlight.State.ORPHANED)
-    if state == Highlight.State.ORPHANED:
-        state = Highlight.State.PLACED
-    row = Highlight(paragraph=passage.paragraph, start=passage.start, end=passage.end, quote=passage.quote, state=state)
+    row = Highlight(quote=passage.quote)
     if passage.uid:
         row.uid = passage.uid
+    if passage.paragraph is None:
+        row.state = Highlight.State.ORPHANED
+        # The context by which it may be found again.
+        row.prefix, row.suffix = (before.prefix, before.suffix) if before else ("", "")
+        return row
+    row.paragraph, row.start, row.end = passage.paragraph, passage.start, passage.end
+    if before and before.is_placed and before.quote == passage.quote:
+        row.state = before.state
     return row
 
 
@@ -152,8 +155,3 @@ def without(passages: Sequence[Passage], at: int) -> list[Passage]:
 def with_edge_moved(passages: Sequence[Passage], at: int, edge: Literal["start", "end"], words: int) -> list[Passage]:
     changed = [one.with_edge_moved(edge, words) if number == at else one for number, one in enumerate(passages)]
     return united(changed)
-
-
-def detached(passage: Passage) -> Passage:
-    """The same words, as a passage of another claim."""
-    return replace(passage, uid="")

@@ -105,14 +105,14 @@ def split_claim(claim: Claim, passage: str, act: Act) -> Changeset:
 
     `passage` is the id of its highlight. The claim must come from `whole`. Raises EditError, EditConflict.
     """
-    draft = Draft.of(claim)
-    own = [row for row in draft.highlights if row.uid == passage]
-    others = [row for row in draft.highlights if row.uid != passage]
-    if not own or not others:
-        raise EditError("A claim is split where it has two passages or more, and this is one of them no longer.")
-    new = Draft(_like(claim), own)
 
     def write(changeset: Changeset) -> None:
+        draft = Draft.of(claim)
+        own = [row for row in draft.highlights if row.uid == passage]
+        others = [row for row in draft.highlights if row.uid != passage]
+        if not own or not others:
+            raise EditError("A claim is split where it has two passages or more, and this is one of them no longer.")
+        new = Draft(_like(claim), own)
         with changing([claim], changeset):
             replace_claim(claim, Draft(_like(claim, continues=claim.continues), others, draft.answers))
         create_claims([new], changeset)

@@ -88,4 +88,5 @@ def _take_back(steps: Iterable[_Step], claims: Mapping[str, Claim], undone: Chan
                 replace_claim(claim, draft_from(step.before.snapshot))
     for step in steps:
         if step.before and step.uid not in claims:
-            bring_back(step.before, draft_from(step.before.snapshot), undone)
+            # What it left names all that continued it, those too that came after `before`.
+            bring_back(step.left, draft_from(step.before.snapshot), undone)

@@ -85,7 +85,7 @@ class Changeset(models.Model):
 
     def claim_uids(self) -> list[str]:
         """Of the claims that it changed. One query."""
-        return list(self.revisions.values_list("claim_uid", flat=True).distinct())
+        return list(self.revisions.order_by("claim_uid").values_list("claim_uid", flat=True).distinct())
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

@@ -31,7 +31,14 @@ PAGES = [
     "/sign-in/",
 ]
 # The last one is where an article is withdrawn.
-FOR_EDITORS = ["/work/?list=unanswered", "/articles/", "/articles/new/", "/claims/", f"{REPORT}claims/new/?paragraph=3", f"{REPORT}edit/"]
+FOR_EDITORS = [
+    "/work/?list=unanswered",
+    "/articles/",
+    "/articles/new/",
+    "/claims/",
+    f"{REPORT}claims/new/?paragraph=3",
+    f"{REPORT}edit/",
+]
 ABSENT = ["/articles/none/", f"/claims/?shown={'y' * 200}"]
 
 
