@@ -1,6 +1,6 @@
 // Marking: the form stands at the selection; keys choose, save, put back; nothing typed is lost.
 
-(() => {
+const Marking = (() => {
   const NARROW = matchMedia("(max-width: 799px)");
   const TOUCH = matchMedia("(pointer: coarse)");
   const find = (selector, root = document) => root.querySelector(selector);
@@ -15,6 +15,8 @@
 
   const form = () => find("#claim-form", marking);
   const isOpen = () => marking.childElementCount > 0;
+  // A claim that stands in the report already, not a new one.
+  const isChange = () => Boolean(find("[name=based_on]", marking));
   const isDocked = () => NARROW.matches || TOUCH.matches;
 
   // The claim that has the focus, by its card or its sign, else the current one.
@@ -61,8 +63,7 @@
 
   // With the form open, what is selected joins the passages of a claim, or replaces those of a new one.
   function put(passages, whole, joining) {
-    const isNew = !find("[name=based_on]", marking);
-    if (isNew && !joining) for (const field of findAll("[name=at]", marking)) field.remove();
+    if (!isChange() && !joining) for (const field of findAll("[name=at]", marking)) field.remove();
     for (const one of passages) {
       const field = document.createElement("input");
       field.type = "hidden";
@@ -71,6 +72,20 @@
       form().append(field);
     }
     ask("POST", form().action, { source: form(), values: { step: "find" } });
+  }
+
+  // What was selected by mouse or touch. With the form open, it replaces the passages of a new claim, or joins them:
+  // when that is asked for, or while “Add another passage” is folded out.
+  function take(passages, whole, joining) {
+    if (form() || !passages.length) early = null;
+    if (!passages.length) return;
+    if (form()) put(passages, whole, joining || find("#id_quote", marking)?.closest("details").open);
+    else open(passages, whole);
+  }
+
+  // The form is about to be asked for: keys pressed from now on are meant for it.
+  function expectKeys() {
+    if (!isOpen()) early = [];
   }
 
   // Beside the passages; beside the card, while a claim is changed whose words are not in view.
@@ -230,70 +245,6 @@
   document.addEventListener("focusin", (event) => event.target.matches("[data-walked]") || Caret.leave());
   document.addEventListener("pointerdown", () => Caret.leave());
 
-  // ---- Mouse and touch ----
-
-  let timer = null;
-  let pointer = "mouse";
-  let isInReport = false;
-  let selectedByTouch = [];
-
-  // With the form open, what is selected replaces the passages of a new claim, or joins them: with Control, or while
-  // “Add another passage” is folded out.
-  function take(passages, whole, joining) {
-    if (form() || !passages.length) early = null;
-    if (!passages.length) return;
-    if (form()) put(passages, whole, joining || find("#id_quote", marking)?.closest("details").open);
-    else open(passages, whole);
-  }
-
-  document.addEventListener("pointerdown", (event) => {
-    pointer = event.pointerType;
-    isInReport = Boolean(event.target.closest?.(".report"));
-  });
-  // A selection that began in the report may end beside it. A double click may become a triple one.
-  document.addEventListener("mouseup", (event) => {
-    if (pointer === "touch" || event.button !== 0 || !(isInReport || event.target.closest?.(".report"))) return;
-    clearTimeout(timer);
-    const joining = event.ctrlKey || event.metaKey;
-    if (!isOpen() && Report.selected().length) early = [];
-    timer = setTimeout(() => take(Report.selected(), !event.altKey, joining), event.detail === 2 ? 280 : 0);
-  });
-
-  // On touch the handles are still to be moved, so buttons wait until they are where they should be.
-  document.addEventListener("selectionchange", () => {
-    if (!TOUCH.matches && pointer !== "touch") return;
-    const passages = Report.selected();
-    if (passages.length) selectedByTouch = passages;
-    find("#with-selection").hidden = !passages.length;
-    find("#mark-selection").hidden = Boolean(find("[name=based_on]", marking));
-    find("#add-selection").hidden = !form();
-  });
-  // Else a tap on the buttons would take away what is selected.
-  document.addEventListener("mousedown", (event) => event.target.closest("#with-selection") && event.preventDefault());
-
-  document.addEventListener("click", (event) => {
-    const node = event.target;
-    if (node.closest("[data-cancel]") && isOpen()) {
-      event.preventDefault();
-      return close();
-    }
-    if (node.closest("#with-selection button")) {
-      find("#with-selection").hidden = true;
-      return take(selectedByTouch, true, Boolean(node.closest("#add-selection")));
-    }
-    const remover = node.closest("[data-delete]");
-    if (remover) {
-      event.preventDefault();
-      return act(remover.closest("[data-card]"), { act: "delete" });
-    }
-    const caret = node.closest("[data-caret]");
-    if (caret) {
-      event.preventDefault();
-      return beginCaret(caret.closest(".block"));
-    }
-    if (node.closest("[data-next-unanswered]")) nextWithoutAnswer();
-  });
-
   // ---- What the desk answers ----
 
   function keepWhatIsTyped() {
@@ -369,7 +320,7 @@
     if (event.detail.target !== marking || !isOpen()) return;
     Report.paint("newsdesk-chosen", passagesInForm());
     // Painted instead of selected; on touch the handles stay.
-    if (pointer !== "touch") getSelection().removeAllRanges();
+    if (!Pointing.isTouch()) getSelection().removeAllRanges();
     if (event.detail.requestConfig?.verb === "get") isTouched = false;
     if (form()) Kept.keep(form());
     place();
@@ -380,4 +331,6 @@
   addEventListener("resize", place);
   document.addEventListener("toggle", (event) => marking.contains(event.target) && place(), true);
   bringDraftBack();
+
+  return { form, isOpen, isChange, take, expectKeys, close, act, beginCaret, nextWithoutAnswer };
 })();

@@ -1,0 +1,62 @@
+// Marking by mouse and by touch: what is selected opens the form, or joins it; buttons act on the claim of their card.
+
+const Pointing = (() => {
+  const TOUCH = matchMedia("(pointer: coarse)");
+  const tools = document.getElementById("with-selection");
+  const [mark, add] = tools.querySelectorAll("button");
+  let timer = null;
+  let pointer = "mouse";
+  let isInReport = false;
+  let selectedByTouch = [];
+
+  document.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    isInReport = Boolean(event.target.closest?.(".report"));
+  });
+  // A selection that began in the report may end beside it. A double click may become a triple one.
+  document.addEventListener("mouseup", (event) => {
+    if (pointer === "touch" || event.button !== 0 || !(isInReport || event.target.closest?.(".report"))) return;
+    clearTimeout(timer);
+    const joining = event.ctrlKey || event.metaKey;
+    if (Report.selected().length) Marking.expectKeys();
+    const take = () => Marking.take(Report.selected(), !event.altKey, joining);
+    timer = setTimeout(take, event.detail === 2 ? 280 : 0);
+  });
+
+  // On touch the handles are still to be moved, so buttons wait until they are where they should be.
+  document.addEventListener("selectionchange", () => {
+    if (!TOUCH.matches && pointer !== "touch") return;
+    const passages = Report.selected();
+    if (passages.length) selectedByTouch = passages;
+    tools.hidden = !passages.length;
+    mark.hidden = Marking.isChange();
+    add.hidden = !Marking.form();
+  });
+  // Else a tap on the buttons would take away what is selected.
+  document.addEventListener("mousedown", (event) => tools.contains(event.target) && event.preventDefault());
+
+  document.addEventListener("click", (event) => {
+    const node = event.target;
+    if (node.closest("[data-cancel]") && Marking.isOpen()) {
+      event.preventDefault();
+      return Marking.close();
+    }
+    if (node.closest("#with-selection button")) {
+      tools.hidden = true;
+      return Marking.take(selectedByTouch, true, add.contains(node));
+    }
+    const remover = node.closest("[data-delete]");
+    if (remover) {
+      event.preventDefault();
+      return Marking.act(remover.closest("[data-card]"), { act: "delete" });
+    }
+    const caret = node.closest("[data-caret]");
+    if (caret) {
+      event.preventDefault();
+      return Marking.beginCaret(caret.closest(".block"));
+    }
+    if (node.closest("[data-next-unanswered]")) Marking.nextWithoutAnswer();
+  });
+
+  return { isTouch: () => pointer === "touch" };
+})();
