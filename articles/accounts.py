@@ -5,7 +5,7 @@ Pure: no database. What is compared is what was entered as typed answers, never 
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +58,12 @@ class Worded:
 Value = Number | Chosen | Located | Worded
 
 
+# Two sources, by slug, in no order.
+Pair = frozenset[str]
+# How an editor ruled that two sources relate on a question, whatever they answer.
+Rulings = Mapping[tuple[str, Pair], Relation]
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One answer: who says what on which question."""
@@ -86,18 +92,47 @@ def _relation(agree: bool) -> Relation:
     return Relation.AGREE if agree else Relation.CONFLICT
 
 
-def contradicting(stated: Iterable[Stated]) -> dict[int, tuple[Stated, ...]]:
+def contradicting(stated: Iterable[Stated], rulings: Rulings | None = None) -> dict[int, tuple[Stated, ...]]:
     """For the key of each answer, the answers of other sources that conflict with it: each source once for
     each value that it gives, in the order given. Compares different answers only, not each with each."""
     found: dict[int, tuple[Stated, ...]] = {}
     for answers in _by_question(stated).values():
         different = _different(answers)
         against = {
-            one: tuple(other for other in different.values() if _conflict(first, other))
+            one: tuple(other for other in different.values() if _relate(first, other, rulings) is Relation.CONFLICT)
             for one, first in different.items()
         }
         found |= {one.key: against[one.source, one.value] for one in answers}
     return found
+
+
+def relations(stated: Iterable[Stated], rulings: Rulings | None = None) -> dict[str, dict[Pair, Relation]]:
+    """For each question how each two of the sources that answer it relate.
+
+    Two sources conflict as soon as one answer of the one conflicts with one of the other: a source that gives two
+    answers is held to both. They agree if none conflict and any two can be the same. An editor's ruling goes first.
+    """
+    return {question: _by_pair(answers, rulings) for question, answers in _by_question(stated).items()}
+
+
+def sign(pairs: Iterable[Relation]) -> Relation:
+    """Of a question with any number of sources: conflict if any two sources conflict, else agree if any two agree,
+    else not comparable."""
+    found = set(pairs)
+    return next((one for one in (Relation.CONFLICT, Relation.AGREE) if one in found), Relation.NOT_COMPARABLE)
+
+
+def signs(stated: Iterable[Stated], rulings: Rulings | None = None) -> dict[str, Relation]:
+    """The sign of each question."""
+    return {question: sign(pairs.values()) for question, pairs in relations(stated, rulings).items()}
+
+
+def _by_pair(answers: Iterable[Stated], rulings: Rulings | None) -> dict[Pair, Relation]:
+    found: dict[Pair, list[Relation]] = defaultdict(list)
+    for one, other in itertools.combinations(_different(answers).values(), 2):
+        if one.source != other.source:
+            found[frozenset((one.source, other.source))].append(_relate(one, other, rulings))
+    return {pair: sign(each) for pair, each in found.items()}
 
 
 def _different(answers: Iterable[Stated]) -> dict[tuple[str, Value], Stated]:
@@ -108,28 +143,13 @@ def _different(answers: Iterable[Stated]) -> dict[tuple[str, Value], Stated]:
     return first
 
 
-def _conflict(one: Stated, other: Stated) -> bool:
-    return one.source != other.source and compare(one.value, other.value) is Relation.CONFLICT
-
-
-def signs(stated: Iterable[Stated]) -> dict[str, Relation]:
-    """For each question: conflict if any two sources conflict, else agree if any two agree, else not comparable.
-
-    A source that gives two answers conflicts with another as soon as one of the two does.
-    """
-    return {question: _sign(answers) for question, answers in _by_question(stated).items()}
-
-
-def _sign(answers: list[Stated]) -> Relation:
-    relations = {
-        compare(one.value, other.value)
-        for one, other in itertools.combinations(_different(answers).values(), 2)
-        if one.source != other.source
-    }
-    for relation in (Relation.CONFLICT, Relation.AGREE):
-        if relation in relations:
-            return relation
-    return Relation.NOT_COMPARABLE
+def _relate(one: Stated, other: Stated, rulings: Rulings | None) -> Relation:
+    """A source neither agrees nor conflicts with itself."""
+    if one.source == other.source:
+        return Relation.NOT_COMPARABLE
+    if rulings and (ruled := rulings.get((one.question, frozenset((one.source, other.source))))):
+        return ruled
+    return compare(one.value, other.value)
 
 
 def _by_question(stated: Iterable[Stated]) -> dict[str, list[Stated]]:

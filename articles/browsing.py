@@ -15,6 +15,7 @@ from articles.models import Answer, Article, Claim, Place, Question, Source, Sto
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
+from articles.rulings import relations_on
 from articles.stating import stated, surroundings_of
 from articles.visitors import sources_for, stories_for
 
@@ -111,9 +112,10 @@ def _accounts_of(claims: ClaimQuerySet) -> list[Answer]:
 
 
 def disputed_questions(answers: Sequence[Answer], places: Iterable[Place]) -> dict[int, list[Question]]:
-    """For each story, the questions with a conflict, in the order of the answers. No query but for `places`."""
-    signed = signs(stated(answers, surroundings_of(places)))
+    """For each story, the questions with a conflict, in the order of the answers. No query but for `places`, and for
+    rulings where there are any."""
     questions = {answer.question.pk: answer.question for answer in answers}
+    signed = signs(stated(answers, surroundings_of(places)), relations_on(questions.values()))
     by_story: dict[int, list[Question]] = defaultdict(list)
     for question in questions.values():
         if signed.get(question.slug) is Relation.CONFLICT:

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from articles.accounts import Stated, contradicting
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
+from articles.rulings import relations_on
 from articles.stating import stated, surroundings
 from articles.tones import tones_in_article
 
@@ -78,7 +79,8 @@ def make_cards(
     compared: Iterable[Answer] | None = None,
 ) -> list[Card]:
     """Cards of claims of one article, in reading order: an article is compared with itself and with the latest
-    versions of the other articles of its story. One query if a question is answered, another if it is by a place.
+    versions of the other articles of its story. One query if a question is answered, another if it is by a place,
+    another if an editor has ruled on one of the questions.
 
     These are all its claims, or at least all of some paragraphs; then `compared` are the answers to compare with.
     """
@@ -87,7 +89,8 @@ def make_cards(
     others = _beside(article, own) if compared is None else compared
     rows = {answer.pk: answer for answer in [*own, *others]}
     around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
-    against = _contradictions(contradicting(stated(rows.values(), around)), rows)
+    ruled = relations_on({row.question.pk: row.question for row in rows.values()}.values())
+    against = _contradictions(contradicting(stated(rows.values(), around), ruled), rows)
     numbers: Counter[str] = Counter()
     cards = []
     for claim in claims:

@@ -8,6 +8,7 @@ from articles.models.highlight import Highlight
 from articles.models.paragraph import Paragraph
 from articles.models.question import Choice, Place, Question
 from articles.models.revision import Changeset, Revision
+from articles.models.ruling import Ruling
 from articles.models.source import Alias, Source
 from articles.models.source_number import SourceNumber
 from articles.models.story import Story
@@ -26,6 +27,7 @@ __all__ = [
     "Place",
     "Question",
     "Revision",
+    "Ruling",
     "Source",
     "SourceNumber",
     "Story",

@@ -40,6 +40,7 @@ class Question(models.Model):
         help_text="What is counted, and of whom: “pro-regime fighters killed”. For number questions.",
     )
     position = models.PositiveIntegerField(default=0)
+    has_rulings = models.BooleanField(default=False, editable=False, help_text="Kept by rulings.py.")
 
     objects = QuestionQuerySet.as_manager()
 
