@@ -355,6 +355,22 @@ class TestReadThrough:
     def test_leads_back_to_the_reading_page(self, editors_browser: PageClient, article: Article) -> None:
         assert editors_browser.post(READ, {"read": "yes", "back": "reading"})["Location"] == "/articles/strikes/"
 
+    def test_can_be_said_on_the_reading_page_and_taken_back(
+        self, editors_browser: PageClient, reader: PageClient, article: Article
+    ) -> None:
+        def on_the_page(read: str) -> str:
+            form = by_id(main_of(editors_browser.get("/articles/strikes/")), "reading-through")
+            assert form.get("action") == READ
+            fields = {one.get("name"): one.get("value") for one in form.iter() if one.get("name")}
+            assert fields["read"] == read
+            assert editors_browser.post(READ, fields)["Location"] == "/articles/strikes/"
+            return words(form)
+
+        assert on_the_page("yes") == "Mark as read through"
+        assert on_the_page("no").startswith("Read through on ")
+        assert reloaded().read_through_at is None
+        assert "reading-through" not in reader.get("/articles/strikes/").content.decode()
+
     @pytest.mark.parametrize("sent", [{}, {"read": "perhaps"}, {"read": "yes", "back": "//evil.example"}])
     def test_needs_to_be_told_what(self, editors_browser: PageClient, article: Article, sent: dict[str, str]) -> None:
         assert editors_browser.post(READ, sent).status_code == 400
