@@ -86,11 +86,7 @@ def make_cards(
     """
     answers = {claim.pk: _answers(claim) for claim in claims}
     own = [answer for some in answers.values() for answer in some]
-    others = _beside(article, own) if compared is None else compared
-    rows = {answer.pk: answer for answer in [*own, *others]}
-    around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
-    ruled = relations_on({row.question.pk: row.question for row in rows.values()}.values())
-    against = _contradictions(contradicting(stated(rows.values(), around), ruled), rows)
+    against = _against([*own, *(_beside(article, own) if compared is None else compared)], article)
     numbers: Counter[str] = Counter()
     cards = []
     for claim in claims:
@@ -107,6 +103,13 @@ def make_cards(
             )
         )
     return cards
+
+
+def _against(answers: Iterable[Answer], article: Article) -> dict[int, tuple[Contradiction, ...]]:
+    rows = {answer.pk: answer for answer in answers}
+    around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
+    ruled = relations_on({row.question.pk: row.question for row in rows.values()}.values())
+    return _contradictions(contradicting(stated(rows.values(), around), ruled), rows)
 
 
 def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:
