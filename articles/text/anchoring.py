@@ -1,0 +1,312 @@
+"""Anchoring: the words of a highlight found again in a later version of the text, or given up.
+
+To put a highlight on words that are not those of its claim is far worse than to give it up: whatever is not clear is
+orphaned, and an editor places it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+
+from rapidfuzz.distance import Levenshtein
+
+from articles.text.comparing import is_typographic
+from articles.text.descent import Descent, fold, tokens_of
+from articles.text.quotes import Found
+from articles.text.selecting import tokens
+
+# Of the words of a quote and of a passage together, rare ones counting most, the part that is the same: where the
+# text around them is that of the version before, and where it is not.
+LEAST_IN_PLACE = 0.5
+LEAST_ELSEWHERE = 0.7
+# The weight of words that a quote needs to be known by them alone, about as many as words that occur once.
+_LEAST_WEIGHT = 2.0
+# Of a passage, the part that may come from other words of the version before.
+_MOST_FOREIGN = 0.34
+# Of the words of a quote, the part that must have stayed in place for the place to count as its own.
+_LEAST_OWN = 0.4
+# What the best passage must have ahead of the next one.
+LEAD = 0.1
+# Words around a quote that tell it from the same words elsewhere.
+_AROUND = 12
+# The same for words that stood several times in the version before, and what it must be more like by.
+_FAR, LEAD_OVER_TWINS = 40, 0.1
+# Windows that are looked at closely.
+_LOOKED_AT = 4
+
+
+# Words at each edge that a passage may begin or end with.
+_EDGES = 5
+_ENDS_SENTENCE = frozenset(".!?…؟۔")
+
+# The place of a word in the quote, and in the new text.
+_Pair = tuple[int, int]
+
+
+class State(StrEnum):
+    PLACED = "placed"
+    REWORDED = "reworded"
+    ORPHANED = "orphaned"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A highlight in the version before. Without a place it is one that was orphaned there already."""
+
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    place: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Placed: the same words, but for typography. Reworded: found by likeness, 0 to 1. Orphaned: without a place."""
+
+    state: State
+    place: Found | None = None
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Words of the new text, as tokens and as code points.
+
+    `likeness` to the quote, the part of the quote that stayed there (`own`), the part of the passage that came from
+    elsewhere (`foreign`), and the likeness of what stands around (`around`).
+    """
+
+    span: tuple[int, int]
+    place: Found
+    likeness: float
+    own: float
+    foreign: float
+    around: float
+
+    @property
+    def rank(self) -> float:
+        return 0.5 * self.likeness + 0.3 * self.own + 0.2 * self.around - self.foreign
+
+    def overlaps(self, other: "_Candidate") -> bool:
+        return self.span[0] < other.span[1] and other.span[0] < self.span[1]
+
+
+def anchor(passages: Sequence[Sought], old: Sequence[str], new: Sequence[str]) -> list[Anchored]:
+    """Each of the passages of the old text in the new one; both are given as their blocks."""
+    anchoring = Anchoring(old, new)
+    return [anchoring.find(passage) for passage in passages]
+
+
+class Anchoring:
+    """Two versions of a text, read once for all passages: 5,000 words take a tenth of a second."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self.old, self.new = list(old), list(new)
+        self.units: dict[int, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def descent(self) -> Descent:
+        return Descent(self.old, self.new)
+
+    def find(self, passage: Sought) -> Anchored:
+        search = _Search(self, passage)
+        best = search.best()
+        if best is None:
+            return Anchored(State.ORPHANED)
+        block, start, end = best.place
+        words = self.new[block][start:end]
+        if is_typographic(passage.quote, words):
+            return Anchored(State.PLACED, best.place, 1.0)
+        return Anchored(State.REWORDED, self.widened(best.place), min(best.likeness, 0.99))
+
+    def widened(self, place: Found) -> Found:
+        """To whole words."""
+        units = self.units.get(place.block)
+        if units is None:
+            units = self.units[place.block] = tokens(self.new[place.block])
+        touched = [unit for unit in units if unit[0] < place.end and place.start < unit[1]]
+        return Found(place.block, touched[0][0], touched[-1][1])
+
+
+class _Search:
+    def __init__(self, anchoring: Anchoring, passage: Sought) -> None:
+        self.passage = passage
+        self.descent = descent = anchoring.descent
+        self.folded = fold(passage.quote)
+        self.quote = [token.word for token in tokens_of(self.folded)]
+        self.weight = descent.weight(self.quote)
+        self.span = self._span(passage.place, anchoring.old)
+        before, after = tokens_of(fold(passage.prefix)), tokens_of(fold(passage.suffix))
+        self.before, self.after = [token.word for token in before], [token.word for token in after]
+        if self.span != (0, 0):
+            self.before, self.after = _around(descent.old.words, self.span, _AROUND)
+
+    def _span(self, place: Found | None, old: Sequence[str]) -> tuple[int, int]:
+        """The tokens of the old text that it lies on; none if it is not what stands there."""
+        if place is None or not 0 <= place.block < len(old) or not 0 <= place.start < place.end:
+            return 0, 0
+        if old[place.block][place.start : place.end] != self.passage.quote:
+            return 0, 0
+        return self.descent.old.span(*place)
+
+    def best(self) -> _Candidate | None:
+        """The passage that is like the quote, and clearly ahead of every other."""
+        if not self.quote:
+            return None
+        found = [*self._same_words(), *self._in_place()]
+        if not any(self._is_likely(one) and one.own >= _LEAST_OWN for one in found):
+            found += self._alike()
+        found.sort(key=lambda one: -one.rank)
+        first = next(iter(found), None)
+        if first is None or not self._is_likely(first):
+            return None
+        others = (one for one in found if not one.overlaps(first))
+        if any(first.rank - one.rank < LEAD for one in others) or self._is_rather_a_twin(first):
+            return None
+        return first
+
+    def _is_likely(self, one: _Candidate) -> bool:
+        if one.foreign > _MOST_FOREIGN:
+            return False
+        if one.own >= _LEAST_OWN:
+            return one.likeness >= LEAST_IN_PLACE
+        return one.likeness >= LEAST_ELSEWHERE and (self.weight * one.likeness >= _LEAST_WEIGHT or one.around >= 0.5)
+
+    def _same_words(self) -> Iterator[_Candidate]:
+        """Wherever the quote stands as it was, cutting words as it did, if it did."""
+        for place in self.descent.new.occurrences(self.folded):
+            if _cuts(self.descent.new.blocks[place.block], place.start, place.end) == self._cuts:
+                yield self._candidate(self.descent.new.span(*place), place)
+
+    def _is_rather_a_twin(self, one: _Candidate) -> bool:
+        """Whether the same words stood elsewhere in the old text too, and what stands around is as much like there. If
+        those are known again as well, the two may not rather have changed places."""
+        old = self.descent.old
+        twins = [span for place in old.occurrences(self.folded) if (span := old.span(*place)) != self.span]
+        own = self._likeness_around(self.span, one.span) if twins else 0.0
+        for twin in twins:
+            gain = own - self._likeness_around(twin, one.span)
+            now = self._image(twin)
+            if now and not (now[0] < one.span[1] and one.span[0] < now[1]):
+                gain += self._likeness_around(twin, now) - self._likeness_around(self.span, now)
+            if gain < LEAD_OVER_TWINS:
+                return True
+        return False
+
+    def _image(self, span: tuple[int, int]) -> tuple[int, int] | None:
+        """Where most of the words of the old text are now, if they are."""
+        places = [self.descent.image[at] for at in range(*span) if at in self.descent.image]
+        return (min(places), max(places) + 1) if 2 * len(places) >= span[1] - span[0] else None
+
+    def _likeness_around(self, span: tuple[int, int], other: tuple[int, int]) -> float:
+        before, after = _around(self.descent.old.words, span, _FAR)
+        new_before, new_after = _around(self.descent.new.words, other, _FAR)
+        return (self._likeness(before, new_before) + self._likeness(after, new_after)) / 2
+
+    @cached_property
+    def _cuts(self) -> tuple[bool, bool]:
+        if self.span != (0, 0) and self.passage.place:
+            block, start, end = self.passage.place
+            return _cuts(self.descent.old.blocks[block], start, end)
+        text = self.passage.prefix + self.passage.quote + self.passage.suffix
+        return _cuts(text, len(self.passage.prefix), len(text) - len(self.passage.suffix))
+
+    def _in_place(self) -> Iterator[_Candidate]:
+        """Where its words are now, if they stayed in paragraphs that are known again."""
+        image = self.descent.image
+        pairs = [(at - self.span[0], image[at]) for at in range(*self.span) if at in image]
+        yield from self._standing(pairs)
+
+    def _alike(self) -> Iterator[_Candidate]:
+        """The passages most like the quote anywhere: where the text has its words at the same distances."""
+        words, size = self.descent.new.words, len(self.quote)
+        step = max(2, size // 3)
+        weights: dict[int, float] = defaultdict(float)
+        for at, word in enumerate(self.quote):
+            weight = self.descent.weights.get(word, 0.0)
+            for place in self.descent.places.get(word, ()):
+                weights[(place - at) // step] += weight
+        likely = sorted(weights, key=lambda one: -(weights[one] + weights.get(one + 1, 0)))[:_LOOKED_AT]
+        for one in likely:
+            first, last = max(0, (one - 1) * step), max(0, one + 3) * step + size
+            same = [code for code in Levenshtein.opcodes(self.quote, words[first:last]) if code.tag == "equal"]
+            runs = (range(code.src_end - code.src_start) for code in same)
+            pairs = zip(same, runs, strict=True)
+            yield from self._standing(
+                [(code.src_start + at, first + code.dest_start + at) for code, run in pairs for at in run]
+            )
+
+    def _standing(self, pairs: Sequence[_Pair]) -> Iterator[_Candidate]:
+        """One passage in each paragraph that has words of the quote, given by their places in both, in order."""
+        block_of = self.descent.new.tokens
+        for _, group in groupby(pairs, key=lambda pair: block_of[pair[1]].block):
+            inside = list(group)
+            spans = [(first, last) for first in inside[:_EDGES] for last in inside[-_EDGES:] if first[1] <= last[1]]
+            first, last = max(
+                spans, key=lambda span: self._likeness(self.quote, self._words(span[0][1], span[1][1] + 1))
+            )
+            yield self._candidate((self._extended(first, -1), self._extended(last, 1) + 1))
+
+    def _extended(self, pair: _Pair, step: int) -> int:
+        """The edge moved outwards over words that stand in for those of the quote which are left on this side."""
+        new = self.descent.new
+        at, place = pair[0] + step, pair[1] + step
+        while 0 <= at < len(self.quote) and 0 <= place < len(new.words):
+            word = new.words[place]
+            is_other = (
+                word in _ENDS_SENTENCE
+                or not self.span[0] <= self.descent.source.get(place, self.span[0]) < self.span[1]
+            )
+            if (is_other and word != self.quote[at]) or new.tokens[place].block != new.tokens[pair[1]].block:
+                break
+            at, place = at + step, place + step
+        return place - step
+
+    def _words(self, first: int, last: int) -> Sequence[str]:
+        return self.descent.new.words[first:last]
+
+    def _candidate(self, span: tuple[int, int], place: Found | None = None) -> _Candidate:
+        descent = self.descent
+        tokens = descent.new.tokens[slice(*span)]
+        words = [token.word for token in tokens]
+        passage = descent.weight(words)
+        own = [at for at in range(*self.span) if span[0] <= descent.image.get(at, -1) < span[1]]
+        origins = ((at, descent.origin.get(at)) for at in range(*span))
+        foreign = [at for at, old in origins if old is not None and not self.span[0] <= old < self.span[1]]
+        return _Candidate(
+            span,
+            place or Found(tokens[0].block, tokens[0].start, tokens[-1].end),
+            self._likeness(self.quote, words),
+            descent.weight(descent.old.words[at] for at in own) / self.weight,
+            descent.weight(descent.new.words[at] for at in foreign) / passage,
+            self._around(span),
+        )
+
+    def _around(self, span: tuple[int, int]) -> float:
+        before, after = _around(self.descent.new.words, span, _AROUND)
+        return (self._likeness(self.before, before) + self._likeness(self.after, after)) / 2
+
+    def _likeness(self, words: Sequence[str], others: Sequence[str]) -> float:
+        if not words or not others:
+            return float(words == others)
+        weight = self.descent.weight
+        if list(words) == list(others):
+            return 1.0
+        codes = Levenshtein.opcodes(words, others)
+        same = sum(weight(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal")
+        return 2 * same / (weight(words) + weight(others))
+
+
+def _around(words: Sequence[str], span: tuple[int, int], count: int) -> tuple[Sequence[str], Sequence[str]]:
+    return words[max(0, span[0] - count) : span[0]], words[span[1] : span[1] + count]
+
+
+def _cuts(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a span begins and ends within a word."""
+    return (
+        start > 0 and text[start - 1].isalnum() and text[start].isalnum(),
+        end < len(text) and text[end - 1].isalnum() and text[end].isalnum(),
+    )
