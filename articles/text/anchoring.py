@@ -18,16 +18,16 @@ from articles.text.descent import Descent, fold, tokens_of
 from articles.text.quotes import Found
 from articles.text.selecting import tokens
 
-# Of the words of a quote and of a passage together, rare ones counting most, the part that is the same: where the
-# text around them is that of the version before, and where it is not.
-LEAST_IN_PLACE = 0.5
-LEAST_ELSEWHERE = 0.7
-# The weight of words that a quote needs to be known by them alone, about as many as words that occur once.
-_LEAST_WEIGHT = 2.0
+# A passage is accepted if at least this part of the quote's words is in it, and its likeness (of the words of both,
+# rare ones counting most, the part that is the same) is at least: where the surroundings are those of the version
+# before; where they are not, but the words are known to have stayed; and anywhere else.
+LEAST_KEPT = 0.5
+LEAST_IN_PLACE, LEAST_STAYED, LEAST_ELSEWHERE = 0.35, 0.5, 0.7
+LEAST_AROUND, LEAST_OWN = 0.5, 0.4
+# The weight of words that are known by themselves, wherever they are: about as many as occur just once.
+LEAST_WEIGHT = 5.0
 # Of a passage, the part that may come from other words of the version before.
-_MOST_FOREIGN = 0.34
-# Of the words of a quote, the part that must have stayed in place for the place to count as its own.
-_LEAST_OWN = 0.4
+MOST_FOREIGN = 0.34
 # What the best passage must have ahead of the next one.
 LEAD = 0.1
 # Words around a quote that tell it from the same words elsewhere.
@@ -36,10 +36,8 @@ _AROUND = 12
 _FAR, LEAD_OVER_TWINS = 40, 0.1
 # Windows that are looked at closely.
 _LOOKED_AT = 4
-
-
 # Words at each edge that a passage may begin or end with.
-_EDGES = 5
+_EDGES = 8
 _ENDS_SENTENCE = frozenset(".!?…؟۔")
 
 # The place of a word in the quote, and in the new text.
@@ -75,13 +73,15 @@ class Anchored:
 class _Candidate:
     """Words of the new text, as tokens and as code points.
 
-    `likeness` to the quote, the part of the quote that stayed there (`own`), the part of the passage that came from
-    elsewhere (`foreign`), and the likeness of what stands around (`around`).
+    `likeness` to the quote, the part of the quote's words that is in it (`kept`), the part of the quote that stayed
+    there (`own`), the part of the passage that came from elsewhere (`foreign`), and the likeness of what stands around
+    (`around`).
     """
 
     span: tuple[int, int]
     place: Found
     likeness: float
+    kept: float
     own: float
     foreign: float
     around: float
@@ -157,7 +157,7 @@ class _Search:
         if not self.quote:
             return None
         found = [*self._same_words(), *self._in_place()]
-        if not any(self._is_likely(one) and one.own >= _LEAST_OWN for one in found):
+        if not any(self._is_likely(one) and one.own >= LEAST_OWN for one in found):
             found += self._alike()
         found.sort(key=lambda one: -one.rank)
         first = next(iter(found), None)
@@ -169,11 +169,14 @@ class _Search:
         return first
 
     def _is_likely(self, one: _Candidate) -> bool:
-        if one.foreign > _MOST_FOREIGN:
+        """The less of the surroundings is the same, the more of the words must be, and the more there must be."""
+        if one.foreign > MOST_FOREIGN or one.kept < LEAST_KEPT:
             return False
-        if one.own >= _LEAST_OWN:
+        if one.around >= LEAST_AROUND:
             return one.likeness >= LEAST_IN_PLACE
-        return one.likeness >= LEAST_ELSEWHERE and (self.weight * one.likeness >= _LEAST_WEIGHT or one.around >= 0.5)
+        if one.own >= LEAST_OWN:
+            return one.likeness >= LEAST_STAYED
+        return one.likeness >= LEAST_ELSEWHERE and self.weight * one.likeness >= LEAST_WEIGHT
 
     def _same_words(self) -> Iterator[_Candidate]:
         """Wherever the quote stands as it was, cutting words as it did, if it did."""
@@ -244,11 +247,13 @@ class _Search:
         block_of = self.descent.new.tokens
         for _, group in groupby(pairs, key=lambda pair: block_of[pair[1]].block):
             inside = list(group)
-            spans = [(first, last) for first in inside[:_EDGES] for last in inside[-_EDGES:] if first[1] <= last[1]]
-            first, last = max(
-                spans, key=lambda span: self._likeness(self.quote, self._words(span[0][1], span[1][1] + 1))
-            )
+            first = self._likeliest([(one, inside[-1]) for one in inside[:_EDGES]])[0]
+            last = self._likeliest([(first, one) for one in inside[-_EDGES:] if one >= first])[1]
             yield self._candidate((self._extended(first, -1), self._extended(last, 1) + 1))
+
+    def _likeliest(self, edges: Sequence[tuple[_Pair, _Pair]]) -> tuple[_Pair, _Pair]:
+        words = self.descent.new.words
+        return max(edges, key=lambda edge: self._likeness(self.quote, words[edge[0][1] : edge[1][1] + 1]))
 
     def _extended(self, pair: _Pair, step: int) -> int:
         """The edge moved outwards over words that stand in for those of the quote which are left on this side."""
@@ -265,9 +270,6 @@ class _Search:
             at, place = at + step, place + step
         return place - step
 
-    def _words(self, first: int, last: int) -> Sequence[str]:
-        return self.descent.new.words[first:last]
-
     def _candidate(self, span: tuple[int, int], place: Found | None = None) -> _Candidate:
         descent = self.descent
         tokens = descent.new.tokens[slice(*span)]
@@ -280,10 +282,16 @@ class _Search:
             span,
             place or Found(tokens[0].block, tokens[0].start, tokens[-1].end),
             self._likeness(self.quote, words),
+            self._kept(words),
             descent.weight(descent.old.words[at] for at in own) / self.weight,
             descent.weight(descent.new.words[at] for at in foreign) / passage,
             self._around(span),
         )
+
+    def _kept(self, words: Sequence[str]) -> float:
+        same = (code for code in Levenshtein.opcodes(self.quote, words) if code.tag == "equal")
+        kept = sum(_count(self.quote[code.src_start : code.src_end]) for code in same)
+        return kept / (_count(self.quote) or 1)
 
     def _around(self, span: tuple[int, int]) -> float:
         before, after = _around(self.descent.new.words, span, _AROUND)
@@ -298,6 +306,11 @@ class _Search:
         codes = Levenshtein.opcodes(words, others)
         same = sum(weight(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal")
         return 2 * same / (weight(words) + weight(others))
+
+
+def _count(words: Sequence[str]) -> int:
+    """Without marks."""
+    return sum(word[0].isalnum() for word in words)
 
 
 def _around(words: Sequence[str], span: tuple[int, int], count: int) -> tuple[Sequence[str], Sequence[str]]:
