@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast lock mutate screenshots bench-read bench-mark bench-write clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-mark bench-write clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -85,6 +85,9 @@ test: check ## Every check and every test, with coverage
 
 test-fast: setup-dev ## The tests without a browser
 	@$(BIN)/pytest --numprocesses auto -m "not browser"
+
+test-annotate: setup-dev ## Mark every claim of both demo reports in a browser: by keyboard, by mouse, by touch (takes minutes)
+	@NEWSDESK_ANNOTATE_ALL=1 $(BIN)/pytest tests/browser/test_annotating.py
 
 mutate: setup-dev ## Mutation testing of articles/text (takes minutes)
 	@rm -rf mutants

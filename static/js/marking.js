@@ -71,6 +71,7 @@ const Marking = (() => {
       field.value = `${whole ? "~" : ""}${Report.written(one)}`;
       form().append(field);
     }
+    Caret.leave();
     ask("POST", form().action, { source: form(), values: { step: "find" } });
   }
 
@@ -139,7 +140,10 @@ const Marking = (() => {
     else announce("Every claim here answers a question.");
   }
 
+  // With the form open, behind its last passage: the next one is seldom before it.
   function beginCaret(block) {
+    const last = passagesInForm().at(-1);
+    if (last) return Caret.enter(Report.blockAt(last.position), last.end);
     const current = find(`.report a.sign[id="sign-${document.body.dataset.current ?? ""}"]`)?.closest(".block");
     const inView = Report.blocks().find((one) => one.getBoundingClientRect().bottom > 120);
     const where = block ?? document.activeElement?.closest?.(".report .block") ?? current ?? inView;
@@ -147,8 +151,6 @@ const Marking = (() => {
   }
 
   // ---- Keys ----
-
-  const EDGES = { "[": "start-back", "{": "start-on", "}": "end-back", "]": "end-on" };
 
   function keyInForm(event) {
     if (event.isComposing) return;
@@ -158,27 +160,17 @@ const Marking = (() => {
       return close();
     }
     const isChord = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter" && (isChord || (!isTyping(event) && !event.target.closest("button, a, summary, input")))) {
+    const isLine = event.target.matches("[data-answers] textarea") && !event.shiftKey;
+    const isFree = !isTyping(event) && !event.target.closest("button, a, summary, input");
+    if (event.key === "Enter" && (isChord || isLine || isFree)) {
       event.preventDefault();
       return save();
     }
     if (isTyping(event) || !aidIsOn("keys") || event.key === "?") return;
     if (event.key.length === 1 && event.key !== " ") event.stopImmediatePropagation();
-    if (chooseByKey(event.key)) event.preventDefault();
-  }
-
-  function chooseByKey(key) {
-    const choice = find(`[data-key="${CSS.escape(key)}"]`, marking);
-    const edge = EDGES[key] && findAll(`[data-edge="${EDGES[key]}"]`, marking).at(-1);
-    if (choice) {
-      choice.checked = true;
-      choice.dispatchEvent(new Event("change", { bubbles: true }));
-      if (key === "+") find("#id_source_name", marking).focus();
-      else choice.focus();
-    } else if (edge) edge.click();
-    else if (key === "a") openAnswers();
-    else return false;
-    return true;
+    if (event.key === "m") beginCaret();
+    else if (!Filling.take(event.key, event.target)) return;
+    event.preventDefault();
   }
 
   function keepForLater(event) {
@@ -193,27 +185,30 @@ const Marking = (() => {
     for (const key of keys) {
       if (key === "Escape") return close();
       if (key === "Enter") return save();
-      if (aidIsOn("keys")) chooseByKey(key);
+      if (aidIsOn("keys")) Filling.take(key);
     }
   }
 
-  function openAnswers() {
-    const answers = find("[data-answers]", marking);
-    if (!answers) return;
-    answers.open = true;
-    place();
-    find("details > summary", answers)?.focus();
-  }
-
-  // True for a key that belongs to the caret.
+  // True for a key that belongs to the caret. With the form open, the caret chooses one more passage for it.
   function keyInCaret(event) {
     if (event.key === "Escape") {
       event.stopImmediatePropagation();
       Caret.leave();
-    } else if (event.key === "Enter") open(Caret.passages(), true);
-    else if (!Caret.take(event)) return /^[0-9]$/.test(event.key);
+      if (form()) marking.focus({ preventScroll: true });
+    } else if (event.key === "Enter") {
+      if (form()) put(Caret.passages(), true, true);
+      else open(Caret.passages(), true);
+    } else if (!Caret.take(event)) return /^[0-9]$/.test(event.key) || isOpen();
+    else keepOffCaret();
     event.preventDefault();
     return true;
+  }
+
+  function keepOffCaret() {
+    if (!isOpen()) return;
+    const [caret, box] = [Caret.box(), marking.getBoundingClientRect()];
+    const isClear = caret.right < box.left || caret.left > box.right || caret.bottom < box.top || caret.top > box.bottom;
+    if (!isClear) standBeside(marking, caret, isDocked());
   }
 
   const KEYS = {
@@ -228,10 +223,11 @@ const Marking = (() => {
     "keydown",
     (event) => {
       if (find("dialog[open]")) return;
+      const isWalking = Caret.isOn() && event.target.matches?.("[data-walked]");
       if (isOpen() && form()?.matches(".htmx-request") && !isTyping(event)) early ??= [];
-      else if (isOpen()) return keyInForm(event);
+      else if (isOpen() && !isWalking) return keyInForm(event);
       if (early && !isTyping(event)) return keepForLater(event);
-      if (Caret.isOn() && event.target.matches?.("[data-walked]") && keyInCaret(event)) return;
+      if (isWalking && keyInCaret(event)) return;
       if (isTyping(event) || event.repeat || !aidIsOn("keys")) return;
       const source = numbers()[event.key];
       if (source && currentCard()) act(currentCard(), { act: "retag", source });
@@ -252,18 +248,8 @@ const Marking = (() => {
     Kept.keep(form());
   }
 
-  document.addEventListener("input", (event) => event.target.closest("#claim-form") && keepWhatIsTyped());
-  document.addEventListener("change", (event) => {
-    if (!event.target.closest("#claim-form")) return;
-    keepWhatIsTyped();
-    if (event.target.name === "source") offerSpeakers(event.target.value);
-  });
-
-  // Speakers of the chosen source come first; without one that has any, all are offered.
-  function offerSpeakers(slug) {
-    const list = find("#speakers", marking);
-    const own = findAll("option", list).filter((one) => one.dataset.source === slug);
-    list.prepend(...own);
+  for (const kind of ["input", "change"]) {
+    document.addEventListener(kind, (event) => event.target.closest("#claim-form") && keepWhatIsTyped());
   }
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -329,7 +315,10 @@ const Marking = (() => {
   });
 
   addEventListener("resize", place);
-  document.addEventListener("toggle", (event) => marking.contains(event.target) && place(), true);
+  // It grows when something is unfolded, or chosen that asks for more.
+  for (const kind of ["toggle", "change"]) {
+    document.addEventListener(kind, (event) => marking.contains(event.target) && place(), true);
+  }
   bringDraftBack();
 
   return { form, isOpen, isChange, take, expectKeys, close, act, beginCaret, nextWithoutAnswer };

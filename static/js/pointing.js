@@ -7,20 +7,33 @@ const Pointing = (() => {
   let timer = null;
   let pointer = "mouse";
   let isInReport = false;
+  let line = null;
   let selectedByTouch = [];
 
   document.addEventListener("pointerdown", (event) => {
     pointer = event.pointerType;
     isInReport = Boolean(event.target.closest?.(".report"));
   });
+  // Before the focus moves; the second click of a double one belongs to the first.
+  document.addEventListener("mousedown", (event) => {
+    // Else a tap on the buttons would take away what is selected.
+    if (tools.contains(event.target)) event.preventDefault();
+    if (event.detail < 2) line = isInReport ? Filling.emptyLine() : null;
+  });
+
+  function take(whole, joining) {
+    const passages = Report.selected();
+    if (line?.isConnected && passages.length && !joining) Filling.put(line, passages);
+    else Marking.take(passages, whole, joining);
+  }
+
   // A selection that began in the report may end beside it. A double click may become a triple one.
   document.addEventListener("mouseup", (event) => {
     if (pointer === "touch" || event.button !== 0 || !(isInReport || event.target.closest?.(".report"))) return;
     clearTimeout(timer);
     const joining = event.ctrlKey || event.metaKey;
     if (Report.selected().length) Marking.expectKeys();
-    const take = () => Marking.take(Report.selected(), !event.altKey, joining);
-    timer = setTimeout(take, event.detail === 2 ? 280 : 0);
+    timer = setTimeout(() => take(!event.altKey, joining), event.detail === 2 ? 280 : 0);
   });
 
   // On touch the handles are still to be moved, so buttons wait until they are where they should be.
@@ -32,8 +45,6 @@ const Pointing = (() => {
     mark.hidden = Marking.isChange();
     add.hidden = !Marking.form();
   });
-  // Else a tap on the buttons would take away what is selected.
-  document.addEventListener("mousedown", (event) => tools.contains(event.target) && event.preventDefault());
 
   document.addEventListener("click", (event) => {
     const node = event.target;

@@ -60,6 +60,15 @@ const Report = (() => {
     return range;
   }
 
+  // The words of a passage, without blanks around them, and with the rest of a word that it cuts.
+  function wholeWords({ position, start, end }) {
+    const text = [...textOf(blockAt(position))];
+    const [before, within, after] = [text.slice(0, start), text.slice(start, end), text.slice(end)].map((one) => one.join(""));
+    const head = /^[\p{L}\p{N}]/u.test(within) ? /(?:[\p{L}\p{N}\p{M}]+['’\-‑.,/]?)*$/u.exec(before)[0] : "";
+    const tail = /[\p{L}\p{N}\p{M}]$/u.test(within) ? /^(?:['’\-‑.,/]?[\p{L}\p{N}\p{M}]+)*/u.exec(after)[0] : "";
+    return (head + within + tail).trim();
+  }
+
   const written = ({ position, start, end }) => `${position}:${start}-${end}`;
 
   function read(text) {
@@ -85,26 +94,45 @@ const Report = (() => {
     return { left: boxes[0].left, top, bottom: Math.max(...boxes.map((box) => box.bottom)) };
   }
 
-  return { boxAround, blocks, blockAt, positionOf, wordsOf, textOf, codePoints, selected, rangeOf, written, read, paint };
+  return {
+    ...{ blocks, blockAt, positionOf, wordsOf, textOf, codePoints, selected, wholeWords },
+    ...{ rangeOf, boxAround, written, read, paint },
+  };
 })();
 
-// Stands below a box or above it, where there is more room, and never over it unless the box fills the window. What
-// the style sheet docks at the bottom stays there, and the page is scrolled so that the box is seen above it.
+// Stands level with a box: beside the report where there is room, so that all of its words stay in sight; else below
+// the box or above it, where there is more room, and never over it unless the box fills the window. What the style
+// sheet docks at the bottom stays there, and the page is scrolled so that the box is seen above it.
 function standBeside(node, box, isDocked) {
-  for (const name of ["left", "top", "max-height"]) node.style.removeProperty(name);
+  for (const name of ["left", "top", "width", "max-height"]) node.style.removeProperty(name);
   if (!box) return;
-  if (isDocked) {
-    const room = innerHeight - node.offsetHeight;
-    if (box.bottom > room || box.top < 0) scrollBy(0, Math.max(box.bottom - room + 8, box.top - room / 2));
-    return;
-  }
+  if (isDocked) return scrollAbove(node, box);
+  const edge = document.querySelector(".report").getBoundingClientRect().right;
+  const room = windowWidth() - edge - 24;
+  if (room < 384) return standBelow(node, box);
+  node.style.width = `${Math.min(room, 512)}px`;
+  setPlace(node, edge + 16, box.top - 16);
+}
+
+function standBelow(node, box) {
   const [below, above] = [innerHeight - box.bottom - 18, box.top - 18];
   const isBelow = node.offsetHeight <= below || below >= above;
   node.style.maxHeight = `${Math.min(Math.max(isBelow ? below : above, 240), innerHeight - 16)}px`;
-  const high = node.offsetHeight;
-  const top = isBelow ? box.bottom + 10 : box.top - high - 10;
-  node.style.left = `${Math.max(8, Math.min(box.left, innerWidth - node.offsetWidth - 8))}px`;
-  node.style.top = `${Math.max(8, Math.min(top, innerHeight - high - 8))}px`;
+  setPlace(node, box.left, isBelow ? box.bottom + 10 : box.top - node.offsetHeight - 10);
+}
+
+// Without the bar to scroll with.
+const windowWidth = () => document.documentElement.clientWidth;
+
+// There, or as near as the window lets it.
+function setPlace(node, left, top) {
+  node.style.left = `${Math.max(8, Math.min(left, windowWidth() - node.offsetWidth - 8))}px`;
+  node.style.top = `${Math.max(8, Math.min(top, innerHeight - node.offsetHeight - 8))}px`;
+}
+
+function scrollAbove(node, box) {
+  const room = innerHeight - node.offsetHeight;
+  if (box.bottom > room || box.top < 0) scrollBy(0, Math.max(box.bottom - room + 8, box.top - room / 2));
 }
 
 // A caret that walks through the words of the report by keyboard, and selects them.
@@ -121,16 +149,34 @@ const Caret = (() => {
     character: new Intl.Segmenter(document.documentElement.lang, { granularity: "grapheme" }),
   };
 
-  // Code points at which the words, or the characters, of the paragraph begin and end.
+  // Where the words, or the characters, of the paragraph begin and end, in code points. As the desk has it, a single
+  // joiner within a word belongs to it; so do the quotation marks and brackets that open at a word. Up to `closed` are
+  // those that close behind it.
   function stops(unit) {
     const text = Report.textOf(block);
+    const found = unit === "word" ? words(text) : characters(text);
+    return found.map((one) => one.map((at) => Report.codePoints(text.slice(0, at))));
+  }
+
+  const characters = (text) =>
+    [...segmenters.character.segment(text)]
+      .filter(({ segment }) => segment.trim())
+      .map(({ index, segment }) => [index, index + segment.length, index + segment.length]);
+
+  function words(text) {
     const found = [];
-    for (const { index, segment, isWordLike } of segmenters[unit].segment(text)) {
-      if (!segment.trim()) continue;
-      const start = Report.codePoints(text.slice(0, index));
-      found.push({ start, end: start + Report.codePoints(segment), isWord: unit === "character" || isWordLike });
+    for (const { index, segment, isWordLike } of segmenters.word.segment(text)) {
+      if (!isWordLike) continue;
+      const last = found.at(-1);
+      const between = last ? text.slice(last[1], index) : "";
+      if (/^['’\-‑.,/]$/u.test(between)) last[1] = index + segment.length;
+      else found.push([index, index + segment.length]);
     }
-    return found;
+    return found.map(([start, end]) => {
+      const opening = /(?<=^|\s)[\p{Ps}\p{Pi}"']+$/u.exec(text.slice(0, start))?.[0] ?? "";
+      const closing = /^\p{P}*[\p{Pe}\p{Pf}"']\p{P}*?(?=\s|$)/u.exec(text.slice(end))?.[0] ?? "";
+      return [start - opening.length, end, end + closing.length];
+    });
   }
 
   function selection() {
@@ -152,16 +198,16 @@ const Caret = (() => {
   }
 
   function wordAtFocus() {
-    const words = stops("word").filter((word) => word.isWord);
-    return words.find((word) => word.end > focus) ?? words.at(-1) ?? { start: focus, end: focus };
+    const all = stops("word");
+    const [start, end] = all.find((word) => word[1] > focus) ?? all.at(-1) ?? [focus, focus];
+    return { position: Report.positionOf(block), start, end };
   }
 
   const said = (passages) => passages.map((one) => Report.rangeOf(one)?.toString() ?? "").join(" … ");
 
   function show(speak = true) {
     const chosen = selection();
-    const word = wordAtFocus();
-    const here = [{ position: Report.positionOf(block), start: word.start, end: word.end }];
+    const here = [wordAtFocus()];
     Report.paint("newsdesk-chosen", chosen);
     Report.paint("newsdesk-caret", here);
     const box = Report.rangeOf(here[0])?.getBoundingClientRect();
@@ -217,13 +263,10 @@ const Caret = (() => {
     return true;
   }
 
-  // Forwards in the text: to the end of a word when selecting, else to the beginning of the next one. Past the last
-  // word, to the first of the next paragraph.
+  // Forwards in the text: to the end of a word when selecting, and then behind the marks that close there, else to the
+  // beginning of the next word. Past the last one, to the first of the next paragraph.
   function step(forwards, unit, selecting) {
-    const edges = () =>
-      stops(unit)
-        .filter((one) => one.isWord)
-        .map((one) => (selecting && forwards ? one.end : one.start));
+    const edges = () => stops(unit).flatMap(([start, ...ends]) => (selecting && forwards ? ends : [start]));
     const next = forwards ? edges().find((edge) => edge > focus) : edges().findLast((edge) => edge < focus);
     if (next !== undefined) focus = next;
     else if (toBlock(forwards ? 1 : -1)) focus = edges().at(forwards ? 0 : -1) ?? focus;
@@ -259,11 +302,11 @@ const Caret = (() => {
   // The selection, or the word that the caret stands on.
   function passages() {
     const chosen = selection();
-    const word = wordAtFocus();
-    return chosen.length ? chosen : [{ position: Report.positionOf(block), start: word.start, end: word.end }];
+    return chosen.length ? chosen : [wordAtFocus()];
   }
 
   const where = () => isOn() && { position: Report.positionOf(block), at: focus };
+  const box = () => Report.rangeOf(wordAtFocus())?.getBoundingClientRect();
 
-  return { isOn, enter, leave, take, passages, where };
+  return { isOn, enter, leave, take, passages, where, box };
 })();

@@ -31,8 +31,8 @@ def make_report(**fields: Any) -> Article:
     return report
 
 
-_SPOT = """([words, atEnd]) => {
-  const all = [...document.querySelectorAll(".report .words")];
+_SPOT = """([words, atEnd, among]) => {
+  const all = [...document.querySelectorAll(among)];
   const block = all.find(one => one.textContent.includes(words));
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   let left = block.textContent.indexOf(words) + (atEnd ? words.length - 1 : 0);
@@ -47,9 +47,9 @@ _SPOT = """([words, atEnd]) => {
 }"""
 
 
-def spot(page: Page, words: str, *, end: bool = False) -> tuple[float, float]:
-    """Where in the window these words of the report begin, or end."""
-    x, y = page.evaluate(_SPOT, [words, end])
+def spot(page: Page, words: str, *, end: bool = False, among: str = ".report .words") -> tuple[float, float]:
+    """Where in the window these words of the report, or of something else, begin or end."""
+    x, y = page.evaluate(_SPOT, [words, end, among])
     return x, y
 
 

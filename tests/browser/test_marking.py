@@ -107,6 +107,38 @@ class TestSelecting:
         expect(page.locator(QUOTES)).to_have_text(["coalition said", "owners"])
 
 
+class TestLines:
+    """An empty line of the form that has the focus takes what is selected in the report."""
+
+    @pytest.mark.parametrize("how", ["drag", "double click"])
+    def test_an_empty_one_takes_whole_words(self, page: Page, how: str) -> None:
+        drag(page, "Nobody", "hurt")
+        page.get_by_label("Speaker, as worded").click()
+        if how == "drag":
+            drag(page, "he minis", "he minis")
+            expect(page.get_by_label("Speaker, as worded")).to_have_value("the ministry")
+        else:
+            page.mouse.dblclick(*spot(page, "coalition"))
+            expect(page.get_by_label("Speaker, as worded")).to_have_value("coalition")
+        expect(page.get_by_label("Speaker, as worded")).to_be_focused()
+        expect(page.locator(QUOTES)).to_have_text("Nobody was hurt")
+
+    def test_one_with_words_keeps_them(self, page: Page) -> None:
+        drag(page, "Nobody", "hurt")
+        page.get_by_label("Speaker, as worded").fill("A ministry")
+        drag(page, "Scores", "Scores")
+        expect(page.locator(QUOTES)).to_have_text("Scores")
+        expect(page.get_by_label("Speaker, as worded")).to_have_value("A ministry")
+
+    def test_what_was_put_into_one_is_kept_in_the_draft(self, page: Page) -> None:
+        drag(page, "Nobody", "hurt")
+        page.get_by_label("Speaker, as worded").click()
+        drag(page, "the ministry", "the ministry")
+        expect(page.get_by_label("Speaker, as worded")).to_have_value("the ministry")
+        page.reload()
+        expect(page.get_by_label("Speaker, as worded")).to_have_value("the ministry")
+
+
 class TestAfterwards:
     def test_mark_card_and_counts_are_there_without_a_page_load(self, page: Page) -> None:
         expect(page.locator("#only-sana .count")).to_have_text("1 claim")
@@ -191,10 +223,21 @@ class TestWhereTheFormStands:
         page = open_page(ADDRESS, size=(1440, height), **as_editor)
         drag(page, start, end)
         expect(page.locator(QUOTES)).to_have_count(1)
-        form, words = page.locator("#marking").bounding_box(), spot(page, start)
-        assert form and form["y"] >= 0 and form["y"] + form["height"] <= height
-        assert not form["y"] < words[1] < form["y"] + form["height"]
+        form, report = page.locator("#marking").bounding_box(), page.locator(".report").bounding_box()
+        assert form and report and form["y"] >= 0 and form["y"] + form["height"] <= height
+        assert report["x"] + report["width"] < form["x"] and form["x"] + form["width"] <= 1440
         expect(page.get_by_role("button", name="Save").last).to_be_in_viewport(ratio=1)
+
+    @pytest.mark.parametrize(("start", "end"), [("SYRIA", "said the"), ("More than", "killed, it")])
+    def test_below_or_above_them_where_there_is_no_room_beside(
+        self, as_editor: dict[str, Any], open_page: OpenPage, start: str, end: str
+    ) -> None:
+        page = open_page(ADDRESS, size=MIDDLE, **as_editor)
+        drag(page, start, end)
+        expect(page.locator(QUOTES)).to_have_count(1)
+        form, words = page.locator("#marking").bounding_box(), spot(page, start)
+        assert form and form["y"] >= 0 and form["y"] + form["height"] <= MIDDLE[1]
+        assert not form["y"] < words[1] < form["y"] + form["height"]
 
     def test_middle_width_with_cards_folded_out(self, as_editor: dict[str, Any], open_page: OpenPage) -> None:
         page = open_page(ADDRESS, size=MIDDLE, **as_editor)

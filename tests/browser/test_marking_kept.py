@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
-from articles.models import Answer, Article, Claim
+from articles.models import Answer, Article, Claim, Paragraph
 from tests.browser.conftest import OpenPage
 from tests.browser.selecting import ADDRESS, NOTICE, QUOTES, drag, expect_fresh, expect_marked, make_report, uid_of
 
@@ -73,6 +73,31 @@ class TestKeyboard:
         expect(page.locator(QUOTES)).to_have_text("قالت سانا")
         press(page, "1", "Enter")
         expect_marked(page, "قالت سانا")
+
+    def test_steps_over_quotation_marks_with_their_words(self, page: Page, report: Article) -> None:
+        Paragraph.objects.filter(article=report, position=3).update(text="Then “an act, of self-defence,” it said.")
+        page.reload()
+        page.locator("#p4 .number").focus()
+        press(page, "m", "ArrowRight", *["Shift+ArrowRight"] * 4)
+        expect(page.locator("#announcement")).to_have_text("Selected: “an act, of self-defence")
+        press(page, "Shift+ArrowRight")
+        expect(page.locator("#announcement")).to_have_text("Selected: “an act, of self-defence,”")
+        press(page, "Escape")
+
+    def test_adds_a_passage_while_the_form_is_open(self, page: Page) -> None:
+        page.locator("#p4 .number").focus()
+        press(page, "m", "Shift+ArrowRight", "Enter")
+        expect(page.locator(QUOTES)).to_have_text("Nobody")
+        press(page, "m")
+        expect(page.locator("#p4 .words")).to_be_focused()
+        press(page, "ArrowRight", "Shift+ArrowRight", "d", "1", "Escape")
+        expect(page.locator("#marking")).to_be_focused()
+        press(page, "m", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Enter")
+        expect(page.locator(QUOTES)).to_have_text(["Nobody", "hurt"])
+        press(page, "2", "Enter")
+        expect_marked(page, "Nobody", "hurt")
+        expect(page.locator("#p4 .words")).to_be_focused()
+        assert Claim.objects.count() == 3
 
     def test_edits_moves_edges_retags_deletes_and_undoes(self, page: Page) -> None:
         uid = uid_of("an aggression")
