@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-mark bench-write clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-mark bench-write bench-anchoring bench-drawn clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -106,6 +106,9 @@ bench-mark: setup-dev ## How long the desk takes to save a claim
 
 bench-write: setup-dev ## 1,000 writes by 20 editors at once: none lost, none doubled
 	@$(BIN)/python -m benchmarks.write
+
+bench-anchoring: setup-dev ## How well highlights are found again in later versions (TEXTS=FOLDER for more texts)
+	@$(BIN)/python -m benchmarks.anchoring $(TEXTS)
 
 screenshots: setup-dev ## The pictures in docs/
 	@$(BIN)/python -m docs.screenshots

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
-from articles.text.comparing import is_typographic
+from articles.text.comparing import Kind, stretches
 from articles.text.descent import Descent, fold, tokens_of
 from articles.text.quotes import Found
 from articles.text.selecting import tokens
@@ -38,6 +38,7 @@ _FAR, LEAD_OVER_TWINS = 40, 0.1
 _LOOKED_AT = 4
 # Words at each edge that a passage may begin or end with.
 _EDGES = 8
+_SAME = frozenset({Kind.SAME, Kind.TYPOGRAPHIC})
 _ENDS_SENTENCE = frozenset(".!?…؟۔")
 
 # The place of a word in the quote, and in the new text.
@@ -58,6 +59,16 @@ class Sought:
     prefix: str = ""
     suffix: str = ""
     place: Found | None = None
+
+    def lies_in(self, blocks: Sequence[str]) -> bool:
+        """Whether it is what stands at its place."""
+        place = self.place
+        return (
+            place is not None
+            and 0 <= place.block < len(blocks)
+            and 0 <= place.start < place.end
+            and blocks[place.block][place.start : place.end] == self.quote
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,21 @@ class _Candidate:
     def overlaps(self, other: "_Candidate") -> bool:
         return self.span[0] < other.span[1] and other.span[0] < self.span[1]
 
+    def rivals(self, first: "_Candidate") -> bool:
+        """Whether it is nearly as good; or would be, had the other one not been paired first with the old words."""
+        if self.rank > first.rank - LEAD:
+            return True
+        is_free = self.foreign <= MOST_FOREIGN
+        return is_free and self.likeness > first.likeness - LEAD and self.around > first.around - LEAD
+
+
+def is_same(quote: str, words: str) -> bool:
+    """Whether they differ in typography alone."""
+    if fold(quote) == fold(words):
+        return True
+    one, other = ([token.word for token in tokens_of(fold(text)) if token.word[0].isalnum()] for text in (quote, words))
+    return one == other and all(stretch.kind in _SAME for stretch in stretches(quote, words))
+
 
 def anchor(passages: Sequence[Sought], old: Sequence[str], new: Sequence[str]) -> list[Anchored]:
     """Each of the passages of the old text in the new one; both are given as their blocks."""
@@ -112,13 +138,15 @@ class Anchoring:
         return Descent(self.old, self.new)
 
     def find(self, passage: Sought) -> Anchored:
+        if self.old == self.new and passage.place and passage.lies_in(self.old):
+            return Anchored(State.PLACED, passage.place, 1.0)
         search = _Search(self, passage)
         best = search.best()
         if best is None:
             return Anchored(State.ORPHANED)
         block, start, end = best.place
         words = self.new[block][start:end]
-        if is_typographic(passage.quote, words):
+        if is_same(passage.quote, words):
             return Anchored(State.PLACED, best.place, 1.0)
         return Anchored(State.REWORDED, self.widened(best.place), min(best.likeness, 0.99))
 
@@ -128,7 +156,7 @@ class Anchoring:
         if units is None:
             units = self.units[place.block] = tokens(self.new[place.block])
         touched = [unit for unit in units if unit[0] < place.end and place.start < unit[1]]
-        return Found(place.block, touched[0][0], touched[-1][1])
+        return Found(place.block, touched[0][0], touched[-1][1]) if touched else place
 
 
 class _Search:
@@ -136,21 +164,18 @@ class _Search:
         self.passage = passage
         self.descent = descent = anchoring.descent
         self.folded = fold(passage.quote)
-        self.quote = [token.word for token in tokens_of(self.folded)]
+        self.span = (0, 0)
+        if passage.place and passage.lies_in(anchoring.old):
+            self.span = descent.old.span(*passage.place)
+        # Of a word that is cut, all.
+        words = descent.old.words[slice(*self.span)]
+        self.quote: Sequence[str] = words or [token.word for token in tokens_of(self.folded)]
         self.weight = descent.weight(self.quote)
-        self.span = self._span(passage.place, anchoring.old)
         before, after = tokens_of(fold(passage.prefix)), tokens_of(fold(passage.suffix))
-        self.before, self.after = [token.word for token in before], [token.word for token in after]
+        self.before: Sequence[str] = [token.word for token in before]
+        self.after: Sequence[str] = [token.word for token in after]
         if self.span != (0, 0):
             self.before, self.after = _around(descent.old.words, self.span, _AROUND)
-
-    def _span(self, place: Found | None, old: Sequence[str]) -> tuple[int, int]:
-        """The tokens of the old text that it lies on; none if it is not what stands there."""
-        if place is None or not 0 <= place.block < len(old) or not 0 <= place.start < place.end:
-            return 0, 0
-        if old[place.block][place.start : place.end] != self.passage.quote:
-            return 0, 0
-        return self.descent.old.span(*place)
 
     def best(self) -> _Candidate | None:
         """The passage that is like the quote, and clearly ahead of every other."""
@@ -164,9 +189,7 @@ class _Search:
         if first is None or not self._is_likely(first):
             return None
         others = (one for one in found if not one.overlaps(first))
-        if any(first.rank - one.rank < LEAD for one in others) or self._is_rather_a_twin(first):
-            return None
-        return first
+        return None if any(one.rivals(first) for one in others) or self._is_rather_a_twin(first) else first
 
     def _is_likely(self, one: _Candidate) -> bool:
         """The less of the surroundings is the same, the more of the words must be, and the more there must be."""
@@ -207,7 +230,7 @@ class _Search:
     def _likeness_around(self, span: tuple[int, int], other: tuple[int, int]) -> float:
         before, after = _around(self.descent.old.words, span, _FAR)
         new_before, new_after = _around(self.descent.new.words, other, _FAR)
-        return (self._likeness(before, new_before) + self._likeness(after, new_after)) / 2
+        return (self.descent.likeness(before, new_before) + self.descent.likeness(after, new_after)) / 2
 
     @cached_property
     def _cuts(self) -> tuple[bool, bool]:
@@ -252,8 +275,14 @@ class _Search:
             yield self._candidate((self._extended(first, -1), self._extended(last, 1) + 1))
 
     def _likeliest(self, edges: Sequence[tuple[_Pair, _Pair]]) -> tuple[_Pair, _Pair]:
+        """Of those that are about as much like the quote the widest."""
         words = self.descent.new.words
-        return max(edges, key=lambda edge: self._likeness(self.quote, words[edge[0][1] : edge[1][1] + 1]))
+
+        def likeness(edge: tuple[_Pair, _Pair]) -> tuple[float, int]:
+            (_, first), (_, last) = edge
+            return round(self.descent.likeness(self.quote, words[first : last + 1]), 2), last - first
+
+        return max(edges, key=likeness)
 
     def _extended(self, pair: _Pair, step: int) -> int:
         """The edge moved outwards over words that stand in for those of the quote which are left on this side."""
@@ -281,7 +310,7 @@ class _Search:
         return _Candidate(
             span,
             place or Found(tokens[0].block, tokens[0].start, tokens[-1].end),
-            self._likeness(self.quote, words),
+            self.descent.likeness(self.quote, words),
             self._kept(words),
             descent.weight(descent.old.words[at] for at in own) / self.weight,
             descent.weight(descent.new.words[at] for at in foreign) / passage,
@@ -294,18 +323,9 @@ class _Search:
         return kept / (_count(self.quote) or 1)
 
     def _around(self, span: tuple[int, int]) -> float:
-        before, after = _around(self.descent.new.words, span, _AROUND)
-        return (self._likeness(self.before, before) + self._likeness(self.after, after)) / 2
-
-    def _likeness(self, words: Sequence[str], others: Sequence[str]) -> float:
-        if not words or not others:
-            return float(words == others)
-        weight = self.descent.weight
-        if list(words) == list(others):
-            return 1.0
-        codes = Levenshtein.opcodes(words, others)
-        same = sum(weight(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal")
-        return 2 * same / (weight(words) + weight(others))
+        words = self.descent.new.words
+        before, after = words[max(0, span[0] - len(self.before)) : span[0]], words[span[1] : span[1] + len(self.after)]
+        return (self.descent.likeness(self.before, before) + self.descent.likeness(self.after, after)) / 2
 
 
 def _count(words: Sequence[str]) -> int:

@@ -103,6 +103,16 @@ class Descent:
     def weight(self, words: Iterable[str]) -> float:
         return sum(self.weights.get(word, 1.0) for word in words)
 
+    def likeness(self, words: Sequence[str], others: Sequence[str]) -> float:
+        """Of the weight of both the part that is the same in the same order, from 0 to 1."""
+        if list(words) == list(others):
+            return 1.0
+        if not words or not others:
+            return 0.0
+        codes = Levenshtein.opcodes(words, others)
+        same = sum(self.weight(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal")
+        return 2 * same / (self.weight(words) + self.weight(others))
+
     def _left(self, words: Words, known: Mapping[int, int]) -> list[range]:
         """The sentences most words of which are not known from the other text."""
         found = []
