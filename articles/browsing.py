@@ -204,30 +204,3 @@ def _by_question(entries: Sequence[Entry]) -> list[Group]:
             groups[None].append(entry)
     asked = sorted((one for one in groups if one), key=lambda question: (question.position, question.pk))
     return [Group(question, tuple(groups[question])) for question in [*asked, *({None} & groups.keys())]]
-
-
-def story_page(story: Story, visitor: Visitor) -> dict[str, Any]:
-    """A story's articles, and its questions with what each source answers. Six queries."""
-    articles = list(latest_articles(visitor).of_story(story))
-    claims = Claim.objects.listed_for(visitor).in_latest_versions().of_story(story)
-    answers = _accounts_of(claims)
-    return {
-        "story": story,
-        "articles": articles,
-        "counts": claims.counts_by("article"),
-        "questions": _answered(list(Question.objects.of_story(story)), answers, Place.objects.in_stories([story.slug])),
-        "claim_count": claims.count(),
-    }
-
-
-def _answered(
-    questions: Sequence[Question], answers: Sequence[Answer], places: Iterable[Place]
-) -> list[dict[str, Any]]:
-    signed = signs(stated(answers, surroundings_of(places)))
-    by_question: dict[int, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_question[answer.question_id].append(answer)
-    return [
-        {"question": question, "sign": signed.get(question.slug), "answers": by_question[question.pk]}
-        for question in questions
-    ]

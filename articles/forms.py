@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from articles.models import Article, Question, Source, Story
+from articles.models import Article, Question, Ruling, Source, Story
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
 from articles.visitors import sources_for, stories_for
 
 
-class _SlugsField(forms.Field):
+class SlugsField(forms.Field):
     """A parameter that may be given several times. Blanks and doubles are left out."""
 
     widget = forms.MultipleHiddenInput
@@ -29,7 +29,7 @@ class _SlugsField(forms.Field):
 class ShownForm(forms.Form):
     """Which sources a page shows: `?shown=sana&shown=russian-mod`. None given: all."""
 
-    shown = _SlugsField(required=False)
+    shown = SlugsField(required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Unknown:
 class ClaimFilterForm(ShownForm):
     """Narrows a list of claims. Parameters that are given several times are alternatives."""
 
-    story = _SlugsField(required=False)
-    article = _SlugsField(required=False)
-    question = _SlugsField(required=False)
+    story = SlugsField(required=False)
+    article = SlugsField(required=False)
+    question = SlugsField(required=False)
     versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
 
     def __init__(self, query: QueryDict, visitor: Visitor) -> None:
@@ -123,3 +123,41 @@ class RestoreForm(forms.Form):
 
     version = forms.IntegerField(min_value=1)
     based_on = forms.IntegerField(min_value=0)
+
+
+class AccountsForm(ShownForm):
+    """What the page of a story shows: `?shown=` sources, `?question=` questions, `?order=name`, `?versions=all`."""
+
+    question = SlugsField(required=False)
+    order = forms.ChoiceField(choices=[("", "by number of claims"), ("name", "by name")], required=False)
+    versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
+
+    def __init__(self, query: QueryDict) -> None:
+        many = {"shown", "question"}
+        super().__init__({name: query.getlist(name) if name in many else query.get(name) for name in self.base_fields})
+
+
+class RulingForm(forms.Form):
+    """How two sources relate on a question, and why, in an editor's word. The fields offer what they are given."""
+
+    one = forms.ModelChoiceField(Source.objects.none(), to_field_name="slug", label="Source", empty_label="Choose …")
+    other = forms.ModelChoiceField(
+        Source.objects.none(), to_field_name="slug", label="and source", empty_label="Choose …"
+    )
+    says = forms.ChoiceField(choices=[("", "Choose …"), *Ruling.Says.choices], label="Their accounts")
+    reason = forms.CharField(
+        max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), label="Reason, which readers see"
+    )
+
+    def __init__(self, sources: Iterable[Source], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        offered = Source.objects.in_use().named([source.slug for source in sources])
+        for name in ("one", "other"):
+            field = cast("forms.ModelChoiceField[Source]", self.fields[name])
+            field.queryset = offered
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("one") and data.get("one") == data.get("other"):
+            self.add_error("other", "Choose two different sources.")
+        return data

@@ -17,12 +17,14 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 
+from articles.account_table import Row
 from articles.cards import Card
 from articles.formats import address, clock, machine_clock
 from articles.marking import MarkedParagraph, MarkedSegment
 from articles.models import Article, Question
 from articles.pieces import Pieces
 from articles.reading import Reading
+from articles.story_page import Accounts
 
 _BLANKS = re.compile(r"[ \t\n]{2,}")
 
@@ -87,6 +89,16 @@ def speaking_html(reading: Reading | Pieces, request: HttpRequest, *, oob: bool 
 def disputed_html(article: Article, questions: Sequence[Question], *, oob: bool = False) -> str:
     """What is in dispute (`disputed`); an empty element where nothing is."""
     return _macro("disputed")(article, questions, oob)
+
+
+def accounts_html(page: Accounts) -> str:
+    """The accounts of a story side by side."""
+    return _macro("accounts")(page)
+
+
+def question_html(row: Row, *, is_read: bool) -> str:
+    """All accounts on one question, one after the other."""
+    return _macro("question")(row, is_read)
 
 
 def announcement(reading: Reading) -> str:

@@ -1,6 +1,6 @@
 """Rulings: an editor overrules how two sources relate on a question, with a reason that readers see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -40,7 +40,7 @@ def in_force(questions: Iterable[Question]) -> dict[tuple[str, Pair], Ruling]:
     return {key: row for key, row in found.items() if row.says != Ruling.Says.COMPUTED and len(key[1]) == 2}
 
 
-def relations_of(rulings: dict[tuple[str, Pair], Ruling]) -> Rulings:
+def relations_of(rulings: Mapping[tuple[str, Pair], Ruling]) -> Rulings:
     """The same as `accounts` compares."""
     return {key: Relation(row.says) for key, row in rulings.items()}
 

@@ -31,6 +31,7 @@ class ArticleData:
     status: str = "published"
     published: datetime.date | datetime.datetime | None = None
     inferred: list[str] = field(default_factory=list)
+    read_through: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ _TYPES: dict[str, Any] = {
     "aliases": [str],
     "tone": (int,),
     "leaves_open": (bool,),
+    "read_through": (bool,),
     "latitude": (float, int),
     "longitude": (float, int),
     "choices": ChoiceData,

@@ -30,6 +30,11 @@ urlpatterns = [
     # /stories/
     path("stories/", views.story_list, name="story_list"),
     path("stories/<uslug:slug>/", views.story_detail, name="story_detail"),
+    path("stories/<uslug:slug>/<uslug:question>/", views.question_detail, name="question_detail"),
+    path("stories/<uslug:slug>/<uslug:question>/rule/", views.question_rule, name="question_rule"),
+    # /embed/
+    path("embed/", views.oembed, name="oembed"),
+    path("embed/<uslug:question>/", views.question_embed, name="question_embed"),
     # /articles/
     path("articles/", views.article_list, name="article_list"),
     path("articles/new/", views.article_add, name="article_add"),

@@ -117,6 +117,17 @@ def test_what_an_administrator_changed_stays_unless_the_file_changes_it_too(tmp_
     assert (article.title, article.byline) == ("Better title", "C.")
 
 
+def test_a_file_may_say_that_its_text_was_read_through_until_an_editor_says_otherwise(tmp_path: Path) -> None:
+    run(put(tmp_path))
+    assert Article.objects.get().read_through_at is None
+    files = put(tmp_path, metadata="read_through = true")
+    assert run(files)["report.txt"].outcome == UPDATED
+    assert Article.objects.get().read_through_at
+    Article.objects.update(read_through_at=None)
+    run(put(tmp_path, metadata="read_through = true\nbyline = 'A.'"))
+    assert Article.objects.get().read_through_at is None
+
+
 def test_a_title_made_by_the_first_import_is_not_made_again(tmp_path: Path) -> None:
     run(put(tmp_path))
     Article.objects.update(title="Better title")

@@ -35,8 +35,9 @@ LAYERS = [
         *("source_numbers", "tagging", "undoing", "web_annotation"),
     },
     {"importing"},
-    {"cards", "formats", "marking", "visitors", "work"},
+    {"account_words", "cards", "formats", "marking", "pictures", "visitors", "whereabouts", "work"},
     {
+        *("account_table", "story_page"),
         *("answer_forms", "article_add_form", "article_changes", "article_check", "article_forms", "article_history"),
         *("claim_acts", "claim_form", "claim_marking", "claim_page", "claims_together", "conflicts", "editors_desk"),
         *("forms", "history", "metadata_edits", "metadata_page", "pieces", "reading"),

@@ -29,7 +29,12 @@ FEW, MANY = 2, 200
 STATED = {
     "/": 7,
     "/stories/": 6,
-    "/stories/khusham/": 7,
+    # The articles with the story, its questions, the passages with their claims, the answers. The places, if an
+    # answer is one, and the rulings, if there is one, make it six.
+    "/stories/khusham/": 4,
+    "/stories/khusham/how-many/": 4,
+    # The question with its story first.
+    "/embed/how-many/": 5,
     "/articles/": 3,
     "/articles/strikes/": 7,
     "/articles/strikes/?shown=source-1": 7,
@@ -52,6 +57,10 @@ WORK = 1
 # What claims of a list can be set to: sources, questions.
 SETTING = 2
 MARKING = 3
+# The two sources on which a ruling can be made.
+RULING = 2
+# The card is the same for everybody; only the time that it took is for staff.
+SESSION_AND_USER = 2
 # For an editor, besides these: the lists of work (two queries for each of claims that has rows, one for each of
 # articles), the form for a new article, and the page of one's data.
 FOR_EDITORS = {
@@ -123,6 +132,7 @@ def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -
     found = {address: queries(address, client) for address in STATED}
     more = {address: MARKING for address in STATED if address.startswith("/articles/strikes/")}
     more["/articles/strikes/changes/"] = 0
+    more |= {"/stories/khusham/how-many/": RULING, "/embed/how-many/": SESSION_AND_USER - SIGNED_IN - WORK}
     more |= {address: SETTING for address in STATED if address.startswith("/claims/") and "first" not in address}
     assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in STATED.items()}
 

@@ -4,11 +4,13 @@ import pytest
 
 from articles.models import Article, Question, Source, Story
 from articles.publishing import set_status
+from articles.rulings import rule
 from tests.factories import (
     answer,
     make_article,
     make_choice,
     make_claim,
+    make_editor,
     make_place,
     make_question,
     make_source,
@@ -20,6 +22,7 @@ from tests.pages import PageClient, by_id, links, main_of, words
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/stories/khusham/"
+SVG = "{http://www.w3.org/2000/svg}"
 TEXT = "One said alpha. Two said beta. Three said gamma."
 
 
@@ -68,11 +71,11 @@ def test_an_answer_says_who_and_leads_to_the_claim(reader: PageClient, report: A
     claim = make_claim(
         article=report, quote="alpha", speaker="Col. Veale", answers=[answer(killed, 100, as_worded="a hundred")]
     )
+    assert links(show(reader))["/sources/coalition/"] == "Coalition"
     part = question(reader)
-    assert links(part)["/sources/coalition/"] == "Coalition"
-    assert links(part)[claim.get_absolute_url()] == "a hundred"
-    assert "Col. Veale" in words(part)
-    assert "100" in words(part)
+    assert links(part)[f"/articles/strikes/#sign-{claim.uid}"] == "alpha"
+    for said in ("“a hundred”", "Col. Veale", "read as 100", "¶1"):
+        assert said in words(part)
 
 
 def test_every_kind_of_answer_is_shown(reader: PageClient, story: Story, report: Article) -> None:
@@ -88,9 +91,9 @@ def test_every_kind_of_answer_is_shown(reader: PageClient, story: Story, report:
             answer(why, "to defend", as_worded="to defend"),
         ],
     )
-    read = {"who": "as worded read as Regime", "where": "as worded read as Khusham-Town", "why": "to defend"}
+    read = {"who": "“as worded”read as Regime", "where": "“as worded”read as Khusham-Town", "why": "“to defend”¶1"}
     for slug, said in read.items():
-        assert words(question(reader, slug)).endswith(said)
+        assert said in words(question(reader, slug))
 
 
 @pytest.mark.parametrize(("values", "said"), [((100, 25), "conflict"), ((100, 100), "agree"), ((100,), None)], ids=str)
@@ -137,7 +140,8 @@ def test_rejected_and_orphaned_claims_and_those_without_a_source_give_no_account
 
 
 def test_a_question_that_nobody_answers_says_so(reader: PageClient, report: Article, killed: Question) -> None:
-    assert "Nobody answers" in words(question(reader))
+    assert "answered by nobody" in words(show(reader))
+    assert links(show(reader))["/stories/khusham/how-many/"] == "How many were killed?"
 
 
 def test_a_story_without_questions_says_so(reader: PageClient, report: Article) -> None:
@@ -171,13 +175,187 @@ def test_there_is_no_such_story(reader: PageClient) -> None:
     assert reader.get(ADDRESS).status_code == 404
 
 
+def cells(client: PageClient, address: str = ADDRESS, slug: str = "how-many") -> list[str]:
+    """The words of one question's accounts, source by source."""
+    row = by_id(main_of(client.get(address)), slug)
+    return [words(cell) for cell in row.findall("td")]
+
+
+def heads(client: PageClient, address: str = ADDRESS) -> list[str]:
+    return [words(one) for one in main_of(client.get(address)).findall(".//thead//th")][1:]
+
+
+@pytest.fixture
+def accounts(report: Article, killed: Question, sana: Source) -> Article:
+    """The coalition says a hundred and something else, SANA twenty-five."""
+    make_claim(article=report, quote="alpha", answers=[answer(killed, 100)])
+    make_claim(article=report, quote="One said")
+    make_claim(article=report, source=sana, quote="beta", answers=[answer(killed, 25)])
+    return report
+
+
+@pytest.mark.usefixtures("accounts")
+class TestAccounts:
+    def test_sources_stand_by_number_of_claims_or_by_name(self, reader: PageClient) -> None:
+        make_claim(article=Article.objects.get(), source=make_source(name="Aleppo"), quote="gamma")
+        assert heads(reader) == ["Coalition 2 claims", "SANA 1 claim"]
+        Source.objects.filter(slug="coalition").update(name="Zoalition")
+        assert heads(reader, f"{ADDRESS}?order=name") == ["SANA 1 claim", "Zoalition 2 claims"]
+
+    def test_each_names_those_that_it_conflicts_with(self, reader: PageClient, killed: Question) -> None:
+        other = make_source(name="Officials")
+        make_claim(article=Article.objects.get(), source=other, quote="gamma", answers=[answer(killed, 25)])
+        coalition, officials, sana = cells(reader)
+        assert coalition.endswith("Officials, SANA")
+        assert officials.endswith("CoalitionSANA")
+        assert sana.endswith("CoalitionOfficials")
+
+    def test_who_says_nothing_is_silent_once_the_articles_are_read_through(self, reader: PageClient) -> None:
+        make_claim(
+            article=Article.objects.get(),
+            quote="gamma",
+            answers=[answer(make_question(slug="where", kind="words"), "there")],
+        )
+        assert cells(reader, slug="where")[1] == "Not yet read"
+        Article.objects.update(read_through_at=Article.objects.get().imported_at)
+        assert cells(reader, slug="where")[1] == "Says nothing"
+
+    def test_sources_and_questions_can_be_picked(self, reader: PageClient) -> None:
+        question = make_question(slug="where", kind="words")
+        make_claim(article=Article.objects.get(), quote="gamma", answers=[answer(question, "there")])
+        assert heads(reader, f"{ADDRESS}?shown=sana") == ["SANA 1 claim"]
+        main = words(main_of(reader.get(f"{ADDRESS}?question=where")))
+        assert "there" in main
+        assert "How many were killed? One" not in main
+
+    def test_what_is_picked_and_is_not_there_is_named(self, reader: PageClient) -> None:
+        main = words(main_of(reader.get(f"{ADDRESS}?shown=nobody&question=nothing")))
+        assert "called: nobody, nothing" in main
+        assert len(heads(reader, f"{ADDRESS}?shown=nobody")) == 2
+
+    def test_a_merged_source_is_picked_by_its_old_name(self, reader: PageClient, sana: Source) -> None:
+        Source.objects.create(name="S", slug="s", code="SSS", merged_into=sana)
+        assert heads(reader, f"{ADDRESS}?shown=s") == ["SANA 1 claim"]
+
+    def test_an_address_that_cannot_be_read_is_refused(self, reader: PageClient) -> None:
+        assert reader.get(f"{ADDRESS}?order=rank").status_code == 400
+
+    def test_the_fullest_stand_in_the_table_and_the_rest_on_the_question_s_page(
+        self, reader: PageClient, killed: Question
+    ) -> None:
+        for quote, worded in (("gamma", "a hundred or so"), ("Two said", "a hundred")):
+            said = answer(killed, 100, as_worded=worded)
+            make_claim(article=Article.objects.get(), quote=quote, answers=[said])
+        coalition = cells(reader)[0]
+        assert "1 more" in coalition
+        assert "gamma" in coalition
+        whole = words(main_of(reader.get(f"{ADDRESS}how-many/")))
+        for quote in ("alpha", "gamma", "Two said"):
+            assert quote in whole
+
+    def test_what_a_source_says_otherwise_is_never_hidden(self, reader: PageClient, killed: Question) -> None:
+        for quote in ("gamma", "Two said"):
+            said = answer(killed, 100, as_worded="a hundred, in many words")
+            make_claim(article=Article.objects.get(), quote=quote, answers=[said])
+        make_claim(article=Article.objects.get(), quote="Three", answers=[answer(killed, 7, as_worded="7")])
+        assert "Three" in cells(reader)[0]
+
+    def test_a_story_names_what_is_disputed_first(self, reader: PageClient) -> None:
+        main = show(reader)
+        assert "Accounts conflict on 1 of 1 question" in words(main)
+        assert links(main)["#how-many"] == "How many were killed?"
+
+    def test_who_is_quoted_on_nothing_that_is_asked_is_named(self, reader: PageClient) -> None:
+        make_claim(article=Article.objects.get(), source=make_source(name="Aleppo"), quote="gamma")
+        assert "on none of these questions: Aleppo." in words(show(reader))
+
+    def test_numbers_have_a_picture(self, reader: PageClient) -> None:
+        (picture,) = question(reader).iter(f"{SVG}svg")
+        assert picture.get("aria-hidden") == "true"
+        assert [words(text) for text in picture.iter(f"{SVG}text")][-2:] == ["COALI", "SANA"]
+
+    def test_an_editor_s_ruling_goes_before_what_is_computed(self, reader: PageClient, killed: Question) -> None:
+        coalition, sana = Source.objects.get(slug="coalition"), Source.objects.get(slug="sana")
+        rule(killed, coalition, sana, "agree", "They count <others>.", make_editor())
+        assert "Accounts can agree" in words(question(reader))
+        page = words(main_of(reader.get(f"{ADDRESS}how-many/")))
+        assert "“They count <others>.”" in page
+        assert "(editor)" not in page
+
+
+class TestVersions:
+    @pytest.fixture
+    def second(self, report: Article, story: Story) -> Article:
+        return make_article(slug="second", paragraphs=[TEXT], story=story, revises=report)
+
+    def both(self, report: Article, second: Article, killed: Question, quote: str = "alpha", **later: Any) -> None:
+        before = make_claim(article=report, quote="alpha", answers=[answer(killed, 100)])
+        later = {"quote": quote, "answers": [answer(killed, 100)], **later}
+        self.later = make_claim(article=second, continues=before, **later)
+
+    def test_a_claim_of_both_stands_once(
+        self, reader: PageClient, report: Article, second: Article, killed: Question
+    ) -> None:
+        self.both(report, second, killed)
+        for address in (ADDRESS, f"{ADDRESS}?versions=all"):
+            (cell,) = cells(reader, address)
+            assert "both versions" in cell
+            assert cell.count("alpha") == 1
+        assert "1 article in 2 versions" in words(show(reader))
+
+    def test_one_that_was_reworded_leads_to_the_change(
+        self, reader: PageClient, report: Article, second: Article, killed: Question
+    ) -> None:
+        self.both(report, second, killed, quote="alpha. Two said")
+        change = f"/articles/second/changes/#change-{self.later.uid}"
+        assert links(question(reader))[change] == "reworded in version 2"
+        by_id(main_of(reader.get("/articles/second/changes/")), f"change-{self.later.uid}")
+
+    def test_one_that_was_attributed_otherwise_names_who_it_was(
+        self, reader: PageClient, report: Article, second: Article, killed: Question, sana: Source
+    ) -> None:
+        self.both(report, second, killed, source=sana)
+        assert heads(reader) == ["SANA 1 claim"]
+        assert "version 1: Coalition" in cells(reader)[0]
+        assert "Accounts" not in words(question(reader)), "a claim does not conflict with itself"
+
+    def test_what_only_an_earlier_version_says_is_shown_on_demand(
+        self, reader: PageClient, report: Article, second: Article, killed: Question, sana: Source
+    ) -> None:
+        self.both(report, second, killed)
+        make_claim(article=report, source=sana, quote="beta", answers=[answer(killed, 7)])
+        assert len(heads(reader)) == 1
+        address = f"{ADDRESS}?versions=all"
+        assert "version 1, ¶1 · version 1 only".replace(" · ", "") in cells(reader, address)[1]
+        assert "Accounts conflict" in words(by_id(main_of(reader.get(address)), "how-many"))
+
+    def test_a_version_that_readers_may_not_see_is_not_spoken_of(
+        self, reader: PageClient, report: Article, second: Article, killed: Question
+    ) -> None:
+        self.both(report, second, killed)
+        set_status(report, Article.Status.DRAFT)
+        assert "version" not in cells(reader)[0]
+
+
+def test_articles_of_several_outlets_are_named(
+    reader: PageClient, story: Story, report: Article, killed: Question
+) -> None:
+    make_claim(article=report, quote="alpha", answers=[answer(killed, 100)])
+    outlet = make_source(name="Daily", code="DAY", kind="outlet")
+    other = make_article(slug="other", paragraphs=[TEXT], story=story, outlet=outlet)
+    make_claim(article=other, quote="alpha", answers=[answer(killed, 100)])
+    (cell,) = cells(reader)
+    assert "Strikes in Syria, ¶1" in cell
+    assert "Daily, ¶1" in cell
+
+
 def test_a_number_is_first_given_in_the_words_of_the_text(
     reader: PageClient, report: Article, killed: Question, sana: Source
 ) -> None:
     said = answer(killed, 0, as_worded="scores")
     said.low, said.high = 40, None
     make_claim(article=report, source=sana, quote="alpha", answers=[said])
-    assert "scores read as at least 40" in words(question(reader))
+    assert "“scores”read as at least 40" in words(question(reader))
 
 
 def test_a_story_that_was_public_once_says_what_became_of_it(reader: PageClient, story: Story) -> None:
@@ -201,5 +379,5 @@ def test_its_articles_do_not_lead_back_to_it(reader: PageClient, report: Article
 def test_words_find_their_own_direction(reader: PageClient, report: Article, killed: Question) -> None:
     source = make_source(name="سانا", code="ABC")
     make_claim(article=report, source=source, quote="alpha", speaker="ناطق", answers=[answer(killed, 40)])
-    isolated = {words(one) for one in question(reader).iter("bdi")}
+    isolated = {words(one) for one in show(reader).iter("bdi")}
     assert {"سانا", "ناطق", "40"} <= isolated

@@ -1,5 +1,6 @@
 """What is not public is found nowhere: every address of the site is walked, with telling words planted."""
 
+import re
 from typing import Any
 
 import pytest
@@ -99,11 +100,16 @@ CLAIMS = [
     *("ofdraft", "ofwithdrawn", "ofsetback", "ofrevision"),
 ]
 ARTICLES = ["strikes", "draft", "withdrawn", "setback", "revision"]
-# For each address of the site, what stands in place of its variable part. A new address belongs here.
+QUESTIONS = ["night/how-many", "night/hidden", "hidden/hidden", "hidden/how-many"]
+# For each address of the site, what stands in place of its variable parts. A new address belongs here.
 WALK: dict[str, list[str]] = {
     "home": [""],
     "story_list": [""],
     "story_detail": ["night", "hidden"],
+    "question_detail": QUESTIONS,
+    "question_rule": QUESTIONS,
+    "question_embed": ["how-many", "hidden"],
+    "oembed": [""],
     "article_list": [""],
     "article_add": [""],
     "article_detail": ARTICLES,
@@ -127,7 +133,7 @@ WALK: dict[str, list[str]] = {
 }
 # Pages for editors, by how their addresses end, and what can only be sent something.
 FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/")
-TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/")
+TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/")
 
 
 def addresses() -> list[str]:
@@ -135,10 +141,9 @@ def addresses() -> list[str]:
     found = []
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
-        path = str(pattern.pattern)
-        before, bracket, after = path.partition("<")
-        for part in WALK[str(pattern.name)]:
-            found.append(f"/{before}{part}{after.partition('>')[2]}" if bracket else f"/{path}")
+        for planted in WALK[str(pattern.name)]:
+            parts = iter(planted.split("/"))
+            found.append("/" + re.sub("<[^>]+>", lambda _, parts=parts: next(parts), str(pattern.pattern)))
     return found
 
 
@@ -169,6 +174,8 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
         "/",
         "/stories/",
         "/stories/night/",
+        "/stories/night/how-many/",
+        "/embed/how-many/",
         "/articles/",
         "/articles/strikes/",
         "/articles/strikes/changes/",
@@ -182,7 +189,8 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
         *("/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"),
         *("/articles/setback/", "/claims/ofsetback/"),
         *("/articles/withdrawn/changes/", "/articles/setback/changes/"),
-        *("/stories/hidden/", "/sources/hidden/", "/sources/merged/"),
+        *("/stories/hidden/", "/stories/hidden/hidden/", "/stories/hidden/how-many/", "/embed/hidden/"),
+        *("/sources/hidden/", "/sources/merged/"),
     }
     assert {address for address, code in status.items() if code == 200} == public
     assert {address for address, code in status.items() if code == 410} == gone
@@ -212,7 +220,7 @@ def test_counts_do_not_tell_of_it_either() -> None:
     plant()
     # Each time that the page to sign in is made, a token of its own stands in it.
     public = [one for one in addresses() if one != "/sign-in/" and Client().get(one).status_code == 200]
-    assert len(public) == 10
+    assert len(public) == 12
     asked = [address + query for address in public for query in ("", "?shown=public", "?versions=all")]
     client = Client()
     with_secrets = [client.get(address).content.decode() for address in asked]

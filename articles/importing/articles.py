@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.editing import open_changeset
@@ -73,6 +74,7 @@ class _ArticleImport:
         if annotations is not None and self.file.annotations:
             parsed, path = self.text.parsed, self.file.annotations
             changed |= import_claims(article, parsed, annotations, changeset, path, self.result)
+        changed |= self._mark_read(article, table_before)
         self._finish(changeset, article, changed or self.table != table_before)
         if changed and same:
             self.result.outcome = Outcome.UPDATED
@@ -139,6 +141,14 @@ class _ArticleImport:
             save_metadata(article, different, changeset)
             article.refresh_from_db()
         return bool(different)
+
+    def _mark_read(self, article: Article, table_before: Mapping[str, Any]) -> bool:
+        """Once: an editor may say otherwise afterwards."""
+        if not self.data.read_through or table_before.get("read_through") or article.read_through_at:
+            return False
+        article.read_through_at = timezone.now()
+        article.save(update_fields=["read_through_at"])
+        return True
 
     def _finish(self, changeset: Changeset, article: Article, worth_keeping: bool) -> None:
         """One record for the import, with what the file said; none if nothing has changed."""

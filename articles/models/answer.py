@@ -22,6 +22,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def for_cards(self) -> Self:
         return self.select_related("question", "choice", "place").order_by("question__position", "id")
 
+    def to_compare(self, claims: ClaimQuerySet) -> Self:
+        """The answers of claims that are loaded already, and so are their questions. One query."""
+        return self.filter(claim__in=claims).select_related("choice", "place").order_by("id")
+
     def of_any(self, claims: ClaimQuerySet, others: ClaimQuerySet) -> Self:
         return self.filter(Q(claim__in=claims) | Q(claim__in=others))
 

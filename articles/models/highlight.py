@@ -1,15 +1,24 @@
 """Highlights: the marked passages of a claim."""
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models.claim import Claim
+from articles.models.claim import Claim, ClaimQuerySet
 from articles.models.paragraph import Paragraph
 from articles.models.uid import uid_field
 
 # A paragraph's position goes above the offset in it: no paragraph has 2**32 code points.
 _OFFSET_BITS = 32
+
+
+class HighlightQuerySet(models.QuerySet["Highlight"]):
+    def of_claims(self, claims: ClaimQuerySet) -> Self:
+        """In reading order, each with its claim, that one's source, and where it stands. One query."""
+        placed = self.filter(claim__in=claims).select_related("claim__source", "paragraph").defer("paragraph__text")
+        return placed.order_by("claim__article_id", "claim__reading_order", "claim_id", "position")
 
 
 class Highlight(models.Model):
@@ -28,6 +37,8 @@ class Highlight(models.Model):
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLACED)
+
+    objects = HighlightQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim_id", "position", "id"]

@@ -19,6 +19,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def answered_in_words(self) -> Self:
         return self.filter(kind=Question.Kind.WORDS).order_by("story__title", "position", "id")
 
+    def with_slug(self, slug: str) -> Self:
+        """With its story. One query."""
+        return self.filter(slug=slug).select_related("story")
+
     def named(self, slugs: list[str]) -> Self:
         return self.filter(slug__in=slugs)
 

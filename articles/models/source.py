@@ -30,6 +30,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def with_code(self, code: str) -> Self:
         return self.filter(code__iexact=code)
 
+    def named(self, slugs: list[str]) -> Self:
+        return self.filter(slug__in=slugs)
+
     def living_slugs(self, slugs: list[str]) -> list[str]:
         """The same, with a merged source's slug replaced by that of the one it was merged into. One query."""
         merged = {one.slug: one.living().slug for one in self.filter(slug__in=slugs).exclude(merged_into=None)}

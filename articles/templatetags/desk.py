@@ -5,12 +5,15 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 
 from articles import formats
+from articles.account_table import Row
 from articles.formats import clock, machine_clock
-from articles.fragments import segments_html
+from articles.fragments import accounts_html, question_html, segments_html
 from articles.marking import MarkedSegment
+from articles.story_page import Accounts
 
 register = template.Library()
 register.filter(clock)
@@ -32,10 +35,28 @@ def canonical(context: Context) -> str:
     return f"{address}?page={page.number}" if page and page.number > 1 and len(request.GET) == 1 else address
 
 
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, name: str, *args: str) -> str:
+    """The whole address of a page of this site, with its host."""
+    return str(context["request"].build_absolute_uri(reverse(name, args=args)))
+
+
 @register.simple_tag
 def segments(segments: Iterable[MarkedSegment]) -> str:
     """A text with its marks, as the reading page has it."""
     return segments_html(segments)
+
+
+@register.simple_tag
+def account_table(accounts: Accounts) -> str:
+    """The accounts of a story side by side."""
+    return accounts_html(accounts)
+
+
+@register.simple_tag
+def question_accounts(row: Row, is_read: bool) -> str:
+    """All accounts on one question."""
+    return question_html(row, is_read=is_read)
 
 
 @register.filter

@@ -4,12 +4,13 @@ from articles.views.article_forms import article_add, article_edit, article_read
 from articles.views.articles import article_detail, article_list
 from articles.views.changes import article_changes
 from articles.views.claims import claim_detail, claim_list
+from articles.views.embeds import oembed, question_embed
 from articles.views.history import claim_history, claim_restore
 from articles.views.home import home
 from articles.views.marking import changeset_undo, claim_act, claim_add, claim_edit, claims_set_together
 from articles.views.signing_in import sign_in
 from articles.views.sources import source_detail, source_list
-from articles.views.stories import story_detail, story_list
+from articles.views.stories import question_detail, question_rule, story_detail, story_list
 from articles.views.work import work_list
 
 __all__ = [
@@ -30,6 +31,10 @@ __all__ = [
     "claim_restore",
     "claims_set_together",
     "home",
+    "oembed",
+    "question_detail",
+    "question_embed",
+    "question_rule",
     "sign_in",
     "source_detail",
     "source_list",

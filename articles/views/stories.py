@@ -1,9 +1,17 @@
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
-from articles.browsing import stories_page, story_page
-from articles.requests import HtmxHttpRequest, gone_with
+from articles.account_table import Row
+from articles.browsing import stories_page
+from articles.decorators import editor_required
+from articles.editing import EditError
+from articles.forms import AccountsForm, RulingForm
+from articles.models import Story
+from articles.models.roles import is_editor
+from articles.requests import HtmxHttpRequest, bad_request, gone_with
+from articles.rulings import rule
+from articles.story_page import Accounts, Asked, accounts, articles_of, asked_in
 from articles.visitors import once_public, stories_for, visitor_of
 
 
@@ -15,11 +23,65 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    form = AccountsForm(request.GET)
+    if not form.is_valid():
+        return bad_request(request, "What this address asks to show cannot be read.")
     visitor = visitor_of(request)
-    story = stories_for(visitor).named(slug).first()
+    articles = articles_of(slug, visitor)
+    story = articles[0].story if articles else stories_for(visitor).named(slug).first()
     if story is None:
         return _missing(request, slug)
-    return render(request, "articles/story_detail.html", story_page(story, visitor))
+    page = accounts(story, articles, visitor, asked_in(form))
+    return render(request, "articles/story_detail.html", {"accounts": page, "story": story, "form": form})
+
+
+@require_safe
+def question_detail(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
+    page = _question(request, slug, question)
+    if page is None:
+        return _missing(request, slug)
+    return _question_page(request, page)
+
+
+@require_POST
+@editor_required
+def question_rule(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
+    page = _question(request, slug, question)
+    if page is None:
+        return _missing(request, slug)
+    form = RulingForm([column.source for column in page.columns], request.POST)
+    if not form.is_valid():
+        return _question_page(request, page, form, status=422)
+    try:
+        rule(page.rows[0].question, editor=request.user, **form.cleaned_data)
+    except EditError as error:
+        form.add_error(None, str(error))
+        return _question_page(request, page, form, status=422)
+    return redirect("question_detail", slug, question)
+
+
+def _question(request: HtmxHttpRequest, slug: str, question: str) -> Accounts | None:
+    """The page of a story with this question alone. None where the visitor may not know of the story; raises
+    Http404 where it has no such question."""
+    visitor = visitor_of(request)
+    articles = articles_of(slug, visitor)
+    story: Story | None = articles[0].story if articles else stories_for(visitor).named(slug).first()
+    if story is None:
+        return None
+    page = accounts(story, articles, visitor, Asked(questions=(question,), most=None))
+    if question in page.unknown:
+        raise Http404("There is no such question.")
+    return page
+
+
+def _question_page(
+    request: HtmxHttpRequest, page: Accounts, form: RulingForm | None = None, status: int = 200
+) -> HttpResponse:
+    row: Row = page.rows[0]
+    if form is None and is_editor(visitor_of(request)) and len(row.speaking) > 1:
+        form = RulingForm([account.column.source for account in row.speaking])
+    context = {"accounts": page, "story": page.story, "row": row, "form": form}
+    return render(request, "articles/question_detail.html", context, status=status)
 
 
 def _missing(request: HtmxHttpRequest, slug: str) -> HttpResponse:
