@@ -16,7 +16,7 @@ from articles.models import Article, Choice, Place, Question, Source, Story
 
 def move_for_articles(ids: Iterable[int]) -> None:
     """The articles' own stamps, and those of their stories, whose other articles are compared with them."""
-    _move(Article.objects.filter(pk__in=set(ids)))
+    _move_by_keys(sorted(set(ids)))
 
 
 def move_for_source(source: Source) -> None:
@@ -43,13 +43,21 @@ def stamp_of_all() -> tuple[tuple[str, int, int], ...]:
 
 
 def _move(articles: Any) -> None:
-    ids = list(articles.order_by("pk").values_list("pk", flat=True).distinct())
-    Story.objects.filter(articles__in=ids).update(stamp=F("stamp") + 1)
+    _move_by_keys(list(articles.order_by("pk").values_list("pk", flat=True).distinct()))
+
+
+def _move_by_keys(ids: list[int]) -> None:
+    Story.objects.filter(pk__in=Article.objects.filter(pk__in=ids).order_by().values("story")).update(
+        stamp=F("stamp") + 1
+    )
     Article.objects.filter(pk__in=ids).update(stamp=F("stamp") + 1)
 
 
-def _move_for_story(story_id: int) -> None:
+def _move_for_story(story_id: int, loaded: Story | None) -> None:
+    """A row that is loaded goes on saying what stands in the database."""
     Story.objects.filter(pk=story_id).update(stamp=F("stamp") + 1)
+    if loaded:
+        loaded.stamp += 1
 
 
 def _after_write(instance: Model, **kwargs: Any) -> None:
@@ -58,12 +66,31 @@ def _after_write(instance: Model, **kwargs: Any) -> None:
             move_for_source(instance)
         case Article():
             move_for_lineage(instance.lineage)
+            _read_again(instance)
         case Story():
-            _move_for_story(instance.pk)
+            _move_for_story(instance.pk, None)
+            _read_again(instance)
         case Question() | Place():
-            _move_for_story(instance.story_id)
+            _move_for_story(instance.story_id, _loaded_story(instance))
         case Choice():
-            _move_for_story(instance.question.story_id)
+            _move_for_story(instance.question.story_id, _loaded_story(instance.question))
+
+
+def _loaded_story(row: Question | Place) -> Story | None:
+    story: Story | None = row._state.fields_cache.get("story")
+    return story
+
+
+def _read_again(row: Article | Story) -> None:
+    """After saving, where `_leave` has put an expression in place of the number."""
+    if row.pk and not isinstance(row.stamp, int):
+        row.refresh_from_db(fields=["stamp"])
+
+
+def _leave(instance: Article | Story, **kwargs: Any) -> None:
+    """A row that was read a while ago does not bring an old stamp back, under which older pages may be kept."""
+    if not instance._state.adding:
+        setattr(instance, "stamp", F("stamp"))  # noqa: B010
 
 
 def _before_write(instance: Article, **kwargs: Any) -> None:
@@ -74,6 +101,8 @@ def _before_write(instance: Article, **kwargs: Any) -> None:
 
 def connect() -> None:
     pre_save.connect(_before_write, sender=Article, dispatch_uid="stamps")
+    pre_save.connect(_leave, sender=Article, dispatch_uid="stamps kept")
+    pre_save.connect(_leave, sender=Story, dispatch_uid="stamps kept")
     pre_delete.connect(_before_write, sender=Article, dispatch_uid="stamps")
     for model in (Article, Choice, Place, Question, Source, Story):
         post_save.connect(_after_write, sender=model, dispatch_uid="stamps")

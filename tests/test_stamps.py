@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db.models import F
 
 from articles.bulk import set_source, set_status
 from articles.checking import check_claims
@@ -207,3 +208,33 @@ def test_each_filter_and_each_host_has_a_page_of_its_own(reader: PageClient) -> 
         reader.get(ADDRESS, secure=True).content,
     }
     assert len(pages) == 4
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("model", [Article, Story])
+def test_a_row_that_was_read_a_while_ago_brings_no_old_stamp_back(model: Any) -> None:
+    """Under an old stamp older pages may be kept."""
+    row = model.objects.order_by("pk").first()
+    before = row.stamp
+    for _ in range(3):
+        model.objects.filter(pk=row.pk).update(stamp=F("stamp") + 1)
+    row.save()
+    assert model.objects.get(pk=row.pk).stamp == row.stamp > before + 3
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_is_saved_twice_moves_the_stamp_twice() -> None:
+    story, stamps = Story.objects.get(), []
+    for title in ("One", "Other"):
+        save(story, title=title)
+        stamps.append(Story.objects.get().stamp)
+    assert stamps[0] < stamps[1]
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_story_that_is_loaded_says_what_stands_in_the_database() -> None:
+    story = Story.objects.get()
+    question = Question.objects.create(story=story, slug="why", text="Why?", kind="choice")
+    Choice.objects.create(question=question, slug="because", label="Because")
+    Place.objects.create(story=story, slug="khusham-town", name="Khusham")
+    assert story.stamp == Story.objects.get().stamp
