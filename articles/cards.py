@@ -86,7 +86,7 @@ def make_cards(
     """
     answers = {claim.pk: _answers(claim) for claim in claims}
     own = [answer for some in answers.values() for answer in some]
-    against = _against([*own, *(_beside(article, own) if compared is None else compared)], article)
+    against = _against(own, _beside(article, own) if compared is None else compared, article)
     numbers: Counter[str] = Counter()
     cards = []
     for claim in claims:
@@ -105,11 +105,11 @@ def make_cards(
     return cards
 
 
-def _against(answers: Iterable[Answer], article: Article) -> dict[int, tuple[Contradiction, ...]]:
-    rows = {answer.pk: answer for answer in answers}
+def _against(own: Sequence[Answer], others: Iterable[Answer], article: Article) -> dict[int, tuple[Contradiction, ...]]:
+    rows = {answer.pk: answer for answer in [*own, *others]}
     around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
     ruled = relations_on({row.question.pk: row.question for row in rows.values()}.values())
-    return _contradictions(contradicting(stated(rows.values(), around), ruled), rows)
+    return _contradictions(contradicting(stated(rows.values(), around), ruled), rows, own)
 
 
 def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:
@@ -136,17 +136,19 @@ def _answers(claim: Claim) -> list[Answer]:
 
 
 def _contradictions(
-    against: Mapping[int, tuple[Stated, ...]], rows: Mapping[int, Answer]
+    against: Mapping[int, tuple[Stated, ...]], rows: Mapping[int, Answer], own: Sequence[Answer]
 ) -> dict[int, tuple[Contradiction, ...]]:
-    """Of each answer what contradicts it, each source once for each value it gives. Answers that say the same
-    share theirs, so that is made once."""
-    lists = {id(others): others for others in against.values()}
+    """Of each of these answers what contradicts it, each source once for each value it gives. Answers that say the
+    same share theirs, so that is made once, as is each contradiction, however many it stands against."""
+    lists = {id(others): others for answer in own if (others := against.get(answer.pk))}
     first = _first_of_each(rows.values()) if lists else {}
+    saying = {other.key: _saying(rows[other.key]) for others in lists.values() for other in others}
+    each = {key: _contradiction(first[key]) for key in set(saying.values())}
     made = {
-        key: tuple(sorted({_contradiction(first[_saying(rows[other.key])]) for other in others}, key=_by_name))
+        key: tuple(sorted((each[one] for one in {saying[other.key] for other in others}), key=_by_name))
         for key, others in lists.items()
     }
-    return {key: made[id(others)] for key, others in against.items()}
+    return {answer.pk: made[id(against[answer.pk])] for answer in own if against.get(answer.pk)}
 
 
 def _first_of_each(rows: Iterable[Answer]) -> dict[tuple[Any, ...], Answer]:
