@@ -1,9 +1,12 @@
 """Forms of answers: one for each question of a story, in the kind of the question, and one for a new question."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
+from django.http import QueryDict
 from django.utils.text import slugify
 
 from articles.models import Answer, Article, Choice, Claim, Place, Question
@@ -12,6 +15,9 @@ from articles.text.numbers import read_number
 NEW = "+"
 HOW = "A number as people say it: 25, about 100, more than 100, 20 to 30."
 UNREADABLE = "This is not a number that the desk can read. Write 25, about 100, more than 100, at most 9, 20 to 30."
+
+_NAME = re.compile(r"q-(.+)-(?:value|as_worded|other)")
+NEW_NAMES = ("text", "counted", "value", "as_worded")
 
 
 class AnswerForm(forms.Form):
@@ -86,11 +92,11 @@ class NewQuestionForm(forms.Form):
 
     @property
     def is_answered(self) -> bool:
-        return any(self[name].value() for name in ("text", "counted", "value", "as_worded"))
+        return any(self[name].value() for name in NEW_NAMES)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not any(data.get(name) for name in ("text", "counted", "value", "as_worded")):
+        if not any(data.get(name) for name in NEW_NAMES):
             return data
         if not data.get("text"):
             self.add_error("text", "Write the question, or empty the other lines.")
@@ -132,11 +138,28 @@ class NewQuestionForm(forms.Form):
 
 def answer_forms(article: Article, claim: Claim | None, data: Any = None) -> list[AnswerForm]:
     """One for each question of the story, in its order. Three queries; `claim` must come from `whole`."""
-    if article.story is None:
-        return []
+    return _forms(article, claim, data, None) if article.story else []
+
+
+def answered_forms(article: Article, claim: Claim | None, data: QueryDict) -> list[AnswerForm]:
+    """Those of them into which something was written. One query, none without an answer; one more each for choices
+    and for places."""
+    asked = {found[1] for name, value in data.items() if value and (found := _NAME.fullmatch(name))}
+    return _forms(article, claim, data, asked) if article.story and asked else []
+
+
+def _forms(article: Article, claim: Claim | None, data: Any, asked: set[str] | None) -> list[AnswerForm]:
+    assert article.story
     before = {row.question_id: row for row in claim.answers.all()} if claim else {}
-    questions = Question.objects.of_story(article.story).prefetch_related("choices")
-    places = list(Place.objects.in_stories([article.story.slug]))
+    # Through the story, so that each question holds it.
+    rows = article.story.questions.order_by("position", "id")
+    questions = list(rows if asked is None else rows.named(sorted(asked)))
+    kinds = {question.kind for question in questions}
+    if asked is None or Question.Kind.CHOICE in kinds:
+        prefetch_related_objects(questions, "choices")
+    places = []
+    if asked is None or Question.Kind.PLACE in kinds:
+        places = list(Place.objects.in_stories([article.story.slug]))
     return [AnswerForm(question, places, before.get(question.pk), data) for question in questions]
 
 

@@ -21,10 +21,9 @@ class ClaimActForm(forms.Form):
     source = forms.CharField(max_length=140, required=False)
     other = forms.CharField(max_length=26, required=False)
 
-    def carry_out(self, uid: str, editor: Visitor) -> Changeset:
-        """Raises EditError, also EditConflict; then nothing is written."""
+    def carry_out(self, claim: Claim, editor: Visitor) -> Changeset:
+        """The claim must come from `stored`. Raises EditError, also EditConflict; then nothing is written."""
         data = self.cleaned_data
-        claim = _existing(uid)
         claim.version = data["based_on"]
         act = Act(editor, data["token"])
         name, _, passage = data["act"].partition(":")

@@ -1,14 +1,16 @@
 """The form in which an editor says who says what: one for a new claim and for changing one."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.text import slugify
 
-from articles.answer_forms import AnswerForm, NewQuestionForm, answer_forms
+from articles.answer_forms import NEW_NAMES, AnswerForm, NewQuestionForm, answer_forms, answered_forms
 from articles.importing.sources import known_source, make_source
 from articles.models import Answer, Article, Claim, Source
 from articles.passages import Passage
@@ -19,8 +21,9 @@ OTHER, UNKNOWN = "+", "?"
 
 
 class ClaimForm(forms.Form):
-    """Plain fields; `answers` and `new_question` are forms of their own. Nothing is written by validating it,
-    but by `entry`, which makes the source or the question that the editor asked for."""
+    """Plain fields; `answers` and `new_question` are forms of their own, made when a page shows them: to save, those
+    into which something was written are enough. Nothing is written by validating it, but by `entry`, which makes
+    the source or the question that the editor asked for."""
 
     source = forms.CharField(max_length=140, required=False)
     source_name = forms.CharField(max_length=120, required=False)
@@ -38,19 +41,31 @@ class ClaimForm(forms.Form):
         super().__init__(data, initial={**_initial(claim), "token": str(uuid4()), **initial})
         self.article = article
         self.claim = claim
-        self.sources: list[Numbered] = numbered_sources(article)
-        self.answers: list[AnswerForm] = answer_forms(article, claim, data)
-        self.new_question = NewQuestionForm(article, data) if article.story_id else None
+
+    @cached_property
+    def sources(self) -> list[Numbered]:
+        return numbered_sources(self.article)
+
+    @cached_property
+    def answers(self) -> list[AnswerForm]:
+        return answer_forms(self.article, self.claim, self.data if self.is_bound else None)
+
+    @cached_property
+    def new_question(self) -> NewQuestionForm | None:
+        return NewQuestionForm(self.article, self.data if self.is_bound else None) if self.article.story_id else None
+
+    @cached_property
+    def _written(self) -> list[AnswerForm]:
+        return answered_forms(self.article, self.claim, cast(QueryDict, self.data))
+
+    @cached_property
+    def _asked(self) -> NewQuestionForm | None:
+        return self.new_question if any(self.data.get(f"new-{name}") for name in NEW_NAMES) else None
 
     def is_valid(self) -> bool:
         """Of all parts, so that all that is wrong is said at once."""
-        parts = [super().is_valid(), *(form.is_valid() for form in self._parts())]
-        return all(parts)
-
-    def _parts(self) -> Iterator[AnswerForm | NewQuestionForm]:
-        yield from self.answers
-        if self.new_question:
-            yield self.new_question
+        more: list[forms.Form] = [*self._written, *([self._asked] if self._asked else [])]
+        return all([super().is_valid(), *(form.is_valid() for form in more)])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -119,15 +134,18 @@ class ClaimForm(forms.Form):
         )
 
     def _answers(self, quote: str) -> Iterator[Answer]:
-        for form in self.answers:
+        for form in self._written:
             if answer := form.answer(quote):
                 yield answer
-        if self.new_question and (answer := self.new_question.answer(quote)):
+        if self._asked and (answer := self._asked.answer(quote)):
             yield answer
 
     def has_answers(self) -> bool:
         """Whether there is anything in the answers to look at, be it wrong."""
-        return any(part.is_answered or (part.is_bound and part.errors) for part in self._parts())
+        parts: list[AnswerForm | NewQuestionForm] = [*self.answers]
+        if self.new_question:
+            parts.append(self.new_question)
+        return any(part.is_answered or (part.is_bound and part.errors) for part in parts)
 
     def names_of_sources(self) -> list[str]:
         """For completing the name of another source. One query."""

@@ -19,8 +19,8 @@ from articles.editing import EditError
 from articles.models import Article, Changeset, Claim, Paragraph
 from articles.passages import Passage, PassageError, passages_of, read_passages, united, with_edge_moved, without
 from articles.snapshots import content
-from articles.source_numbers import fix_numbers
-from articles.tagging import Act, add_claim, draft_of, edit_claim, stored
+from articles.source_numbers import Numbered, fix_numbers
+from articles.tagging import Act, add_claim, draft_of, edit_claim
 from articles.text.cues import cue_near
 from articles.text.quotes import closest, occurrences
 
@@ -41,6 +41,7 @@ class Marking:
     places: list[Passage] = field(default_factory=list)
     trouble: str = ""
     clashes: list[Clash] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
 
     @property
     def quote(self) -> str:
@@ -80,13 +81,13 @@ class Marking:
         return valid and not self.trouble
 
     def save(self, act: Act) -> Changeset:
-        """Raises EditError, also EditConflict and Repeated; then nothing is written."""
+        """Raises EditError, also EditConflict and Repeated; then nothing is written. `numbered` are then the keys."""
         try:
             with transaction.atomic():
                 entry = self.form.entry(self.passages)
-                before = self.form.sources
                 done = edit_claim(self.claim, entry, act) if self.claim else add_claim(self.article, entry, act)
-                fix_numbers(self.article, before, [entry.source] if entry.source else [])
+                chosen = [entry.source] if entry.source else []
+                self.numbered = fix_numbers(self.article, self.form.sources, chosen)
                 return done
         except ValidationError as error:
             raise EditError(" ".join(error.messages)) from error
@@ -117,13 +118,9 @@ def _paragraph(article: Article, query: QueryDict) -> Paragraph | None:
     return article.paragraphs.at([int(position)]).first() if position.isdecimal() and len(position) < 9 else None
 
 
-def resume(article: Article, uid: str, data: QueryDict) -> Marking | None:
-    """The form as it was sent; None if the claim is gone. Raises PassageError."""
-    claim = None
-    if uid:
-        claim = stored(uid)
-        if claim is None:
-            return None
+def resume(article: Article, claim: Claim | None, data: QueryDict) -> Marking:
+    """The form as it was sent. Raises PassageError."""
+    if claim:
         data = with_theirs(data, data.getlist("theirs"), claim)
     form = ClaimForm(article, claim, data)
     passages = read_passages(data.getlist("at"), article, claim)

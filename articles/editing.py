@@ -5,8 +5,9 @@ It checks the rules that span tables, keeps the counters (`Claim.reading_order`)
 do to the rows of existing claims, and hand new claims over as drafts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -17,11 +18,13 @@ from django.db.models import Max, prefetch_related_objects
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
 from articles.models.roles import Visitor
-from articles.snapshots import Draft, snapshot, whole
+from articles.snapshots import Draft, Step, is_whole, snapshot, whole
 from articles.stamps import move_for_articles
 from articles.text.quotes import context
 
 BATCH = 500
+# What a draft says of the claim itself.
+_FIELDS = ("source", "proposed_source", "speaker", "cue", "note", "status", "continues")
 
 
 class EditError(Exception):
@@ -70,36 +73,73 @@ def changing(claims: Sequence[Claim], changeset: Changeset) -> Iterator[None]:
         yield
         for some in batches(claims):
             _record(some, changeset)
-        move_for_articles(claim.article_id for claim in claims)
+        _move_stamps(claims, changeset)
     for claim in claims:
         claim.version += 1
+        changeset.steps[claim.uid] = Step(claim.article_id, is_known=False)
 
 
-def create_claims(drafts: Sequence[Draft], changeset: Changeset) -> list[Claim]:
+def rewrite_claim(claim: Claim, draft: Draft, changeset: Changeset) -> None:
+    """`replace_claim` within `changing`, for one claim that comes from `whole`: nothing is read again, and only what
+    differs is written. The instance stays as it was read. Raises EditConflict and EditError as `changing` does."""
+    before, now = Draft.of(claim), copy(claim)
+    for name in _FIELDS:
+        setattr(now, name, getattr(draft.claim, name))
+    draft.claim, now.version = now, claim.version + 1
+    _arrange(draft)
+    with _as_one():
+        written = {name: getattr(now, name) for name in (*_FIELDS, "version", "reading_order")}
+        if not Claim.objects.filter(pk=claim.pk, version=claim.version).update(**written):
+            raise EditConflict([claim])
+        check(draft)
+        _keep_first_revision([claim])
+        _rewrite_parts(before, draft)
+        _add_revisions([draft], changeset)
+        _move_stamps([claim], changeset)
+    _note(changeset, before, draft)
+
+
+def _rewrite_parts(before: Draft, draft: Draft) -> None:
+    was, now = snapshot(before), snapshot(draft)
+    if was["highlights"] != now["highlights"]:
+        Highlight.objects.filter(claim=draft.claim).delete()
+        Highlight.objects.bulk_create(draft.highlights)
+    if was["answers"] != now["answers"]:
+        Answer.objects.filter(claim=draft.claim).delete()
+        Answer.objects.bulk_create(draft.answers)
+
+
+def create_claims(drafts: Sequence[Draft], changeset: Changeset, *, are_new: bool = False) -> list[Claim]:
     """Makes claims of the drafts, whose `claim.article` and `highlight.paragraph` are saved rows.
 
     Runs a fixed number of queries for each 500 rows. Raises EditError for a draft that breaks a
     rule, and then writes nothing. What an import makes is recorded by its changeset alone, but for
-    a claim that there has been before: its versions go on where they ended.
+    a claim that there has been before: its versions go on where they ended. `are_new` says that there
+    has been none of them, so that nobody needs to look.
     """
     for draft in drafts:
         draft.claim.made_in = changeset
         prepare(draft)
     with _as_one():
-        _continue_versions([draft.claim for draft in drafts])
+        if not are_new:
+            _continue_versions([draft.claim for draft in drafts])
         claims = Claim.objects.bulk_create([draft.claim for draft in drafts], batch_size=BATCH)
         _create_parts(drafts)
         drafts_by_key = {draft.claim.pk: draft for draft in drafts}
         imported = changeset.kind == Changeset.Kind.IMPORT
         for some in batches([claim for claim in claims if claim.version > 1 or not imported]):
-            _add_revisions(_new([drafts_by_key[claim.pk] for claim in some]), changeset)
-        move_for_articles(claim.article_id for claim in claims)
+            if not are_new:
+                prefetch_related_objects(some, "continued_by")
+            _add_revisions([drafts_by_key[claim.pk] for claim in some], changeset, [] if are_new else None)
+        _move_stamps(claims, changeset)
+    for draft in drafts:
+        _note(changeset, None, draft)
     return claims
 
 
 def replace_claim(claim: Claim, draft: Draft) -> None:
     """Gives the claim what the draft says, highlights and answers included. To be called within `changing`."""
-    for name in ("source", "proposed_source", "speaker", "cue", "note", "status", "continues"):
+    for name in _FIELDS:
         setattr(claim, name, getattr(draft.claim, name))
     draft.claim = claim
     prepare(draft)
@@ -112,18 +152,23 @@ def replace_claim(claim: Claim, draft: Draft) -> None:
 def delete_claims(claims: Sequence[Claim], changeset: Changeset) -> None:
     """Deletes the claims. Their revisions stay, the last of them with all that is deleted.
 
-    Claims that continued one of them continue none from now on, which is a change of theirs.
+    Claims that continued one of them continue none from now on, which is a change of theirs. Those that come from
+    `whole` are not read again.
     """
+    gone = {claim.pk for claim in claims}
     with _as_one():
+        later: list[Claim] = []
         for some in batches(claims):
             _refuse_stale(some)
             _keep_first_revision(some)
-            _record_last(some, changeset)
-        for some in batches(claims):
-            _cut_off(some, {claim.pk for claim in claims}, changeset)
+            found = list(Claim.objects.filter(continues__in=[claim.pk for claim in some]))
+            _record_last(some, changeset, found)
+            later += (claim for claim in found if claim.pk not in gone)
+        if later:
+            _cut_off(later, changeset)
         for some in batches(claims):
             Claim.objects.filter(pk__in=[claim.pk for claim in some]).delete()
-        move_for_articles(claim.article_id for claim in claims)
+        _move_stamps(claims, changeset)
 
 
 @contextmanager
@@ -134,6 +179,12 @@ def _as_one() -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise EditError(refusal(error)) from error
+
+
+def _move_stamps(claims: Iterable[Claim], changeset: Changeset) -> None:
+    if ids := {claim.article_id for claim in claims}:
+        move_for_articles(ids)
+        changeset.moved.append(ids)
 
 
 def batches(claims: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
@@ -149,15 +200,18 @@ def _refuse_stale(claims: Sequence[Claim]) -> None:
 
 
 def _keep_first_revision(claims: Iterable[Claim]) -> None:
-    """Claims that only an import has written get the revision that the import did not make."""
-    by_uid = {claim.uid: claim for claim in claims}
-    known = set(Revision.objects.of_claims(list(by_uid)).values_list("claim_uid", flat=True))
-    missing = whole(Claim.objects.filter(uid__in=by_uid.keys() - known)).select_related("made_in")
-    Revision.objects.bulk_create(_revision(Draft.of(claim), claim.made_in) for claim in missing)
+    """Claims that only an import has written get the revision that the import did not make. One that has been
+    changed since has it."""
+    first = {claim.uid: claim for claim in claims if claim.version == 1}
+    if not first:
+        return
+    known = set(Revision.objects.of_claims(list(first)).order_by().values_list("claim_uid", flat=True))
+    missing = _whole([claim for uid, claim in first.items() if uid not in known])
+    Revision.objects.bulk_create(_revision(Draft.of(claim), claim.made_in_id) for claim in missing)
 
 
 def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
-    drafts = _reread(claims)
+    drafts = [Draft.of(claim) for claim in _read(claims)]
     following = {row.pk: _following(row) for draft in drafts for row in draft.highlights}
     for draft in drafts:
         prepare(draft)
@@ -173,42 +227,51 @@ def _following(row: Highlight) -> tuple[int, str, str]:
     return row.position, row.prefix, row.suffix
 
 
-def _new(drafts: Sequence[Draft]) -> Sequence[Draft]:
-    """As their rows will be read: answers in the order of the questions. What continues them is read with one query."""
-    prefetch_related_objects([draft.claim for draft in drafts], "continued_by")
-    for draft in drafts:
-        draft.answers.sort(key=lambda answer: answer.question_id)
-    return drafts
+def _record_last(claims: Sequence[Claim], changeset: Changeset, later: Sequence[Claim]) -> None:
+    """The revision that a claim leaves behind when it goes, with the `later` ones that continued it."""
+    drafts = []
+    for claim in _whole(claims):
+        before, last = Draft.of(claim), copy(claim)
+        last.version += 1
+        drafts.append(Draft(last, before.highlights, before.answers))
+        _note(changeset, before, None)
+    Revision.objects.bulk_create(
+        _revision(draft, changeset.pk, [one for one in later if one.continues_id == draft.claim.pk]) for draft in drafts
+    )
 
 
-def _record_last(claims: Sequence[Claim], changeset: Changeset) -> None:
-    """The revision that a claim leaves behind when it goes."""
-    drafts = _reread(claims)
-    for draft in drafts:
-        draft.claim.version += 1
-    _add_revisions(drafts, changeset)
-
-
-def _cut_off(claims: Sequence[Claim], gone: Set[int], changeset: Changeset) -> None:
-    found = Claim.objects.filter(continues__in=[claim.pk for claim in claims])
-    later = [claim for claim in found if claim.pk not in gone]
-    if not later:
-        return
+def _cut_off(later: Sequence[Claim], changeset: Changeset) -> None:
     with changing(later, changeset):
-        Claim.objects.filter(pk__in=[claim.pk for claim in later]).update(continues=None)
+        for some in batches(later):
+            Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(continues=None)
 
 
-def _reread(claims: Sequence[Claim]) -> list[Draft]:
-    return [Draft.of(claim) for claim in whole(Claim.objects.filter(pk__in=[claim.pk for claim in claims]))]
+def _whole(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Read again, but for those that came so that this would only say the same."""
+    return claims if all(is_whole(claim) for claim in claims) else _read(claims)
 
 
-def _add_revisions(drafts: Iterable[Draft], changeset: Changeset) -> None:
-    Revision.objects.bulk_create(_revision(draft, changeset) for draft in drafts)
+def _read(claims: Sequence[Claim]) -> Sequence[Claim]:
+    return list(whole(Claim.objects.filter(pk__in=[claim.pk for claim in claims])))
 
 
-def _revision(draft: Draft, changeset: Changeset) -> Revision:
+def _add_revisions(drafts: Iterable[Draft], changeset: Changeset, later: Sequence[Claim] | None = None) -> None:
+    Revision.objects.bulk_create(_revision(draft, changeset.pk, later) for draft in drafts)
+
+
+def _revision(draft: Draft, changeset: int, later: Sequence[Claim] | None = None) -> Revision:
+    """`later` continue it; they are those that are loaded if it is None."""
+    claim, kept = draft.claim, snapshot(draft, later)
+    return Revision(changeset_id=changeset, claim_uid=claim.uid, version=claim.version, snapshot=kept)
+
+
+def _note(changeset: Changeset, before: Draft | None, after: Draft | None) -> None:
+    """For whoever answers the act. What was noted of the claim before is the beginning of it."""
+    draft = after or before
+    assert draft
     claim = draft.claim
-    return Revision(changeset=changeset, claim_uid=claim.uid, version=claim.version, snapshot=snapshot(draft))
+    first: Step = changeset.steps.get(claim.uid, Step(claim.article_id, before))
+    changeset.steps[claim.uid] = Step(claim.article_id, first.before, after, first.is_known)
 
 
 def _continue_versions(claims: Sequence[Claim]) -> None:
@@ -221,16 +284,22 @@ def _continue_versions(claims: Sequence[Claim]) -> None:
 
 def prepare(draft: Draft) -> None:
     """Checks the rules and fills in what follows from the rest: order, context, counter."""
+    _arrange(draft)
+    check(draft)
+
+
+def _arrange(draft: Draft) -> None:
+    """As the rows will be read: highlights in reading order, answers in the order of the questions."""
     draft.highlights = ordered(draft.highlights)
     for position, highlight in enumerate(draft.highlights):
         highlight.claim = draft.claim
         highlight.position = position
         if highlight.paragraph and highlight.start is not None and highlight.end is not None:
             highlight.prefix, highlight.suffix = context(highlight.paragraph.text, highlight.start, highlight.end)
+    draft.answers.sort(key=lambda answer: answer.question_id)
     for answer in draft.answers:
         answer.claim = draft.claim
-    check(draft)
-    draft.claim.reading_order = draft.highlights[0].reading_order
+    draft.claim.reading_order = draft.highlights[0].reading_order if draft.highlights else None
 
 
 def ordered(highlights: Iterable[Highlight]) -> list[Highlight]:

@@ -1,5 +1,6 @@
 """What the reading page holds for editors beside what readers see."""
 
+from copy import copy
 from typing import Any
 
 from articles.models import Article, Changeset, Claim, Question, Source
@@ -14,6 +15,20 @@ def editors_desk(article: Article, done: str = "") -> dict[str, Any]:
 def page_stamp(article: Article) -> str:
     """What stands in the page so that an act can tell whether the page is still what the desk would show."""
     return f"{article.stamp}.{article.story.stamp if article.story else 0}"
+
+
+def stamp_after(article: Article, changeset: Changeset) -> str:
+    """The stamp of the page with what the act has changed, and nothing that somebody else wrote since the article
+    was read: a page that says it is told from what the desk shows as soon as there is more. No query, but where
+    the act has changed other articles too, of which it is not known here whether the story is the same."""
+    if any(articles != {article.pk} for articles in changeset.moved):
+        return page_stamp(Article.objects.select_related("story").only("stamp", "story__stamp").get(pk=article.pk))
+    now, moves = copy(article), len(changeset.moved)
+    now.stamp += moves
+    if now.story:
+        now.story = copy(now.story)
+        now.story.stamp += moves
+    return page_stamp(now)
 
 
 def list_desk(done: str = "") -> dict[str, Any]:

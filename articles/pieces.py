@@ -16,14 +16,13 @@ from django.contrib.auth.models import AnonymousUser
 from articles.accounts import contradicting
 from articles.cards import Card, make_cards, with_parts
 from articles.marking import MarkedParagraph, mark
-from articles.models import Answer, Article, Claim, Question, Source
+from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
-from articles.models.roles import Visitor
 from articles.reading import Speaking, speaking
+from articles.rulings import relations_on
+from articles.snapshots import Draft, Step
 from articles.stating import stated, surroundings
 from articles.tones import tones_in_article
-
-_SAID = ("question", "low", "high", "about", "choice", "place", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,16 @@ class Own:
     slug: str
     paragraphs: frozenset[int]
     said: frozenset[tuple[Any, ...]]
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Own":
+        claim = draft.claim
+        return cls(
+            source=claim.source_id,
+            slug=claim.source.slug if claim.source else "",
+            paragraphs=frozenset(row.paragraph_id for row in draft.highlights if row.paragraph_id),
+            said=frozenset((row.question_id, claim.source_id, *row.saying[2:]) for row in draft.answers),
+        )
 
 
 # By id; a claim that the page does not list is not in it.
@@ -67,59 +76,59 @@ class Pieces:
     unknown: tuple[str, ...] = ()
 
 
-def look(article: Article, visitor: Visitor, uids: Iterable[str]) -> Seen:
-    """These claims as they are. One query, none for no claim."""
-    listed = Claim.objects.listed_for(visitor).in_article(article).with_uids(uids).order_by()
-    names = ("uid", "source", "source__slug", "highlights__paragraph", *(f"answers__{name}" for name in _SAID))
-    rows: dict[str, list[tuple[Any, ...]]] = {}
-    for uid, *row in listed.values_list(*names):
-        rows.setdefault(uid, []).append(tuple(row))
-    return {
-        uid: Own(
-            source=some[0][0],
-            slug=some[0][1] or "",
-            paragraphs=frozenset(row[2] for row in some if row[2]),
-            said=frozenset((row[3], row[0], *row[4:]) for row in some if row[3]),
-        )
-        for uid, some in rows.items()
-    }
-
-
-def pieces(
-    article: Article, visitor: Visitor, asked: tuple[str, ...], before: Seen, uids: list[str], known: Iterable[Source]
-) -> Pieces | None:
-    """What changed since `before`; the article must come from `for_reading`. None if the whole region did.
-    `asked` are the slugs that the page filters by, `known` sources that need not be read. Runs a fixed number of
+def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], known: Iterable[Source]) -> Pieces | None:
+    """What these steps changed on an editor's page; the article must come from `for_reading`. None if the whole region
+    did. `asked` are the slugs that the page filters by, `known` sources that need not be read. Runs a fixed number of
     queries, but for one for each claim whose card comes first in its paragraph.
     """
-    now = look(article, visitor, uids)
-    listed = Claim.objects.listed_for(visitor).in_article(article)
+    own = [step for step in steps if step.article == article.pk]
+    if not all(step.is_known for step in own):
+        return None
+    before, now = _seen(step.before for step in own), _seen(step.after for step in own)
+    listed = Claim.objects.on_the_page().in_article(article)
     counts = listed.counts_by("source")
     earlier = _earlier(counts, before, now)
     sources = _sources({*counts, *earlier}, known)
     if _is_all_new(earlier, counts, sources, asked):
         return None
-    tones, (said, moved) = _tones(sources, counts), _said(listed, before, now)
-    own = {key for one in (*before.values(), *now.values()) for key in one.paragraphs}
-    touched = own | _answering(listed, moved)
-    claims = list(with_parts(listed.marked_in(touched).in_reading_order()))
-    paragraphs = {row.pk: row for row in article.paragraphs.filter(pk__in=touched)}
+    tones, moved = _tones(sources, counts), _moved(listed, before, now)
+    marked = {key for one in (*before.values(), *now.values()) for key in one.paragraphs}
+    paragraphs = _paragraphs(article, marked | _answering(listed, moved), own)
+    claims = list(with_parts(listed.marked_in(paragraphs).in_reading_order()))
     compared = _compared(article, listed, None if moved else claims)
     cards = make_cards(claims, article, paragraphs, tones, compared)
     visible = [card for card in cards if _is_shown(_slug(card.claim), asked)]
     fresh = {uid for uid, one in now.items() if _is_shown(one.slug, asked)}
     return Pieces(
-        paragraphs=mark(sorted((paragraphs[key] for key in own), key=lambda row: row.position), visible),
+        paragraphs=mark([row for row in paragraphs.values() if row.pk in marked], visible),
         changed=[card for card in visible if card.paragraph and card.claim.uid not in fresh],
         placed=[_placed(at, visible, listed, asked) for at, card in enumerate(visible) if card.claim.uid in fresh],
         gone=[uid for uid, one in before.items() if _is_shown(one.slug, asked)],
         speaking=speaking(counts, (sources[key] for key in counts if key), tones, asked),
-        disputed=_disputed(article, compared, said) if moved else None,
+        disputed=_disputed(article, compared, listed) if moved else None,
         total=sum(counts.values()),
         claims_shown=_shown_count(counts, sources, asked),
         shown=asked,
         is_hidden=bool(now) and not fresh,
     )
+
+
+def _seen(drafts: Iterable[Draft | None]) -> Seen:
+    """Those that the page lists."""
+    return {
+        draft.claim.uid: Own.of(draft)
+        for draft in drafts
+        if draft and draft.claim.status != Claim.Status.REJECTED and draft.claim.reading_order is not None
+    }
+
+
+def _paragraphs(article: Article, keys: Set[int], steps: Iterable[Step]) -> dict[int, Paragraph]:
+    """In the order of the article. One query, if they are not all those of the steps."""
+    rows = (row for step in steps for draft in (step.before, step.after) if draft for row in draft.highlights)
+    found = {row.paragraph.pk: row.paragraph for row in rows if row.paragraph and row.paragraph.pk in keys}
+    missing = keys - found.keys()
+    found |= {row.pk: row for row in article.paragraphs.filter(pk__in=missing)} if missing else {}
+    return dict(sorted(found.items(), key=lambda item: item[1].position))
 
 
 def _earlier(counts: Mapping[int | None, int], before: Seen, now: Seen) -> dict[int | None, int]:
@@ -154,14 +163,16 @@ def _is_all_new(
     )
 
 
-def _said(listed: ClaimQuerySet, before: Seen, now: Seen) -> tuple[Set[tuple[Any, ...]], Set[int]]:
-    """What is said in the article now, and the questions on which that is not what was said before. No query, and
-    nothing, if these claims say what they said."""
+def _moved(listed: ClaimQuerySet, before: Seen, now: Seen) -> Set[int]:
+    """The questions on which what is said in the article is not what was said before. One query, none if these claims
+    say what they said."""
     then, since = (frozenset[Any]().union(*(one.said for one in some.values())) for some in (before, now))
-    if then == since:
-        return frozenset(), frozenset()
-    others = set(Answer.objects.of_claims(listed.exclude(uid__in=[*before, *now])).sayings())
-    return others | since, {question for question, *_ in (then ^ since) - others}
+    changed = then ^ since
+    if not changed:
+        return frozenset()
+    others = Answer.objects.of_claims(listed.exclude(uid__in=[*before, *now]))
+    others = others.filter(question__in={question for question, *_ in changed})
+    return {question for question, *_ in changed - set(others.sayings())}
 
 
 def _answering(listed: ClaimQuerySet, questions: Set[int]) -> frozenset[int]:
@@ -210,9 +221,11 @@ def _placed(at: int, visible: list[Card], listed: ClaimQuerySet, shown: tuple[st
     return Placed(card, around.last_before(card.claim) or "")
 
 
-def _disputed(article: Article, compared: list[Answer], said: Set[tuple[Any, ...]]) -> list[Question]:
+def _disputed(article: Article, compared: list[Answer], listed: ClaimQuerySet) -> list[Question]:
     """The questions on which something that the article says is contradicted."""
+    said = set(Answer.objects.of_claims(listed).sayings())
     around = surroundings(article.story) if any(row.place_id for row in compared) else {}
-    against = contradicting(stated(compared, around))
+    ruled = relations_on({row.question.pk: row.question for row in compared}.values())
+    against = contradicting(stated(compared, around), ruled)
     found = {row.question.pk: row.question for row in compared if against.get(row.pk) and row.saying in said}
     return sorted(found.values(), key=lambda question: (question.position, question.pk))

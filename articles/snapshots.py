@@ -1,5 +1,6 @@
 """A claim as a whole, as plain data: the form in which revisions keep it. No primary key stands in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,19 @@ class Draft:
         return cls(claim, list(claim.highlights.all()), list(claim.answers.all()))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one act did to one claim: what it was, and what it is. None: it was not, or is no more. Where
+    `is_known` is false, nobody looked: it was changed. `article` is the key of its article."""
+
+    article: int
+    before: Draft | None = None
+    after: Draft | None = None
+    is_known: bool = True
+
+
 Snapshot = dict[str, Any]
+_PARTS = {"highlights", "answers", "continued_by"}
 
 
 def whole(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -35,9 +48,16 @@ def whole(claims: ClaimQuerySet) -> ClaimQuerySet:
     )
 
 
-def snapshot(draft: Draft) -> Snapshot:
-    """Its claim must come from `whole`, else this runs a query for each relation."""
-    return {**_parts(draft), "continued_by": sorted(later.uid for later in draft.claim.continued_by.all())}
+def is_whole(claim: Claim) -> bool:
+    """Whether it came from `whole`, so that nothing of it has to be read again."""
+    return getattr(claim, "_prefetched_objects_cache", {}).keys() >= _PARTS
+
+
+def snapshot(draft: Draft, continued_by: Iterable[Claim] | None = None) -> Snapshot:
+    """Its claim must come from `whole`, else this runs a query for each relation; or those that continue it are
+    given, and the relations of its parts are loaded."""
+    later = draft.claim.continued_by.all() if continued_by is None else continued_by
+    return {**_parts(draft), "continued_by": sorted(one.uid for one in later)}
 
 
 def content(draft: Draft) -> Snapshot:

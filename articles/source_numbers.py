@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q, Subquery
 
 from articles.models import Article, Claim, Source, SourceNumber
 from articles.models.source import SourceQuerySet
@@ -28,14 +28,14 @@ class Numbered:
 def numbered_sources(article: Article) -> list[Numbered]:
     """The sources that speak in the article or in its story, and its outlet; all, while the desk knows few. Those
     that have a number come first; the others are numbered in the order in which the desk has met them, so that a
-    new one comes last. Two queries, and a third where there are more.
+    new one comes last. One query, and a second where there are more.
     """
-    given = {row.source_id: row.number for row in SourceNumber.objects.filter(article=article)}
-    few = list(Source.objects.in_use().order_by("id")[: KEYS + 1])
-    sources = few if len(few) <= KEYS else list(_heard_in(article, given).order_by("id"))
-    first = [Numbered(one, given[one.pk], is_fixed=True) for one in sources if one.pk in given]
-    others = (one for one in sources if one.pk not in given)
-    free = max(given.values(), default=0) + 1
+    known = _with_numbers(article)
+    few = list(known[: KEYS + 1])
+    sources = few if len(few) <= KEYS else list(known.filter(_heard_in(article)))
+    first = [Numbered(one, one.given, is_fixed=True) for one in sources if one.given]  # type: ignore[attr-defined]
+    others = [one for one in sources if not one.given]  # type: ignore[attr-defined]
+    free = (sources[0].highest or 0) + 1 if sources else 1  # type: ignore[attr-defined]
     return [
         *sorted(first, key=lambda one: one.number),
         *(Numbered(one, number) for number, one in enumerate(others, free)),
@@ -47,30 +47,35 @@ def as_keys(numbered: Iterable[Numbered]) -> str:
     return json.dumps({one.key: one.source.slug for one in numbered if one.key})
 
 
-def _heard_in(article: Article, besides: Iterable[int]) -> SourceQuerySet:
+def _with_numbers(article: Article) -> SourceQuerySet:
+    """In the order in which the desk has met them, each with the number that it was `given` in the article, and the
+    `highest` that any was, be it merged since."""
+    own = FilteredRelation("numbers", condition=Q(numbers__article=article))
+    highest = SourceNumber.objects.filter(article=article).order_by("-number").values("number")[:1]
+    numbered = Source.objects.in_use().annotate(own=own, given=F("own__number"), highest=Subquery(highest))
+    return numbered.order_by("id")
+
+
+def _heard_in(article: Article) -> Q:
     claims = Claim.objects.of_story(article.story) if article.story else Claim.objects.in_article(article)
-    heard = Q(pk__in=claims.values("source")) | Q(pk=article.outlet_id) | Q(pk__in=list(besides))
-    return Source.objects.in_use().filter(heard)
+    return Q(pk__in=claims.values("source")) | Q(pk=article.outlet_id) | Q(given__isnull=False)
 
 
-def fix_numbers(article: Article, shown: Sequence[Numbered], chosen: Iterable[Source]) -> None:
-    """Gives for good the numbers that an editor was shown, and the next ones to sources new to the article.
+def fix_numbers(article: Article, shown: Sequence[Numbered], chosen: Iterable[Source]) -> list[Numbered]:
+    """Gives for good the numbers that an editor was shown, and the next ones to sources new to the article. Gives
+    back all of them, which are those of the article from now on.
 
-    Does nothing when all have theirs.
+    No query when all have theirs.
     """
-    chosen = list(chosen)
-    fixed = {one.source.pk for one in shown if one.is_fixed}
-    if len(fixed) == len(shown) and all(one.pk in fixed for one in chosen):
-        return
-    given = set(SourceNumber.objects.filter(article=article).values_list("source_id", flat=True))
-    wanted = {one.source.pk: one.number for one in shown}
-    free = max(wanted.values(), default=0) + 1
-    for number, source in enumerate((one for one in chosen if one.pk not in wanted), free):
-        wanted[source.pk] = number
-    missing = [
-        SourceNumber(article=article, source_id=source, number=number)
-        for source, number in wanted.items()
-        if source not in given
-    ]
-    if missing:
+    added = [one for one in chosen if all(one.pk != other.source.pk for other in shown)]
+    free = max((one.number for one in shown), default=0) + 1
+    numbered = [*shown, *(Numbered(source, number) for number, source in enumerate(added, free))]
+    if not all(one.is_fixed for one in numbered):
+        given = set(SourceNumber.objects.filter(article=article).order_by().values_list("source_id", flat=True))
+        missing = [
+            SourceNumber(article=article, source=one.source, number=one.number)
+            for one in numbered
+            if one.source.pk not in given
+        ]
         SourceNumber.objects.bulk_create(missing, ignore_conflicts=True)
+    return numbered

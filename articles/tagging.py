@@ -16,7 +16,7 @@ from articles.editing import (
     create_claims,
     delete_claims,
     open_changeset,
-    replace_claim,
+    rewrite_claim,
 )
 from articles.models import Answer, Article, Changeset, Claim, Source
 from articles.models.roles import Visitor
@@ -59,7 +59,7 @@ def add_claim(article: Article, entry: Entry, act: Act) -> Changeset:
     draft = _draft(Claim(article=article), entry)
 
     def write(changeset: Changeset) -> None:
-        create_claims([draft], changeset)
+        create_claims([draft], changeset, are_new=True)
 
     return _once(Changeset.Kind.CREATE, article, act, (content(draft),), write)
 
@@ -69,8 +69,7 @@ def edit_claim(claim: Claim, entry: Entry, act: Act) -> Changeset:
     draft = draft_of(claim, entry)
 
     def write(changeset: Changeset) -> None:
-        with changing([claim], changeset):
-            replace_claim(claim, draft)
+        rewrite_claim(claim, draft, changeset)
 
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, content(draft)), write)
 
@@ -81,12 +80,14 @@ def draft_of(claim: Claim, entry: Entry) -> Draft:
 
 
 def retag_claim(claim: Claim, source: Source, act: Act) -> Changeset:
-    """Another source for the same words. Accepts no suggestion by the way. Raises EditConflict."""
+    """Another source for the same words. Accepts no suggestion by the way. The claim must come from `whole`.
+    Raises EditConflict."""
 
     def write(changeset: Changeset) -> None:
-        with changing([claim], changeset):
-            claim.source, claim.proposed_source = source, ""
-            claim.save(update_fields=["source", "proposed_source"])
+        draft = Draft.of(claim)
+        draft.claim = _like(claim, continues=claim.continues)
+        draft.claim.source, draft.claim.proposed_source = source, ""
+        rewrite_claim(claim, draft, changeset)
 
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, source.slug), write)
 
@@ -113,9 +114,8 @@ def split_claim(claim: Claim, passage: str, act: Act) -> Changeset:
         if not own or not others:
             raise EditError("A claim is split where it has two passages or more, and this is one of them no longer.")
         new = Draft(_like(claim), own)
-        with changing([claim], changeset):
-            replace_claim(claim, Draft(_like(claim, continues=claim.continues), others, draft.answers))
-        create_claims([new], changeset)
+        rewrite_claim(claim, Draft(_like(claim, continues=claim.continues), others, draft.answers), changeset)
+        create_claims([new], changeset, are_new=True)
 
     return _once(Changeset.Kind.SPLIT, claim.article, act, (claim.uid, passage), write)
 
@@ -137,8 +137,7 @@ def join_claims(claim: Claim, other: Claim, act: Act) -> Changeset:
 
     def write(changeset: Changeset) -> None:
         delete_claims([other], changeset)
-        with changing([claim], changeset):
-            replace_claim(claim, joined)
+        rewrite_claim(claim, joined, changeset)
         _continue(later, claim, changeset)
 
     return _once(Changeset.Kind.JOIN, claim.article, act, (claim.uid, other.uid), write)
@@ -170,13 +169,11 @@ def _once(
     digest = sha256(repr((kind, article.slug, asked)).encode()).hexdigest()
     try:
         with transaction.atomic():
-            if before := _done(act, digest):
-                return before
             changeset = open_changeset(kind, act.editor, article, token=act.token, details={"asked": digest})
             write(changeset)
             return changeset
     except IntegrityError:
-        # Two at once with one token, on a database that lets them run side by side: the other was first.
+        # A token is kept once, so it came before, be it a moment ago.
         if before := _done(act, digest):
             return before
         raise
@@ -192,5 +189,6 @@ def _done(act: Act, digest: str) -> Changeset | None:
 
 
 def stored(uid: str) -> Claim | None:
-    """The claim as it is, with all its parts. Set its version to the one that an act is based on."""
-    return whole(Claim.objects.with_uid(uid)).first()
+    """The claim as it is, with all its parts, and its article as the reading page has it. Set its version to the one
+    that an act is based on. Four queries."""
+    return whole(Claim.objects.with_uid(uid)).select_related("article__story", "article__outlet").first()

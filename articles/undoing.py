@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from articles.editing import EditConflict, EditError, changing, delete_claims, open_changeset, replace_claim
+from articles.editing import EditConflict, EditError, delete_claims, open_changeset, rewrite_claim
 from articles.models import Changeset, Claim, Revision
 from articles.models.roles import Visitor
 from articles.restoring import bring_back, draft_from
@@ -84,8 +84,7 @@ def _take_back(steps: Iterable[_Step], claims: Mapping[str, Claim], undone: Chan
     delete_claims(made, undone)
     for step in steps:
         if step.before and (claim := claims.get(step.uid)):
-            with changing([claim], undone):
-                replace_claim(claim, draft_from(step.before.snapshot))
+            rewrite_claim(claim, draft_from(step.before.snapshot), undone)
     for step in steps:
         if step.before and step.uid not in claims:
             # What it left names all that continued it, those too that came after `before`.

@@ -1,7 +1,6 @@
 """What answers an editor's act: pieces of the reading page for htmx, else the way back to it."""
 
 import json
-from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from articles.editors_desk import page_stamp
+from articles.editors_desk import page_stamp, stamp_after
 from articles.fragments import (
     card_html,
     claims_title_html,
@@ -22,7 +21,7 @@ from articles.fragments import (
 )
 from articles.kept_reading import reading_part
 from articles.models import Article, Changeset
-from articles.pieces import Pieces, Placed, Seen, look, pieces
+from articles.pieces import Pieces, Placed, pieces
 from articles.requests import HtmxHttpRequest
 from articles.source_numbers import Numbered, as_keys, numbered_sources
 
@@ -30,43 +29,45 @@ from articles.source_numbers import Numbered, as_keys, numbered_sources
 @dataclass(frozen=True, slots=True)
 class Page:
     """The reading page that the editor has before them, as it was before the act. `request` is one for that page.
-    `before` is None where the page shows something older, so that pieces would not fit into it."""
+    `is_current` is false where the page shows something older, so that pieces would not fit into it."""
 
     request: Any
     shown: tuple[str, ...]
-    before: Seen | None
+    is_current: bool
 
 
-def before_act(request: HtmxHttpRequest, article: Article, uids: Iterable[str]) -> Page | None:
-    """To be called before these claims are written. None, and no query, where a whole page is the answer."""
+def before_act(request: HtmxHttpRequest, article: Article) -> Page | None:
+    """To be called before anything is written. None where a whole page is the answer. No query."""
     if not request.htmx:
         return None
     page = copy(request)
     page.path = article.get_absolute_url()
     page.GET = QueryDict(urlsplit(request.htmx.current_url or "").query)
     shown = tuple(dict.fromkeys(slug for slug in page.GET.getlist("shown") if slug))
-    if request.POST.get("seen", page_stamp(article)) != page_stamp(article):
-        return Page(page, shown, None)
-    return Page(page, shown, look(article, request.user, [uid for uid in uids if uid]))
+    return Page(page, shown, request.POST.get("seen", page_stamp(article)) == page_stamp(article))
 
 
 def repeated_act(request: HtmxHttpRequest, changeset: Changeset) -> HttpResponse:
     """The answer to an act that was carried out before: the page that asks again may or may not show it."""
     article = Article.objects.for_reading().of_changeset(changeset).get()
     changeset.is_repeated = True
-    return answer_with_pieces(request, article, changeset, before_act(request, article, []))
+    return answer_with_pieces(request, article, changeset, before_act(request, article))
 
 
 def answer_with_pieces(
-    request: HtmxHttpRequest, article: Article, changeset: Changeset, page: Page | None
+    request: HtmxHttpRequest,
+    article: Article,
+    changeset: Changeset,
+    page: Page | None,
+    numbered: list[Numbered] | None = None,
 ) -> HttpResponse:
+    """`numbered` are the keys of the sources, where they are known."""
     uids = changeset.claim_uids()
     if page is None:
         return _back(article, changeset, uids, request.POST.getlist("shown"))
-    numbered = numbered_sources(article)
-    sources = [one.source for one in numbered]
-    before = None if changeset.is_repeated else page.before
-    made = None if before is None else pieces(article, request.user, page.shown, before, uids, sources)
+    numbered = numbered or numbered_sources(article)
+    fits = page.is_current and not changeset.is_repeated
+    made = pieces(article, page.shown, changeset.steps.values(), [one.source for one in numbered]) if fits else None
     response = _pieces(article, made, page) if made else _region(request, article, page)
     response.write(_told(request, article, changeset, numbered, is_hidden=made is not None and made.is_hidden))
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
@@ -123,7 +124,10 @@ def _placed(one: Placed, article: Article) -> str:
 def _told(
     request: HtmxHttpRequest, article: Article, changeset: Changeset, numbered: list[Numbered], *, is_hidden: bool
 ) -> str:
-    now = Article.objects.select_related("story").only("stamp", "story__stamp").get(pk=article.pk)
-    stamp = page_stamp(now)
-    context = {"changeset": changeset, "is_hidden": is_hidden, "numbers": as_keys(numbered), "stamp": stamp}
+    context = {
+        "changeset": changeset,
+        "is_hidden": is_hidden,
+        "numbers": as_keys(numbered),
+        "stamp": stamp_after(article, changeset),
+    }
     return render_to_string("articles/_done_update.html", context, request)

@@ -56,7 +56,7 @@ WORK = 1
 # On a reading page, what marking needs: the sources and their numbers, speakers, questions.
 # What claims of a list can be set to: sources, questions.
 SETTING = 2
-MARKING = 3
+MARKING = 2
 # The two sources on which a ruling can be made.
 RULING = 2
 # The card is the same for everybody; only the time that it took is for staff.

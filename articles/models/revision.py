@@ -1,5 +1,6 @@
 """Revisions: what was done to claims, by whom and when. Rows are added, never changed."""
 
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
@@ -83,9 +84,21 @@ class Changeset(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.made_at:%Y-%m-%d %H:%M} UTC"
 
+    @cached_property
+    def steps(self) -> dict[str, Any]:
+        """What `editing.py` did to each claim in this act, by its id, as a `snapshots.Step`; kept by no database."""
+        return {}
+
+    @cached_property
+    def moved(self) -> list[set[int]]:
+        """For each time that this act has moved stamps, the articles whose it were; kept by no database either."""
+        return []
+
     def claim_uids(self) -> list[str]:
-        """Of the claims that it changed. One query."""
-        return list(self.revisions.order_by("claim_uid").values_list("claim_uid", flat=True).distinct())
+        """Of the claims that it changed. One query, none right after the act."""
+        return sorted(self.steps) or list(
+            self.revisions.order_by("claim_uid").values_list("claim_uid", flat=True).distinct()
+        )
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

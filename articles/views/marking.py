@@ -9,7 +9,7 @@ from articles.claim_marking import Marking, begin, resume, with_new_token
 from articles.claims_together import ClaimsTogetherForm
 from articles.decorators import editor_required, either
 from articles.editing import EditConflict, EditError
-from articles.models import Article, Changeset, Revision
+from articles.models import Article, Changeset, Claim, Revision
 from articles.passages import PassageError
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.tagging import Act, Repeated, stored
@@ -27,10 +27,10 @@ def claim_add(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @either
 @editor_required
 def claim_edit(request: HtmxHttpRequest, uid: str) -> HttpResponse:
-    article = Article.objects.for_reading().of_claim(uid).first()
-    if article is None:
+    claim = stored(uid)
+    if claim is None:
         return _deleted(request, uid)
-    return _write(request, article, uid) if request.method == "POST" else _open(request, article, uid)
+    return _write(request, claim.article, claim) if request.method == "POST" else _open(request, claim.article, claim)
 
 
 @require_POST
@@ -41,20 +41,20 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     token = request.POST.get("token", "")
     if before := Changeset.objects.with_token(token).by_editor(request.user).of_an_article().first():
         return repeated_act(request, before)
-    article = Article.objects.for_reading().of_claim(uid).first()
-    if article is None:
+    claim = stored(uid)
+    if claim is None:
         return _deleted(request, uid)
     form = ClaimActForm(request.POST)
     if not form.is_valid():
         return bad_request(request, "This does not say what to do with the claim.")
-    view = before_act(request, article, [uid, form.cleaned_data["other"]])
+    view = before_act(request, claim.article)
     try:
-        changeset = form.carry_out(uid, request.user)
+        changeset = form.carry_out(claim, request.user)
     except EditConflict:
         return _refused(request, uid, "Somebody else changed this claim in the meantime, and nothing was done.")
     except EditError as error:
         return _refused(request, uid, f"Nothing was done. {error}")
-    return answer_with_pieces(request, article, changeset, view)
+    return answer_with_pieces(request, claim.article, changeset, view)
 
 
 @require_POST
@@ -77,7 +77,7 @@ def claims_set_together(request: HtmxHttpRequest) -> HttpResponse:
 def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     changeset = get_object_or_404(Changeset.objects.select_related("article__story", "article__outlet"), uid=uid)
     article = changeset.article
-    view = before_act(request, article, changeset.claim_uids()) if article else None
+    view = before_act(request, article) if article else None
     try:
         undone = undo(changeset, request.user)
     except EditConflict:
@@ -89,21 +89,18 @@ def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     return answer_with_pieces(request, article, undone, view)
 
 
-def _open(request: HtmxHttpRequest, article: Article, uid: str = "") -> HttpResponse:
-    claim = stored(uid) if uid else None
+def _open(request: HtmxHttpRequest, article: Article, claim: Claim | None = None) -> HttpResponse:
     try:
         return _form(request, begin(article, claim, request.GET))
     except PassageError as error:
         return bad_request(request, str(error))
 
 
-def _write(request: HtmxHttpRequest, article: Article, uid: str = "") -> HttpResponse:
+def _write(request: HtmxHttpRequest, article: Article, claim: Claim | None = None) -> HttpResponse:
     try:
-        marking = resume(article, uid, request.POST)
+        marking = resume(article, claim, request.POST)
     except PassageError as error:
         return bad_request(request, str(error))
-    if marking is None:
-        return _deleted(request, uid)
     if step := request.POST.get("step"):
         return _form(request, _stepped(marking, step))
     marking.find_typed()
@@ -122,7 +119,7 @@ def _stepped(marking: Marking, step: str) -> Marking:
 
 
 def _save(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
-    view = before_act(request, marking.article, [marking.claim.uid] if marking.claim else [])
+    view = before_act(request, marking.article)
     try:
         changeset = marking.save(Act(request.user, request.POST.get("token", "")))
     except EditConflict:
@@ -132,7 +129,7 @@ def _save(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
     except EditError as error:
         marking.trouble = str(error)
         return _form(request, marking, 422)
-    return answer_with_pieces(request, marking.article, changeset, view)
+    return answer_with_pieces(request, marking.article, changeset, view, marking.numbered)
 
 
 def _conflict(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
