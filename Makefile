@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-mark bench-write bench-anchoring bench-drawn clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-anchoring bench-drawn clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -100,6 +100,9 @@ mutate: setup-dev ## Mutation testing of articles/text (takes minutes)
 
 bench-read: setup-dev ## How fast and how large the reading page is
 	@$(BIN)/python -m benchmarks.read
+
+bench-story: setup-dev ## How fast and how large the page of a large story is, and what changed
+	@$(BIN)/python -m benchmarks.story
 
 bench-mark: setup-dev ## How long the desk takes to save a claim
 	@$(BIN)/python -m benchmarks.mark

@@ -9,6 +9,7 @@
   const marksOf = (uid) => findAll(`[data-claim="${uid}"]`);
   let current = null;
   let following = null;
+  let refreshing = null;
 
   function uidAt(node) {
     const sign = node.closest?.("a[data-code]");
@@ -156,10 +157,19 @@
     if (!node.closest("[data-card]")) lower();
   });
 
+  // Once before the next paint, however many pieces of the page have changed.
+  function refresh() {
+    cancelAnimationFrame(refreshing);
+    refreshing = requestAnimationFrame(() => {
+      light(current);
+      follow();
+      bringChipIntoRow();
+    });
+  }
+
   document.addEventListener("newsdesk:current", (event) => {
     setCurrent(event.detail.uid);
-    light(current);
-    follow();
+    refresh();
   });
   document.addEventListener("newsdesk:go", (event) => go(event.detail.uid));
   document.addEventListener("keydown", (event) => {
@@ -191,9 +201,7 @@
   document.addEventListener("htmx:beforeSwap", fold);
   document.addEventListener("htmx:afterSettle", () => {
     if (current && !document.getElementById(`sign-${current}`)) setCurrent(null);
-    light(current);
-    follow();
-    bringChipIntoRow();
+    refresh();
   });
   // After the first paint: to measure before it is to lay the page out twice, and to paint later.
   requestAnimationFrame(() => setTimeout(follow));

@@ -23,18 +23,19 @@ function setAid(name, on) {
   showAids();
 }
 
-function showAids() {
+// In the whole page, or in what has come into it.
+function showAids(root = document) {
   for (const name of AIDS) {
     document.documentElement.toggleAttribute(`data-no-${name}`, !aidIsOn(name));
     for (const box of document.querySelectorAll(`[data-aid="${name}"]`)) box.checked = aidIsOn(name);
   }
   const silent = !aidIsOn("signs");
-  for (const sign of document.querySelectorAll("a[data-code]")) {
-    sign.toggleAttribute("aria-hidden", silent);
+  for (const sign of root.querySelectorAll("a[data-code]")) {
     if (silent) {
       sign.setAttribute("aria-hidden", "true");
       sign.tabIndex = -1;
     } else {
+      sign.removeAttribute("aria-hidden");
       sign.removeAttribute("tabindex");
     }
   }
@@ -115,9 +116,9 @@ function showTrouble(text) {
   document.getElementById("trouble").textContent = text;
 }
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
   showTrouble("");
-  showAids();
+  showAids(event.target);
 });
 document.addEventListener("htmx:responseError", (event) => {
   const gone = [404, 410].includes(event.detail.xhr.status);

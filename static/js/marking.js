@@ -91,6 +91,7 @@ const Marking = (() => {
 
   // Beside the passages; beside the card, while a claim is changed whose words are not in view.
   function place() {
+    document.body.toggleAttribute("data-marking", isOpen());
     const card = !isDocked() && find(`[data-card="${document.body.dataset.current ?? ""}"]`);
     const box = isOpen() && (Report.boxAround(passagesInForm()) ?? (card && card.getBoundingClientRect()));
     standBeside(marking, box, isDocked());

@@ -1,0 +1,150 @@
+"""How long a claim takes in the browser, the program's time alone: `make bench-drawn`.
+
+In Chromium, on the production server, on an article of 5,000 words with 500 claims: a passage is selected by mouse, a
+source chosen by its number, Enter pressed. Measured are the time from the end of the selection until the form is
+painted, and from Enter until the mark is; what the editor does between them is not. “At once” presses the keys without
+waiting for the form, and measures from the end of the selection until the mark is painted. An empty view, fetched by
+the same page and followed by a paint, stands beside. Each claim is undone, so that the article stays as it is.
+"""
+
+import os
+import statistics
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import django
+from playwright.sync_api import Page, expect, sync_playwright
+
+from benchmarks import desk
+from benchmarks.mark import ADDRESS, CLAIMS, PARAGRAPHS, editors_cookies
+from tests.chromium import ARGUMENTS, CHROMIUM
+
+ROUNDS = int(os.environ.get("ROUNDS", "30"))
+WARM_UP = 5
+GOAL = 150
+
+# A task that is posted within a frame runs when that frame has been painted.
+WATCH = """
+window.times = {};
+const painted = () => new Promise(done => requestAnimationFrame(() => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => done(performance.now());
+  channel.port2.postMessage(0);
+}));
+const stop = async (name, from, path) => {
+  const end = await painted();
+  const asked = performance.getEntriesByType("resource").filter(one => one.name.includes(path)).at(-1);
+  times[name] = { took: end - from, wait: asked.responseEnd - asked.startTime };
+};
+let selected = 0;
+let entered = 0;
+addEventListener("mouseup", event => { selected = event.timeStamp; }, true);
+addEventListener("keydown", event => { if (event.key === "Enter") entered = event.timeStamp; }, true);
+document.addEventListener("htmx:afterSettle", event => {
+  if (event.detail.target.id !== "marking") return;
+  if (document.querySelector("#claim-form")) stop("form", selected, "/claims/new/");
+});
+document.addEventListener("newsdesk:done", event => {
+  if (!document.querySelector(`mark[data-claim="${event.detail.claims[0]}"]`)) return;
+  stop("mark", entered, "/claims/new/");
+  stop("at once", selected, "/claims/new/");
+});
+window.fetchEmpty = async () => {
+  const start = performance.now();
+  await (await fetch("/empty/")).text();
+  await stop("empty", start, "/empty/");
+};
+"""
+
+Times = dict[str, list[dict[str, float]]]
+
+
+def select(page: Page, turn: int) -> None:
+    """By mouse: a line of a paragraph in the middle of the article, another one each time."""
+    words = page.locator(f"#p{30 + turn % 20} .words")
+    words.scroll_into_view_if_needed()
+    box = words.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 20, steps=3)
+    page.mouse.up()
+
+
+def time_of(page: Page, name: str) -> dict[str, float]:
+    page.wait_for_timeout(20)
+    while not (found := page.evaluate("name => { const one = times[name]; delete times[name]; return one; }", name)):
+        page.wait_for_timeout(20)
+    took: dict[str, float] = found
+    return took
+
+
+def mark(page: Page, turn: int, *, at_once: bool) -> dict[str, Any]:
+    """What was measured while a claim was made; it is undone."""
+    found = {}
+    select(page, turn)
+    if not at_once:
+        found["form shown"] = time_of(page, "form")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    found["at once, mark drawn" if at_once else "mark drawn"] = time_of(page, "at once" if at_once else "mark")
+    expect(page.locator("#marking > *")).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.locator("#notices .done").first).to_contain_text("Undone.")
+    page.evaluate("times = {}")
+    page.evaluate("fetchEmpty()")
+    found["empty view"] = time_of(page, "empty")
+    return found
+
+
+def measure(page: Page) -> Times:
+    times: Times = {}
+    for turn in range(WARM_UP + ROUNDS):
+        for at_once in (False, True):
+            for name, took in mark(page, turn, at_once=at_once).items():
+                if turn >= WARM_UP:
+                    times.setdefault(name, []).append(took)
+    return times
+
+
+def print_times(times: Times) -> None:
+    print(f"{'':<24}{'median ms':>10}{'p95 ms':>9}{'of it waiting for the desk':>28}")
+    for name, found in times.items():
+        took, wait = ([one[part] for one in found] for part in ("took", "wait"))
+        late = statistics.quantiles(took, n=20)[18]
+        print(f"{name:<24}{statistics.median(took):>10.1f}{late:>9.1f}{statistics.median(wait):>28.1f}")
+    pairs = zip(times["form shown"], times["mark drawn"], strict=True)
+    total = statistics.median(form["took"] + drawn["took"] for form, drawn in pairs)
+    print(f"form shown and mark drawn, in sum: {total:.1f} ms (goal: {GOAL})")
+
+
+def open_page(browser: Any, address: str, cookies: str) -> Page:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    pairs = (one.split("=", 1) for one in cookies.split("; "))
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in pairs])
+    page: Page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(address + ADDRESS)
+    return page
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        desk.prepare(folder)
+        os.environ.update(desk.environment(folder), DJANGO_ALLOW_ASYNC_UNSAFE="1")
+        django.setup()
+        # This needs Django to be set up.
+        from benchmarks.made_articles import make_article
+
+        make_article(CLAIMS, slug="long", length=PARAGRAPHS)
+        cookies = editors_cookies()
+        with desk.served(folder) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            print_times(measure(open_page(browser, address, cookies)))
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
