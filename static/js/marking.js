@@ -91,7 +91,10 @@ const Marking = (() => {
 
   // Beside the passages; beside the card, while a claim is changed whose words are not in view.
   function place() {
-    document.body.toggleAttribute("data-marking", isOpen());
+    // Each by itself: a rule for what stands in the body would make the browser go through all of it.
+    for (const node of [document.body, ...findAll("#trouble, #with-selection")]) {
+      node.toggleAttribute("data-marking", isOpen());
+    }
     const card = !isDocked() && find(`[data-card="${document.body.dataset.current ?? ""}"]`);
     const box = isOpen() && (Report.boxAround(passagesInForm()) ?? (card && card.getBoundingClientRect()));
     standBeside(marking, box, isDocked());
