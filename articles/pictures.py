@@ -19,13 +19,12 @@ _MOST_TICKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One number of one source. Without an end on one side it runs to the edge of the picture there."""
+    """One number. Without an end on one side it runs to the edge of the picture there."""
 
-    source: Source
-    tone: int
     start: float
     end: float
     y: int
+    tone: int
     is_open: bool
 
     @property
@@ -35,7 +34,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """A line for each source, with its code at the beginning, and the numbers that it gives on it."""
+
     bars: tuple[Bar, ...]
+    labels: tuple[tuple[str, int], ...]
     ticks: tuple[tuple[float, str], ...]
     height: int
 
@@ -52,19 +54,21 @@ def picture(numbers: Iterable[tuple[Source, int, Number]], row: int = 18) -> Pic
         inside = min(max(value, low), high)
         return round(_FROM + (inside - low) / (high - low) * (_TO - _FROM), 1)
 
+    sources = list(dict.fromkeys(source for source, _, _ in given))
+    lines = {source.pk: row * at + row // 2 for at, source in enumerate(sources)}
     bars = tuple(
         Bar(
-            source=source,
-            tone=tone,
             start=place(number.bounds()[0]),
             end=place(number.bounds()[1]),
-            y=row * at + row // 2,
+            y=lines[source.pk],
+            tone=tone,
             is_open=not all(math.isfinite(bound) for bound in number.bounds()),
         )
-        for at, (source, tone, number) in enumerate(given)
+        for source, tone, number in given
     )
+    labels = tuple((source.code, lines[source.pk]) for source in sources)
     ticks = tuple((place(low + step * at), f"{low + step * at:,.0f}") for at in range(round((high - low) / step) + 1))
-    return Picture(bars, ticks, row * len(bars) + row)
+    return Picture(bars, labels, ticks, row * len(lines) + row)
 
 
 def _scale(bounds: Sequence[float]) -> tuple[float, float, float]:

@@ -1,4 +1,4 @@
-"""What loading the reading page costs a reader: paint, shift, blocking, requests. Bounds are those of the web
+"""What loading the pages costs a reader: paint, shift, blocking, requests. Bounds are those of the web
 vitals' “good” (web.dev/articles/vitals); the figures themselves are printed by `make bench-read`."""
 
 from typing import Any
@@ -43,13 +43,14 @@ def is_good(vitals: dict[str, Any]) -> bool:
     return 0 < vitals["lcp"] <= 2500 and vitals["blocked"] <= 200
 
 
+@pytest.mark.parametrize("path", [REPORT, "/stories/khusham-2018/", f"{REPORT}changes/"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_a_slow_phone_paints_early_and_never_shifts(open_page: OpenPage, size: tuple[int, int]) -> None:
+def test_a_slow_phone_paints_early_and_never_shifts(open_page: OpenPage, size: tuple[int, int], path: str) -> None:
     """What else the machine does can only add to a time, so one good load of several shows what the page takes."""
     loads = []
     while len(loads) < 6 and not any(map(is_good, loads)):
         page = open_page("/sources/", size=size)
-        loads.append(load_slowly(page, REPORT))
+        loads.append(load_slowly(page, path))
         page.context.close()
     # Chromium counts movements of a millionth of the screen; three decimals are what Lighthouse shows.
     assert {round(one["cls"], 3) for one in loads} == {0}
