@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -121,7 +121,10 @@ def place_of(article: Article, quote: str) -> Place:
 
 
 class Editor:
-    """Marks claims on a reading page that is open. Questions are those of its story, in their order."""
+    """Marks claims on a reading page that is open. Questions are those of its story, in their order. `untouched` are
+    fields that this way cannot fill in: what the desk finds stays in them."""
+
+    untouched: ClassVar[dict[str, str]] = {}
 
     def __init__(self, page: Page, article: Article) -> None:
         self.page, self.article = page, article
@@ -262,9 +265,11 @@ class ByMouse(Editor):
     """Drags and clicks. Words are selected in the report for an empty line of the form: what is not among them cannot
     be entered. The list of a select is drawn outside of the page, where no test can click: its option is set."""
 
+    untouched: ClassVar = {"cue": "", "note": ""}
+
     def tries(self, claim: Wanted) -> Wanted:
         answers = tuple(one for one in claim.answers if one.choice or one.place or one.is_said_by_its_words)
-        return replace(claim, note="", answers=answers)
+        return replace(claim, answers=answers, **self.untouched)
 
     def select(self, quote: str) -> None:
         self.bring_into_view(quote)
