@@ -363,7 +363,7 @@ def queries_of_importing(folder: Path, *, claims: int) -> int:
     answers = [{"question": "hurt", "low": 1, "asWorded": "were hurt"}]
     rows = [claim(f"“{number} were hurt”", answers=answers, text=text) for number in range(claims)]
     with CaptureQueriesContext(connection) as queries:
-        bring_in(folder, *rows, text=text, metadata="story = 'khusham'")
+        bring_in(folder, *rows, text=text, metadata=f"story = 'khusham'\nid = 'of-{claims}'")
     return len(queries)
 
 

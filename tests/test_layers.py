@@ -32,7 +32,7 @@ LAYERS = [
             "rulings",
             "sidecars",
         ),
-        *("source_numbers", "tagging", "undoing", "web_annotation"),
+        *("source_numbers", "tagging", "undoing", "versions", "web_annotation"),
     },
     {"importing"},
     {"account_words", "cards", "formats", "marking", "pictures", "visitors", "whereabouts", "work"},

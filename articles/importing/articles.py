@@ -19,6 +19,7 @@ from articles.importing.stories import plain
 from articles.models import Article, ArticleText, Changeset, Paragraph
 from articles.publishing import mark_latest, note_public, save_metadata
 from articles.text.parsing import ParsedText, TextError, decode, parse
+from articles.versions import carry_over
 from articles.web_annotation import Annotation, read
 
 # What stands in the place of a slug in addresses: articles/new/.
@@ -76,6 +77,10 @@ class _ArticleImport:
             changed |= import_claims(article, parsed, annotations, changeset, path, self.result)
         changed |= self._mark_read(article, table_before)
         self._finish(changeset, article, changed or self.table != table_before)
+        carried = carry_over(article)
+        if carried and (carried.has_written or (carried.before and not same)):
+            self.result.notes.append(f"{str(carried).capitalize()}.")
+            changed |= carried.has_written
         if changed and same:
             self.result.outcome = Outcome.UPDATED
         return self.result

@@ -156,7 +156,7 @@ class _ClaimsImport:
             cue=annotation.cue,
             note=annotation.note,
             status=annotation.status,
-            continues=self._continued(annotation),
+            continues=self._continued(uid, annotation),
         )
         self._check(claim)
         answers = [self._answer(answer) for answer in annotation.answers]
@@ -202,9 +202,12 @@ class _ClaimsImport:
                 self.result.notes.append(f"{self._where()}: the source “{self.sources[name]}” is new.")
         return self.sources[name]
 
-    def _continued(self, annotation: Annotation) -> Claim | None:
-        """What the file says; for a claim that the version before has under the same id, that one."""
+    def _continued(self, uid: str, annotation: Annotation) -> Claim | None:
+        """What the file says; for a claim that the version before has under the same id, that one; and where the file
+        says nothing, the one that was found for it when claims were carried over."""
         found = self.earlier.get(annotation.continues) or self.earlier.get(annotation.id)
+        if found is None and not annotation.continues and uid in self.existing:
+            return self.existing[uid].continues
         if annotation.continues and found is None:
             self.result.notes.append(
                 f"{self._where()}: it continues {annotation.continues}, which the version before does not have."

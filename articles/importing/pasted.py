@@ -20,6 +20,7 @@ from articles.models.roles import Visitor
 from articles.sidecars import ArticleData
 from articles.text.kinds import Kind
 from articles.text.parsing import ParsedText, blocks_of
+from articles.versions import carry_over
 
 _FORM = Path("the form")
 
@@ -94,7 +95,7 @@ class Pasted:
 def try_out(pasted: Pasted) -> list[str]:
     """What is to be known before it is saved, in sentences. Raises FormError as `add_article` does. Writes nothing."""
     with transaction.atomic():
-        _, notes = _add(pasted)
+        _, notes = _add(pasted, None)
         transaction.set_rollback(True)
     return notes
 
@@ -105,7 +106,7 @@ def add_article(pasted: Pasted, editor: Visitor, token: str) -> Article:
         with transaction.atomic():
             if made := _made_with(token):
                 return made
-            article, _ = _add(pasted)
+            article, _ = _add(pasted, editor)
             open_changeset(
                 Changeset.Kind.IMPORT,
                 editor,
@@ -127,7 +128,7 @@ def _made_with(token: str) -> Article | None:
     return changeset.article if changeset else None
 
 
-def _add(pasted: Pasted) -> tuple[Article, list[str]]:
+def _add(pasted: Pasted, editor: Visitor | None) -> tuple[Article, list[str]]:
     digest = sha256(pasted.content).hexdigest()
     if same := Article.objects.of_text(digest).first():
         raise SameText(same)
@@ -139,4 +140,7 @@ def _add(pasted: Pasted) -> tuple[Article, list[str]]:
     text = GivenText(pasted.content, pasted.parsed, digest)
     key = before.import_key if before else ""
     article = make_article(metadata, text, key, before, result)
+    carried = carry_over(article, editor)
+    if carried and carried.before:
+        result.notes.append(f"{str(carried).capitalize()}.")
     return article, result.notes

@@ -134,6 +134,17 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those of whose highlights one or more are not found in the text any more."""
         return self.filter(pk__in=Claim.objects.filter(highlights__state="orphaned").values("pk"))
 
+    def carried_unchecked(self) -> Self:
+        """Carried over from the version before, and not changed since, in articles that were not withdrawn."""
+        carried = self.filter(made_in__kind=Changeset.Kind.CARRY, version=1)
+        return carried.exclude(article__status=Article.Status.WITHDRAWN)
+
+    def attributed_otherwise(self) -> Self:
+        return self.carried_unchecked().filter(is_doubtful=True)
+
+    def reworded(self) -> Self:
+        return self.carried_unchecked().filter(pk__in=Claim.objects.filter(highlights__state="reworded").values("pk"))
+
     def for_work(self) -> Self:
         """By article, in reading order, with what a row of the work list shows. Two queries."""
         return self.newest_article_first().select_related("article", "source").prefetch_related("highlights")
@@ -174,6 +185,11 @@ class Claim(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False, help_text="Moved by every change.")
     reading_order = models.BigIntegerField(
         null=True, editable=False, help_text="Of the first placed highlight; empty when all are orphaned."
+    )
+    is_doubtful = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Carried over, and another speaker or cue stands beside it now; settled by any change.",
     )
     made_in = models.ForeignKey(Changeset, on_delete=models.PROTECT, editable=False, related_name="claims_made")
 

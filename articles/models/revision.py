@@ -51,6 +51,8 @@ class Changeset(models.Model):
         RESTORE = "restore", "restored"
         SPLIT = "split", "split"
         JOIN = "join", "joined"
+        CARRY = "carry", "carried over"
+        DROP = "drop", "dropped by the outlet"
 
     uid = uid_field()
     token = models.CharField(
@@ -112,8 +114,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(version__gt=version)
 
     def by_editors(self) -> Self:
-        """Without what imports did, and merges: these choose no words, and a file's names lead where they led."""
-        return self.exclude(changeset__kind__in=[Changeset.Kind.IMPORT, Changeset.Kind.MERGE])
+        """Without what imports did, and merges: these choose no words, and a file's names lead where they led. Nor
+        does carrying over."""
+        kinds = [Changeset.Kind.IMPORT, Changeset.Kind.MERGE, Changeset.Kind.CARRY]
+        return self.exclude(changeset__kind__in=kinds)
+
+    def continuing(self, uids: list[str], article: Article) -> Self:
+        """Of claims in this article, also deleted ones, that continue or continued one of these."""
+        return self.filter(snapshot__continues__in=uids, snapshot__article=article.slug)
 
     def since(self, changeset: Changeset) -> Self:
         """Of the claims that the changeset changed: what it did, and what was done after it, in order."""
