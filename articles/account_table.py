@@ -11,9 +11,10 @@ from itertools import combinations
 
 from articles.account_words import Words, words_of
 from articles.accounts import Number, Pair, Relation, relations, sign
-from articles.models import Answer, Question, Ruling, Source
+from articles.models import Answer, Place, Question, Ruling, Source
 from articles.pictures import Picture, picture
 from articles.rulings import relations_of
+from articles.sketches import Sketch, sketch
 from articles.stating import Surroundings, stated, value_of
 from articles.whereabouts import Whereabouts
 
@@ -68,6 +69,7 @@ class Row:
     accounts: tuple[Account, ...]
     comparisons: tuple[Comparison, ...]
     picture: Picture | None
+    sketch: Sketch | None
 
     @property
     def is_answered(self) -> bool:
@@ -130,6 +132,7 @@ class _Table:
             accounts=tuple(self._account(column, own[column.source.pk], related) for column in self.columns),
             comparisons=tuple(self._comparisons(question, related)),
             picture=picture(self._numbers(own)),
+            sketch=sketch(self._places(own)),
         )
 
     def _account(self, column: Column, answers: Sequence[Answer], related: Mapping[Pair, Relation]) -> Account:
@@ -158,6 +161,14 @@ class _Table:
             if pair in related:
                 ruling = self.material.rulings.get((question.slug, pair))
                 yield Comparison(one.source, other.source, related[pair], ruling)
+
+    def _places(self, own: Mapping[int | None, Sequence[Answer]]) -> list[tuple[Place, int, str]]:
+        return [
+            (answer.place, column.tone, column.source.code)
+            for column in self.columns
+            for answer in own.get(column.source.pk, ())
+            if answer.place
+        ]
 
     def _numbers(self, own: Mapping[int | None, Sequence[Answer]]) -> Iterable[tuple[Source, int, Number]]:
         for column in self.columns:

@@ -35,7 +35,7 @@ LAYERS = [
         *("source_numbers", "tagging", "undoing", "versions", "web_annotation"),
     },
     {"importing"},
-    {"account_words", "cards", "formats", "marking", "pictures", "visitors", "whereabouts", "work"},
+    {"account_words", "cards", "formats", "marking", "pictures", "sketches", "visitors", "whereabouts", "work"},
     {
         *("account_table", "story_page"),
         *("answer_forms", "article_add_form", "article_changes", "article_check", "article_forms", "article_history"),

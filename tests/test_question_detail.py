@@ -3,12 +3,22 @@ from typing import Any
 import pytest
 
 from articles.models import Article, Question, Ruling, Source
-from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, make_user
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_place,
+    make_question,
+    make_source,
+    make_story,
+    make_user,
+)
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/stories/khusham/how-many/"
+SVG = "{http://www.w3.org/2000/svg}"
 RULE = f"{ADDRESS}rule/"
 SAID = {"one": "coalition", "other": "sana", "says": "agree", "reason": "They count others."}
 
@@ -140,3 +150,20 @@ class TestRuling:
         assert "Not comparable" in words(main_of(reader.get("/stories/khusham/why/")))
         editors_browser.post("/stories/khusham/why/rule/", SAID | {"says": "conflict"})
         assert "Accounts conflict" in words(main_of(reader.get("/stories/khusham/why/")))
+
+
+def test_places_with_coordinates_are_sketched(reader: PageClient, report: Article) -> None:
+    where = make_question(slug="where", text="Where?", kind="place")
+    towns = [make_place(slug=f"town-{at}") for at in range(2)]
+    for town, quote, name in zip(towns, ("gamma", "Three"), ("Coalition", "SANA"), strict=True):
+        make_claim(article=report, source=make_source(name=name), quote=quote, answers=[answer(where, town)])
+    assert main_of(reader.get("/stories/khusham/where/")).find(f".//{SVG}svg") is None
+    for at, town in enumerate(towns):
+        town.latitude, town.longitude = 35.0, 40.0 + at / 10
+        town.save()
+    drawn = main_of(reader.get("/stories/khusham/where/")).find(f".//{SVG}svg")
+    assert [words(text) for text in drawn.iter(f"{SVG}text")] == [
+        "Town-0 (COALI)",
+        "Town-1 (SANA)",
+        "5 km, north is up",
+    ]
