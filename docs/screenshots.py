@@ -32,6 +32,10 @@ def to_the_ministry(page: Page) -> None:
     page.locator("#p25 mark").first.hover()
 
 
+def to_the_accounts(page: Page) -> None:
+    page.evaluate("document.getElementById('fighters-killed').scrollIntoView()")
+
+
 def select_words(page: Page) -> None:
     """The form of a claim that answers a question, at words that nobody has marked."""
     page.evaluate(
@@ -58,6 +62,9 @@ SHOTS: list[tuple[str, str, tuple[int, int], str, Act | None]] = [
     ("home", "/", WIDE, "light", None),
     ("changes", f"{REPORT}changes/", WIDE, "light", None),
     ("story", "/stories/khusham-2018/", WIDE, "light", None),
+    ("story-820", "/stories/khusham-2018/", MIDDLE, "light", to_the_accounts),
+    ("story-390-dark", "/stories/khusham-2018/", NARROW, "dark", to_the_accounts),
+    ("question", "/stories/khusham-2018/fighters-killed/", WIDE, "light", None),
     ("claims", "/claims/?shown=sana&shown=russian-mod", WIDE, "light", None),
     ("source", "/sources/russian-mod/", WIDE, "light", None),
 ]
