@@ -70,13 +70,15 @@ class ClaimChange:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One row of the words: the paragraphs of both versions, and the claims that are marked in them."""
+    """One row of the words: the paragraphs of both versions, and the claims that are marked in them. `departed` are
+    the paragraphs that followed it and stand elsewhere now, each with its new place."""
 
     row: Row
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
     claims: tuple[ClaimChange, ...]
     kinds: tuple[Kind, ...]
+    departed: tuple[tuple[Paragraph, Paragraph], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def _sources_only_in(
 
 
 def _cells(
-    rows: Iterable[Row],
+    rows: Sequence[Row],
     old: Sequence[Paragraph],
     new: Sequence[Paragraph],
     changed: Sequence[ClaimChange],
@@ -212,14 +214,26 @@ def _cells(
     for change in changed:
         for key in dict.fromkeys(highlight.paragraph_id for highlight in change.claim.highlights.all()):
             marked.setdefault(key or 0, []).append(change)
+    departures = _departures(rows)
     cells = []
     for row in rows:
         sides = tuple(old[at] for at in row.old), tuple(new[at] for at in row.new)
         claims = tuple(change for side in sides for one in side for change in marked.get(one.pk, ()))
         kinds = tuple(kind for kind in row.kinds if typographic or kind is not Kind.TYPOGRAPHIC)
-        cells.append(Cell(row, *sides, claims, kinds))
+        departed = tuple((old[gone.old[0]], new[gone.new[0]]) for gone in departures.get(row, ()))
+        cells.append(Cell(row, *sides, claims, kinds, departed))
     return cells
 
 
+def _departures(rows: Sequence[Row]) -> dict[Row, list[Row]]:
+    """For each row that stayed, the rows that followed it in the old text and have moved."""
+    staying = [row for row in rows if row.old and not row.is_moved]
+    found: dict[Row, list[Row]] = {}
+    for moved in sorted((row for row in rows if row.is_moved), key=lambda row: row.old):
+        if before := max((row for row in staying if row.old < moved.old), key=lambda row: row.old, default=None):
+            found.setdefault(before, []).append(moved)
+    return found
+
+
 def _is_unchanged(cell: Cell) -> bool:
-    return not cell.kinds and not cell.row.is_moved
+    return not cell.kinds and not cell.row.is_moved and not cell.departed

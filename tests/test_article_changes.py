@@ -85,6 +85,7 @@ class TestSeeds:
         said = words(main_of(reader.get(seeds)))
         assert "[gone: The official][new: Veale] said that about" in said
         assert "moved here from ¶13" in said
+        assert "Version 1, ¶13 stood here and moved to ¶13 of version 2" in said
         assert "3 paragraphs unchanged" in said
 
     def test_the_reading_page_and_the_list_lead_there(self, reader: PageClient, seeds: str) -> None:
