@@ -1,11 +1,13 @@
 """Settings. Whatever differs between machines comes from the environment (README, “Settings”)."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from jinja2 import StrictUndefined
 
 from newsdesk import environment
+from newsdesk.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / ".data")
@@ -69,19 +71,11 @@ TEMPLATES = [
     },
 ]
 
-# SQLite in a file. IMMEDIATE: a write takes its lock at the start of the
-# transaction, so two writers queue instead of failing half-way.
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": environment.text("SQLITE_FILE", str(DATA_DIR / "newsdesk.sqlite3")),
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
-        },
-    }
+    "default": database(
+        environment.text("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'newsdesk.sqlite3'))}"),
+        pool=environment.number("DATABASE_POOL", 8),
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -34,7 +34,7 @@ class Server:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATA_DIR": str(self.folder),
-            "SQLITE_FILE": str(self.database),
+            "DATABASE_URL": f"sqlite:///{self.database}",
             "PORT": str(self.port),
             "WEB_WORKERS": "1",
         }

@@ -1,0 +1,46 @@
+"""The database, from DATABASE_URL: SQLite in a file, or PostgreSQL through a pool of connections."""
+
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+# SQLite. IMMEDIATE: a write takes its lock at the start of the transaction, so two writers queue instead of failing
+# half-way. Foreign keys are on by Django's own doing.
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+}
+
+
+def database(url: str, *, pool: int) -> dict[str, Any]:
+    """For `DATABASES`. `pool`: how many connections each process keeps to PostgreSQL at most; 0 for one to a thread
+    that is not pooled. Raises ImproperlyConfigured with a sentence."""
+    try:
+        found: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+        raise ImproperlyConfigured(_what_to_do(str(error))) from None
+    match found["ENGINE"]:
+        case "django.db.backends.sqlite3":
+            return {**found, "CONN_MAX_AGE": None, "OPTIONS": {**_SQLITE, **found.get("OPTIONS", {})}}
+        case "django.db.backends.postgresql":
+            return _postgresql(found, pool)
+    raise ImproperlyConfigured(_what_to_do(f"{found['ENGINE']} is not supported"))
+
+
+def _postgresql(found: dict[str, Any], pool: int) -> dict[str, Any]:
+    options = {"connect_timeout": 10, **found.get("OPTIONS", {})}
+    if pool:
+        # A pooled connection is asked whether it still lives before a request gets it.
+        return {**found, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options | {
+            "pool": {"min_size": 1, "max_size": pool, "timeout": 10},
+        }}  # fmt: skip
+    return {**found, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+
+
+def _what_to_do(why: str) -> str:
+    return (
+        f"DATABASE_URL cannot be read: {why}. Write sqlite:////path/to/file.sqlite3, or "
+        "postgresql://user:password@host:5432/name."
+    )
