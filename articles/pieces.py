@@ -14,7 +14,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from articles.accounts import contradicting
-from articles.cards import Card, make_cards, with_parts
+from articles.cards import Card, make_cards
+from articles.loading import counts_of_sources, first_of_each, listed_in, said_by_others
 from articles.marking import MarkedParagraph, mark
 from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
@@ -28,12 +29,13 @@ from articles.tones import tones_in_article
 @dataclass(frozen=True, slots=True)
 class Own:
     """One of the claims that an act is about: its source, the paragraphs that it is marked in, what it says on the
-    questions (as `Answer.saying`)."""
+    questions (as `Answer.saying`), and in which words."""
 
     source: int | None
     slug: str
     paragraphs: frozenset[int]
     said: frozenset[tuple[Any, ...]]
+    answers: tuple[Answer, ...]
 
     @classmethod
     def of(cls, draft: Draft) -> "Own":
@@ -42,7 +44,8 @@ class Own:
             source=claim.source_id,
             slug=claim.source.slug if claim.source else "",
             paragraphs=frozenset(row.paragraph_id for row in draft.highlights if row.paragraph_id),
-            said=frozenset((row.question_id, claim.source_id, *row.saying[2:]) for row in draft.answers),
+            said=frozenset(_saying(row, claim.source_id) for row in draft.answers),
+            answers=tuple(draft.answers),
         )
 
 
@@ -86,16 +89,15 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
         return None
     before, now = _seen(step.before for step in own), _seen(step.after for step in own)
     listed = Claim.objects.on_the_page().in_article(article)
-    counts = listed.counts_by("source")
+    counts = counts_of_sources(article)
     earlier = _earlier(counts, before, now)
     sources = _sources({*counts, *earlier}, known)
     if _is_all_new(earlier, counts, sources, asked):
         return None
-    tones, moved = _tones(sources, counts), _moved(listed, before, now)
+    tones = _tones(sources, counts)
     marked = {key for one in (*before.values(), *now.values()) for key in one.paragraphs}
-    paragraphs = _paragraphs(article, marked | _answering(listed, moved), own)
-    claims = list(with_parts(listed.marked_in(paragraphs).in_reading_order()))
-    compared = _compared(article, listed, None if moved else claims)
+    touched, claims, compared, moved = _around(article, marked, before, now, sources)
+    paragraphs = _paragraphs(article, touched, own)
     cards = make_cards(claims, article, paragraphs, tones, compared)
     visible = [card for card in cards if _is_shown(_slug(card.claim), asked)]
     fresh = {uid for uid, one in now.items() if _is_shown(one.slug, asked)}
@@ -163,16 +165,47 @@ def _is_all_new(
     )
 
 
-def _moved(listed: ClaimQuerySet, before: Seen, now: Seen) -> Set[int]:
+def _around(
+    article: Article, marked: Set[int], before: Seen, now: Seen, sources: Mapping[int, Source]
+) -> tuple[Set[int], list[Claim], list[Answer], Set[int]]:
+    """The paragraphs in which a card may have changed, the claims marked there, what these are compared with, and the
+    questions on which something else is said than before."""
+    claims = listed_in(article, marked, sources)
+    asked = {row.question_id for claim in claims for row in claim.answers.all()}
+    asked |= {row.question_id for one in (*before.values(), *now.values()) for row in one.answers}
+    compared = first_of_each(article, asked, sources)
+    moved = _moved(article, before, now) | _reworded(before, compared)
+    if not moved:
+        return marked, claims, compared, moved
+    listed = Claim.objects.on_the_page().in_article(article)
+    touched = marked | _answering(listed, moved)
+    return touched, listed_in(article, touched, sources), _compared(article, listed), moved
+
+
+def _moved(article: Article, before: Seen, now: Seen) -> Set[int]:
     """The questions on which what is said in the article is not what was said before. One query, none if these claims
     say what they said."""
     then, since = (frozenset[Any]().union(*(one.said for one in some.values())) for some in (before, now))
-    changed = then ^ since
-    if not changed:
-        return frozenset()
-    others = Answer.objects.of_claims(listed.exclude(uid__in=[*before, *now]))
-    others = others.filter(question__in={question for question, *_ in changed})
-    return {question for question, *_ in changed - set(others.sayings())}
+    asked = {question for question, *_ in then ^ since}
+    others = said_by_others(article, asked, [*before, *now]) if asked else set()
+    return {question for question, *_ in (then ^ since) - others}
+
+
+def _reworded(before: Seen, compared: Iterable[Answer]) -> Set[int]:
+    """The questions on which something is still said, but first by another claim and in other words: cards say in the
+    words of the first what contradicts them. Answers that were written anew come last."""
+    first = {_saying(row, row.claim.source_id): row for row in compared}
+    return {
+        row.question_id
+        for one in before.values()
+        for row in one.answers
+        if (now := first.get(_saying(row, one.source))) and row.pk < now.pk and row.as_worded != now.as_worded
+    }
+
+
+def _saying(answer: Answer, source: int | None) -> tuple[Any, ...]:
+    """As `Answer.saying`, by a source."""
+    return answer.question_id, source, *answer.saying[2:]
 
 
 def _answering(listed: ClaimQuerySet, questions: Set[int]) -> frozenset[int]:
@@ -201,15 +234,12 @@ def _is_shown(slug: str, shown: tuple[str, ...]) -> bool:
     return not shown or slug in shown
 
 
-def _compared(article: Article, listed: ClaimQuerySet, claims: Iterable[Claim] | None) -> list[Answer]:
-    """Who says what in the article and in the latest versions of the others of its story, each once: on all
-    questions, or on those that these claims answer."""
-    asked = None if claims is None else {row.question_id for claim in claims for row in claim.answers.all()}
-    if article.story_id is None or asked == set():
+def _compared(article: Article, listed: ClaimQuerySet) -> list[Answer]:
+    """Who says what in the article and in the latest versions of the others of its story, each once."""
+    if article.story_id is None:
         return []
     public = Claim.objects.visible_to(AnonymousUser())
-    answers = Answer.objects.of_any(listed, public.beside(article))
-    return list((answers if asked is None else answers.filter(question__in=asked)).different())
+    return list(Answer.objects.of_any(listed, public.beside(article)).different())
 
 
 def _placed(at: int, visible: list[Card], listed: ClaimQuerySet, shown: tuple[str, ...]) -> Placed:

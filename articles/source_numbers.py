@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, Subquery
 
+from articles.compiled import Compiled
 from articles.models import Article, Claim, Source, SourceNumber
 from articles.models.source import SourceQuerySet
 
@@ -30,12 +32,11 @@ def numbered_sources(article: Article) -> list[Numbered]:
     that have a number come first; the others are numbered in the order in which the desk has met them, so that a
     new one comes last. One query, and a second where there are more.
     """
-    known = _with_numbers(article)
-    few = list(known[: KEYS + 1])
-    sources = few if len(few) <= KEYS else list(known.filter(_heard_in(article)))
-    first = [Numbered(one, one.given, is_fixed=True) for one in sources if one.given]  # type: ignore[attr-defined]
-    others = [one for one in sources if not one.given]  # type: ignore[attr-defined]
-    free = (sources[0].highest or 0) + 1 if sources else 1  # type: ignore[attr-defined]
+    few = _FEW.models(article.pk)
+    sources: list[Any] = few if len(few) <= KEYS else list(_with_numbers(article.pk).filter(_heard_in(article)))
+    first = [Numbered(one, one.given, is_fixed=True) for one in sources if one.given]
+    others = [one for one in sources if not one.given]
+    free = (sources[0].highest or 0) + 1 if sources else 1
     return [
         *sorted(first, key=lambda one: one.number),
         *(Numbered(one, number) for number, one in enumerate(others, free)),
@@ -47,13 +48,16 @@ def as_keys(numbered: Iterable[Numbered]) -> str:
     return json.dumps({one.key: one.source.slug for one in numbered if one.key})
 
 
-def _with_numbers(article: Article) -> SourceQuerySet:
+def _with_numbers(article: int) -> SourceQuerySet:
     """In the order in which the desk has met them, each with the number that it was `given` in the article, and the
     `highest` that any was, be it merged since."""
     own = FilteredRelation("numbers", condition=Q(numbers__article=article))
     highest = SourceNumber.objects.filter(article=article).order_by("-number").values("number")[:1]
     numbered = Source.objects.in_use().annotate(own=own, given=F("own__number"), highest=Subquery(highest))
     return numbered.order_by("id")
+
+
+_FEW = Compiled(lambda article: _with_numbers(article)[: KEYS + 1])
 
 
 def _heard_in(article: Article) -> Q:

@@ -18,10 +18,11 @@ from articles.editing import (
     open_changeset,
     rewrite_claim,
 )
+from articles.loading import whole_claim
 from articles.models import Answer, Article, Changeset, Claim, Source
 from articles.models.roles import Visitor
 from articles.passages import Passage, highlights_of
-from articles.snapshots import Draft, content, whole
+from articles.snapshots import Draft, content
 
 
 class Repeated(EditError):
@@ -189,6 +190,6 @@ def _done(act: Act, digest: str) -> Changeset | None:
 
 
 def stored(uid: str) -> Claim | None:
-    """The claim as it is, with all its parts, and its article as the reading page has it. Set its version to the one
-    that an act is based on. Four queries."""
-    return whole(Claim.objects.with_uid(uid)).select_related("article__story", "article__outlet").first()
+    """The claim as it is, with all its parts, and its article with its story. Set its version to the one that an act is
+    based on."""
+    return whole_claim(uid)

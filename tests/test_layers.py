@@ -16,9 +16,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # From the bottom upwards. A module may import from its own layer and from those below. A package stands for
 # all its modules; a new module has to be given a place.
 LAYERS = [
-    {"accounts", "text", "tones"},
+    {"accounts", "compiled", "text", "tones"},
     {"models", "migrations"},
-    {"files", "snapshots", "stamps", "stating", "toml_lines"},
+    {"files", "loading", "snapshots", "stamps", "stating", "toml_lines"},
     {
         *(
             "bulk",

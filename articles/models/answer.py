@@ -1,7 +1,6 @@
 """Answers: what a claim says on a question."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -29,14 +28,18 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def of_any(self, claims: ClaimQuerySet, others: ClaimQuerySet) -> Self:
         return self.filter(Q(claim__in=claims) | Q(claim__in=others))
 
-    def sayings(self) -> Iterator[tuple[Any, ...]]:
+    def sayings(self) -> "models.QuerySet[Answer, tuple[Any, ...]]":
         """Who says what, each once: the keys of question and source, then the value. One query."""
-        return self.order_by().values_list(*_SAME).distinct().iterator()
+        return self.order_by().values_list(*_SAME).distinct()
+
+    def first_of_each(self) -> Self:
+        """The first of those answers that say the same."""
+        firsts = self.order_by().values(*_SAME).annotate(first=Min("pk")).values("first")
+        return type(self)(self.model, using=self.db).filter(pk__in=firsts)
 
     def different(self) -> Self:
-        """The first of those answers that say the same, for cards. One query."""
-        firsts = self.order_by().values(*_SAME).annotate(first=Min("pk")).values("first")
-        return type(self)(self.model, using=self.db).filter(pk__in=firsts).for_cards().select_related("claim__source")
+        """The same, for cards. One query."""
+        return self.first_of_each().for_cards().select_related("claim__source")
 
     def of_claims(self, claims: ClaimQuerySet) -> Self:
         """The answers of these claims, with what comparing accounts needs. One query."""

@@ -9,6 +9,7 @@ from articles.claim_marking import Marking, begin, resume, with_new_token
 from articles.claims_together import ClaimsTogetherForm
 from articles.decorators import editor_required, either
 from articles.editing import EditConflict, EditError
+from articles.loading import article_named
 from articles.models import Article, Changeset, Claim, Revision
 from articles.passages import PassageError
 from articles.requests import HtmxHttpRequest, bad_request
@@ -20,7 +21,9 @@ from articles.written import answer_with_pieces, back_to_list, before_act, repea
 @either
 @editor_required
 def claim_add(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.for_reading().named(slug))
+    article = article_named(slug)
+    if article is None:
+        raise Http404("There is no such article.")
     return _write(request, article) if request.method == "POST" else _open(request, article)
 
 

@@ -1,0 +1,138 @@
+"""Claims with all their parts, for marking: read by queries that are compiled once, table by table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, Model
+
+from articles.compiled import Compiled
+from articles.models import Answer, Article, Choice, Claim, Highlight, Paragraph, Place, Question, Source, Story
+from articles.models.answer import AnswerQuerySet
+from articles.models.claim import ClaimQuerySet
+
+
+def _by_key(model: Any) -> Compiled:
+    return Compiled(lambda keys: model.objects.filter(pk__in=keys).order_by())
+
+
+_ARTICLES, _STORIES, _SOURCES, _CLAIMS = map(_by_key, (Article, Story, Source, Claim))
+_PARAGRAPHS, _QUESTIONS, _CHOICES, _PLACES = map(_by_key, (Paragraph, Question, Choice, Place))
+_NAMED_CLAIM = Compiled(lambda uid: Claim.objects.with_uid(uid).order_by())
+_NAMED_ARTICLE = Compiled(lambda slug: Article.objects.named(slug).order_by())
+_CONTINUING = Compiled(lambda keys: Claim.objects.filter(continues__in=keys).order_by())
+_HIGHLIGHTS = Compiled(lambda keys: Highlight.objects.filter(claim__in=keys).order_by("position", "id"))
+_ANSWERS = Compiled(lambda keys: Answer.objects.filter(claim__in=keys).order_by("question", "id"))
+
+
+def article_named(slug: str) -> Article | None:
+    """With its story. Two queries."""
+    return next(iter(_with(_NAMED_ARTICLE.models(slug), "story", _STORIES)), None)
+
+
+def whole_claim(uid: str) -> Claim | None:
+    """As from `snapshots.whole`, and its article with its story. One query for each table that it needs."""
+    claims: list[Claim] = _NAMED_CLAIM.models(uid)
+    if not claims:
+        return None
+    _with(_with(_with(claims, "article", _ARTICLES), "source", _SOURCES), "continues", _CLAIMS)
+    _with([claims[0].article], "story", _STORIES)
+    claim = claims[0]
+    _keep(claim, "highlights", _with(_HIGHLIGHTS.models([claim.pk]), "paragraph", _PARAGRAPHS))
+    _keep(claim, "answers", _answers(claims))
+    _keep(claim, "continued_by", _CONTINUING.models([claim.pk]))
+    return claim
+
+
+def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int, Source]) -> list[Claim]:
+    """The claims that a page lists which are marked in these paragraphs, in reading order, as from `cards.with_parts`.
+    Their sources are known."""
+    claims: list[Claim] = _LISTED.models(article.pk, sorted(paragraphs))
+    for claim in claims:
+        claim.source = sources[claim.source_id] if claim.source_id else None
+    answers = sorted(_answers(claims), key=lambda row: (row.question.position, row.pk))
+    _fill(claims, "highlights", _HIGHLIGHTS.models([claim.pk for claim in claims]))
+    _fill(claims, "answers", answers)
+    return claims
+
+
+def first_of_each(article: Article, questions: Iterable[int], sources: Mapping[int, Source]) -> list[Answer]:
+    """As from `AnswerQuerySet.different`, of what is said on these questions in the article and beside it, by claims
+    of which nothing is known but their sources."""
+    if article.story_id is None:
+        return []
+    rows = _with_named(_FIRSTS.models(article.pk, article.story_id, article.lineage, sorted(questions)))
+    missing = {row.by for row in rows if row.by} - sources.keys()  # type: ignore[attr-defined]
+    known = {**sources, **{row.pk: row for row in _SOURCES.models(sorted(missing))}}
+    saying = {key: Claim(source=known[key] if key else None) for key in {row.by for row in rows}}  # type: ignore[attr-defined]
+    for row in rows:
+        row.claim = saying[row.by]  # type: ignore[attr-defined]
+    return rows
+
+
+def said_by_others(article: Article, questions: Iterable[int], uids: Sequence[str]) -> set[tuple[Any, ...]]:
+    """What the claims that the page lists say on these questions, but for the claims named, as `Answer.saying`."""
+    return set(_OTHERS.rows(article.pk, list(uids), sorted(questions)))
+
+
+def counts_of_sources(article: Article) -> dict[int | None, int]:
+    """How many claims of each source the page lists."""
+    return dict(_COUNTS.rows(article.pk))
+
+
+def _listed(article: int) -> ClaimQuerySet:
+    return Claim.objects.on_the_page().filter(article=article)
+
+
+def _firsts(article: int, story: int, lineage: str, questions: list[int]) -> AnswerQuerySet:
+    beside = Claim.objects.visible_to(AnonymousUser()).beside(Article(pk=article, story_id=story, lineage=lineage))
+    answers = Answer.objects.of_any(_listed(article), beside).filter(question__in=questions)
+    return answers.first_of_each().annotate(by=F("claim__source")).order_by("id")
+
+
+_LISTED = Compiled(lambda article, keys: _listed(article).marked_in(keys).in_reading_order())
+_FIRSTS = Compiled(_firsts)
+_COUNTS = Compiled(lambda article: _listed(article).order_by().values_list("source").annotate(Count("id")))
+_OTHERS = Compiled(
+    lambda article, uids, questions: Answer.objects.filter(
+        claim__in=_listed(article).exclude(uid__in=uids), question__in=questions
+    ).sayings()
+)
+
+
+def _answers(claims: Sequence[Claim]) -> list[Answer]:
+    return _with_named(_ANSWERS.models([claim.pk for claim in claims]))
+
+
+def _with_named(answers: list[Answer]) -> list[Answer]:
+    """With their questions, and the choices and places that they name."""
+    return _with(_with(_with(answers, "question", _QUESTIONS), "choice", _CHOICES), "place", _PLACES)
+
+
+def _with(rows: list[Any], name: str, related: Compiled) -> list[Any]:
+    """With what this foreign key names: one query, none where it names nothing."""
+    keys = {key for row in rows if (key := getattr(row, f"{name}_id"))}
+    found: dict[int, Model] = {one.pk: one for one in related.models(sorted(keys))}
+    for row in rows:
+        setattr(row, name, found.get(getattr(row, f"{name}_id")))
+    return rows
+
+
+def _keep(claim: Claim, name: str, rows: list[Any]) -> None:
+    """Puts them where Django keeps what it has prefetched, as it does."""
+    manager = getattr(claim, name)
+    for row in rows:
+        setattr(row, manager.field.name, claim)
+    found = manager.get_queryset()
+    found._result_cache, found._prefetch_done = rows, True
+    claim.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def _fill(claims: Iterable[Claim], name: str, rows: Iterable[Any]) -> None:
+    """The same for many claims, of which nothing but `all` is asked: making a queryset for each costs more than all
+    the rest."""
+    by_key: dict[int, list[Any]] = {claim.pk: [] for claim in claims}
+    for row in rows:
+        by_key[row.claim_id].append(row)
+    for claim in claims:
+        claim.__dict__.setdefault("_prefetched_objects_cache", {})[name] = by_key[claim.pk]

@@ -1,0 +1,92 @@
+"""Queries that are compiled once: they find what the same query finds that is compiled anew."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db.models import F, QuerySet
+
+from articles import compiled
+from articles.compiled import Compiled
+from articles.models import Claim, Source
+from tests.factories import make_article, make_claim, make_source
+
+pytestmark = pytest.mark.django_db
+
+NAMED = Compiled(lambda slugs, merged: Source.objects.filter(slug__in=slugs).exclude(pk=merged).order_by("pk"))
+
+
+@pytest.fixture
+def sources() -> list[Source]:
+    return [make_source(name=name, code=name * 2) for name in "ABC"]
+
+
+def test_finds_rows_of_the_model_with_what_is_annotated(sources: list[Source]) -> None:
+    query = Compiled(lambda key: Source.objects.annotate(same=F("code")).filter(pk__gte=key).order_by("pk"))
+    found = query.models(sources[1].pk)
+    assert found == sources[1:]
+    assert [(row.name, row.same) for row in found] == [("B", "BB"), ("C", "CC")]
+
+
+def test_finds_values(sources: list[Source]) -> None:
+    query = Compiled(lambda slug: Source.objects.filter(slug=slug).values_list("pk", "code"))
+    assert query.rows("b") == [(sources[1].pk, "BB")]
+    assert query.rows("x") == []
+
+
+def test_lists_may_have_any_length(sources: list[Source]) -> None:
+    one, two, three = sources
+    assert NAMED.models(["a", "b"], 0) == [one, two]
+    assert NAMED.models(["c"], 0) == [three]
+    assert NAMED.models(["a", "b", "c"], two.pk) == [one, three]
+    assert NAMED.models(["a", "b"], two.pk) == [one]
+    assert NAMED.models([], 0) == NAMED.rows([], 0) == []
+
+
+def test_words_are_values_and_no_sql(sources: list[Source]) -> None:
+    query = Compiled(lambda name: Source.objects.filter(name=name))
+    assert query.models("A") == [sources[0]]
+    for words in ("a' OR 1=1 --", "%", "", "\ue0000", "naïve 🤔"):
+        assert query.models(words) == []
+
+
+def test_a_value_may_stand_in_several_places() -> None:
+    article, other = make_article(), make_article(slug="other")
+    claim, _ = make_claim(article=article), make_claim(article=other)
+    query = Compiled(
+        lambda key: Claim.objects.filter(article=key, source__in=Claim.objects.filter(article=key).values("source"))
+    )
+    assert query.models(article.pk) == [claim]
+
+
+def test_it_is_compiled_once_for_each_length(sources: list[Source], monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    def make(keys: list[int]) -> QuerySet[Source]:
+        made.append(keys)
+        return Source.objects.filter(pk__in=keys)
+
+    query = Compiled(make)
+    keys = [one.pk for one in sources]
+    for _ in range(3):
+        assert set(query.models(keys)) == set(sources)
+        assert query.models(keys[:1]) == sources[:1]
+    assert len(made) == 2
+    monkeypatch.setattr(compiled, "MOST", 2)
+    assert len(query.models(keys[:2])) == 2
+    assert set(query.models(keys)) == set(sources)
+    assert len(made) == 4
+
+
+@pytest.mark.parametrize(
+    ("make", "value"),
+    [
+        (lambda key: Source.objects.all(), 1),
+        (lambda key: Source.objects.filter(pk=key + 1), 1),
+        (lambda name: Source.objects.filter(name__iexact=name), "a"),
+    ],
+    ids=["not used", "changed on the way", "a pattern"],
+)
+def test_what_does_not_take_up_its_values_is_refused(make: Callable[[Any], QuerySet[Source]], value: Any) -> None:
+    with pytest.raises(ValueError, match="takes up each of its values"):
+        Compiled(make).models(value)

@@ -1,0 +1,152 @@
+"""Claims read for marking: the same as Django’s own queries find."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from articles.cards import with_parts
+from articles.loading import (
+    article_named,
+    counts_of_sources,
+    first_of_each,
+    listed_in,
+    said_by_others,
+    whole_claim,
+)
+from articles.models import Answer, Article, Claim, Question, Source
+from articles.models.roles import AnonymousUser
+from articles.snapshots import Draft, is_whole, snapshot, whole
+from tests.factories import (
+    answer,
+    make_article,
+    make_choice,
+    make_claim,
+    make_highlight,
+    make_place,
+    make_question,
+    make_source,
+    make_story,
+    orphan,
+)
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "SANA said that 25 men were hurt near the town. The ministry said that it had been told. Nobody else knew."
+
+
+@pytest.fixture
+def article() -> Article:
+    """With claims of every kind, in a story with another article that says the same and something else."""
+    story = make_story()
+    hurt = make_question(slug="hurt")
+    who, where = (
+        make_question(slug=kind, text=kind, kind=is_a) for kind, is_a in (("who", "choice"), ("where", "place"))
+    )
+    rebels, town = make_choice(who, "rebels"), make_place(slug="town")
+    sana, ministry = make_source(name="SANA", code="SA"), make_source(name="Ministry", code="MI")
+    before = make_article(slug="before", paragraphs=[TEXT], story=story)
+    first = make_claim(article=before, source=sana, quote="25 men")
+    article = make_article(paragraphs=[TEXT, TEXT, "Quiet."], story=story, revises=before, outlet=make_source())
+    pieces = [make_highlight(article, "25 men"), make_highlight(article, "near the town", occurrence=2)]
+    make_claim(
+        uid="many",
+        article=article,
+        source=sana,
+        highlights=pieces,
+        continues=first,
+        answers=[answer(where, town), answer(who, rebels), answer(hurt, 25)],
+    )
+    make_claim(uid="same", article=article, source=sana, quote="25 men", answers=[answer(hurt, 25)])
+    make_claim(uid="other", article=article, source=ministry, quote="it had been told", answers=[answer(hurt, 4)])
+    make_claim(uid="none", article=article, source=None, status="suggested", quote="Nobody else", speaker="Ghost")
+    make_claim(uid="rejected", article=article, source=sana, status="rejected", quote="SANA", answers=[answer(hurt, 1)])
+    make_claim(uid="lost", article=article, source=sana, highlights=[orphan("lost")], answers=[answer(hurt, 2)])
+    beside = make_article(slug="beside", paragraphs=[TEXT], story=story)
+    make_claim(article=beside, source=ministry, answers=[answer(hurt, 4)], quote="25 men")
+    make_claim(article=beside, source=make_source(name="Agency", code="AG"), answers=[answer(hurt, 9)], quote="told")
+    later = make_article(slug="later", paragraphs=[TEXT], story=story, revises=article)
+    make_claim(uid="later", article=later, source=sana, quote="25 men", continues=Claim.objects.get(uid="many"))
+    return Article.objects.select_related("story").get(pk=article.pk)
+
+
+def sources() -> dict[int, Source]:
+    return Source.objects.in_bulk()
+
+
+@pytest.mark.parametrize("uid", ["many", "same", "none", "rejected", "lost", "later"])
+def test_a_whole_claim_is_what_it_is_by_other_ways(article: Article, uid: str) -> None:
+    found, expected = whole_claim(uid), whole(Claim.objects.with_uid(uid)).get()
+    assert found == expected and is_whole(found)
+    assert snapshot(Draft.of(found)) == snapshot(Draft.of(expected))
+    for name in ("highlights", "answers", "continued_by"):
+        assert list(getattr(found, name).all()) == list(getattr(expected, name).all())
+        assert getattr(found, name).count() == getattr(expected, name).count()
+    assert all(row.claim is found for row in [*found.highlights.all(), *found.answers.all()])
+    assert found.article.story == article.story
+
+
+def test_a_whole_claim_needs_no_more_queries(article: Article, django_assert_num_queries: object) -> None:
+    found = whole_claim("many")
+    assert found
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        snapshot(Draft.of(found))
+        assert found.article.story and found.quote
+
+
+def test_a_claim_or_an_article_that_is_none() -> None:
+    assert whole_claim("nowhere") is None
+    assert article_named("nowhere") is None
+
+
+def test_an_article_comes_with_its_story(article: Article, django_assert_num_queries: object) -> None:
+    found = article_named("strikes")
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert found == article and found.story == article.story
+    make_article(slug="alone")
+    alone = article_named("alone")
+    assert alone and alone.story is None
+
+
+@pytest.mark.parametrize("positions", [[0], [1], [0, 1], [2], []])
+def test_the_claims_listed_in_some_paragraphs(article: Article, positions: list[int]) -> None:
+    keys = [row.pk for row in article.paragraphs.at(positions)]
+    expected = with_parts(Claim.objects.on_the_page().in_article(article).marked_in(keys).in_reading_order())
+    found = listed_in(article, keys, sources())
+    assert [described(claim) for claim in found] == [described(claim) for claim in expected]
+    assert len(found) == {(0,): 4, (1,): 1, (0, 1): 4, (2,): 0, (): 0}[tuple(positions)]
+
+
+def described(claim: Claim) -> object:
+    answers = [(row.pk, row.question, row.choice, row.place) for row in claim.answers.all()]
+    return claim, claim.source, claim.quote, [row.pk for row in claim.highlights.all()], answers
+
+
+@pytest.mark.parametrize("slugs", [["hurt"], ["who", "where"], ["hurt", "who", "where"], []])
+def test_the_first_of_each_saying(article: Article, slugs: list[str]) -> None:
+    keys = Question.objects.named(slugs).values_list("pk", flat=True)
+    listed = Claim.objects.on_the_page().in_article(article)
+    public = Claim.objects.visible_to(AnonymousUser()).beside(article)
+    expected = Answer.objects.of_any(listed, public).filter(question__slug__in=slugs).different()
+    found = first_of_each(article, keys, {})
+    assert sayings(found) == sayings(expected)
+    assert len(found) == {("hurt",): 3, ("who", "where"): 2, ("hurt", "who", "where"): 5, (): 0}[tuple(slugs)]
+    assert first_of_each(make_article(slug="alone"), keys, {}) == []
+
+
+def sayings(rows: Iterable[Answer]) -> list[object]:
+    return sorted((row.pk, row.saying, str(row.claim.source), row.question.text, row.value) for row in rows)
+
+
+def test_what_others_say(article: Article) -> None:
+    hurt = Question.objects.get(slug="hurt")
+    rows = {uid: Answer.objects.get(claim__uid=uid, question=hurt) for uid in ("many", "same", "other")}
+    assert said_by_others(article, [hurt.pk], ["many"]) == {rows["same"].saying, rows["other"].saying}
+    assert said_by_others(article, [hurt.pk], ["many", "same"]) == {rows["other"].saying}
+    assert said_by_others(article, [], ["many"]) == set()
+
+
+def test_the_claims_of_each_source(article: Article) -> None:
+    listed = Claim.objects.on_the_page().in_article(article)
+    found = counts_of_sources(article)
+    assert found == listed.counts_by("source")
+    assert sorted(found.values()) == [1, 1, 2]
