@@ -66,9 +66,11 @@ def latest_articles(visitor: Visitor) -> ArticleQuerySet:
     return Article.objects.for_list(visitor).latest_versions()
 
 
-def articles_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
-    page = page_of(latest_articles(visitor), number)
-    return {"page": page, "counts": claim_counts(page, visitor)}
+def articles_page(visitor: Visitor, number: str | None, outlet: Source | None = None) -> dict[str, Any]:
+    """Of one outlet, or of all."""
+    articles = latest_articles(visitor)
+    page = page_of(articles.by_outlet(outlet) if outlet else articles, number)
+    return {"page": page, "counts": claim_counts(page, visitor), "outlet": outlet}
 
 
 def home_page(visitor: Visitor) -> dict[str, Any]:

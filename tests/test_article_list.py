@@ -25,6 +25,16 @@ def many(count: int) -> None:
         make_article(slug=f"a{number:03}", published_at=datetime(2018, 1, 1, 0, number, tzinfo=UTC))
 
 
+def test_those_of_one_outlet_alone(reader: PageClient) -> None:
+    outlet, other = make_source(name="Gazette", kind="outlet"), make_source(name="SANA", kind="agency")
+    make_article(outlet=outlet)
+    make_article(slug="other")
+    assert listed(reader, "?outlet=gazette") == ["strikes"]
+    assert "Every report of Gazette" in words(main_of(reader.get(f"{ADDRESS}?outlet=gazette")))
+    for slug in ("none", other.slug):
+        assert reader.get(f"{ADDRESS}?outlet={slug}").status_code == 400
+
+
 def test_a_row_says_what_where_and_when(reader: PageClient) -> None:
     outlet = make_source(name="Gazette", kind="outlet")
     article = make_article(

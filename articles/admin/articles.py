@@ -19,7 +19,8 @@ from articles.admin.readonly import PagedInline, ReadOnlyAdmin
 from articles.article_history import metadata_history
 from articles.editing import open_changeset
 from articles.metadata import MetadataConflict
-from articles.models import Answer, Article, ArticleRevision, Changeset, Claim, Paragraph
+from articles.metadata_edits import has_answers
+from articles.models import Article, ArticleRevision, Changeset, Claim, Paragraph
 from articles.publishing import save_metadata, set_status_of
 
 _INFERRED = ["title", "published", "outlet", "byline", "language", "url"]
@@ -73,7 +74,7 @@ class ArticleForm(forms.ModelForm):
             self.add_error(None, self._conflict())
         if data.get("status") == Article.Status.WITHDRAWN and not data.get("withdrawal_notice"):
             self.add_error("withdrawal_notice", "Say why it is withdrawn: readers see this in place of the article.")
-        if "story" in self.changed_data and Answer.objects.filter(claim__article=self.instance).exists():
+        if "story" in self.changed_data and has_answers(self.instance):
             self.add_error("story", "Its claims answer questions of the story it has. Take these answers away first.")
         return data
 

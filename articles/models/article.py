@@ -38,6 +38,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The latest published version of each article, and drafts that have no published version."""
         return self.filter(is_latest=True)
 
+    def by_outlet(self, outlet: Source) -> Self:
+        return self.filter(outlet=outlet)
+
     def in_stories(self, slugs: list[str]) -> Self:
         return self.filter(story__slug__in=slugs)
 

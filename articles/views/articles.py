@@ -7,20 +7,29 @@ from articles.browsing import articles_page
 from articles.editors_desk import editors_desk
 from articles.forms import ShownForm
 from articles.kept_reading import reading_part
-from articles.models import Article
+from articles.models import Article, Source
 from articles.models.roles import is_editor
+from articles.negotiating import exported_by
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
-from articles.visitors import once_public, visitor_of
+from articles.views.exports import article_export
+from articles.visitors import once_public, sources_for, visitor_of
 
 
 @require_safe
 def article_list(request: HtmxHttpRequest) -> HttpResponse:
-    context = articles_page(visitor_of(request), request.GET.get("page"))
+    visitor = visitor_of(request)
+    outlet = None
+    if slug := request.GET.get("outlet", ""):
+        outlet = next((one for one in sources_for(visitor).named([slug]) if one.kind == Source.Kind.OUTLET), None)
+        if outlet is None:
+            return bad_request(request, "There is no outlet of that name.")
+    context = articles_page(visitor, request.GET.get("page"), outlet)
     return render(request, "articles/article_list.html", context)
 
 
 @require_safe
 @vary_on_headers("HX-Request")
+@exported_by(article_export)
 def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     article = Article.objects.for_reading().visible_to(visitor).named(slug).first()
