@@ -12,10 +12,36 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from newsdesk import environment, gunicorn
+from newsdesk.databases import database
 from tests.factories import make_article
 from tests.pages import PageClient
 
 ROOT = Path(__file__).parent.parent
+
+
+class TestDatabase:
+    def test_sqlite_queues_its_writers(self) -> None:
+        made = database("sqlite:////srv/a%20b.sqlite3", pool=8)
+        assert (made["NAME"], made["OPTIONS"]["transaction_mode"]) == ("/srv/a b.sqlite3", "IMMEDIATE")
+
+    def test_postgresql_has_a_pool(self) -> None:
+        made = database("postgresql://desk:p%40ss@db.example:5433/news?sslmode=require", pool=5)
+        assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == (
+            *("desk", "p@ss", "db.example"),
+            *(5433, "news"),
+        )
+        assert (made["OPTIONS"]["pool"]["max_size"], made["OPTIONS"]["sslmode"]) == (5, "require")
+        assert made["CONN_MAX_AGE"] == 0, "Django refuses a pool of connections that are kept besides"
+
+    def test_or_a_connection_to_a_thread(self) -> None:
+        made = database("postgres://desk@db.example/news", pool=0)
+        assert made["CONN_MAX_AGE"] is None
+        assert "pool" not in made["OPTIONS"]
+
+    @pytest.mark.parametrize("url", ["", "news", "mysql://desk@db.example/news", "redis://x", "postgresql://a:b:c/d"])
+    def test_what_cannot_be_read_is_said_with_what_to_write(self, url: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="DATABASE_URL cannot be read: .*Write sqlite:"):
+            database(url, pool=8)
 
 
 class TestEnvironment:
