@@ -13,7 +13,7 @@ from articles.models.roles import Visitor
 from articles.models.uid import uid_from
 from articles.snapshots import Draft, whole
 from articles.text.anchoring import Anchored, Anchoring, Sought, State, is_same
-from articles.text.attribution import Passage, is_attributed_otherwise
+from articles.text.attribution import Passage, is_attributed_otherwise, is_named_no_more
 from articles.text.descent import fold
 from articles.text.differences import tokens
 from articles.text.quotes import Found
@@ -147,8 +147,11 @@ class _Carrying:
         return Anchoring(list(old), [row.text for row in self.paragraphs])
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(word for row in self.paragraphs for word in tokens(row.text.casefold()))
+    def words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Of both texts."""
+        texts = self.anchoring.old, self.anchoring.new
+        old, new = (frozenset(word for text in some for word in tokens(text.casefold())) for some in texts)
+        return old, new
 
     def _anchored(self, old: Claim) -> list[Anchored]:
         """Where its highlights are now, those that are found apart from each other."""
@@ -201,10 +204,9 @@ class _Carrying:
         for row, one in zip(old.highlights.all(), self._anchored(old), strict=True):
             if row.paragraph and row.start is not None and row.end is not None and one.place:
                 block, start, end = one.place
+                before = Passage(row.paragraph.text, row.start, row.end)
                 now = Passage(self.paragraphs[block].text, start, end)
-                return is_attributed_otherwise(
-                    Passage(row.paragraph.text, row.start, row.end), now, old.speaker, self.words
-                )
+                return is_attributed_otherwise(before, now) or is_named_no_more(old.speaker, *self.words)
         return False
 
     # ---- The count, and the rows ----

@@ -38,6 +38,8 @@ _FAR, LEAD_OVER_TWINS = 40, 0.1
 _LOOKED_AT = 4
 # Words at each edge that a passage may begin or end with.
 _EDGES = 8
+# How much the words between one at an edge and the others count against it.
+_STRAY = 0.3
 _SAME = frozenset({Kind.SAME, Kind.TYPOGRAPHIC})
 _ENDS_SENTENCE = frozenset(".!?…؟۔")
 
@@ -275,14 +277,16 @@ class _Search:
             yield self._candidate((self._extended(first, -1), self._extended(last, 1) + 1))
 
     def _likeliest(self, edges: Sequence[tuple[_Pair, _Pair]]) -> tuple[_Pair, _Pair]:
-        """Of those that are about as much like the quote the widest."""
-        words = self.descent.new.words
+        """With as many words of the quote as stand close enough to each other."""
+        words, weight = self.descent.new.words, self.descent.weight
 
-        def likeness(edge: tuple[_Pair, _Pair]) -> tuple[float, int]:
-            (_, first), (_, last) = edge
-            return round(self.descent.likeness(self.quote, words[first : last + 1]), 2), last - first
+        def worth(edge: tuple[_Pair, _Pair]) -> float:
+            passage = words[edge[0][1] : edge[1][1] + 1]
+            both = weight(passage) + self.weight
+            same = self.descent.likeness(self.quote, passage) * both / 2
+            return same - _STRAY * (weight(passage) - same)
 
-        return max(edges, key=likeness)
+        return max(edges, key=worth)
 
     def _extended(self, pair: _Pair, step: int) -> int:
         """The edge moved outwards over words that stand in for those of the quote which are left on this side."""

@@ -1,5 +1,6 @@
 """Attribution: what stands beside a passage and says whose words it is, and whether a later version says otherwise."""
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from articles.text.comparing import Kind, stretches
@@ -43,18 +44,15 @@ def beside(passage: Passage) -> Beside:
     return Beside(passage.text[first : passage.start], passage.text[passage.end : last])
 
 
-def is_attributed_otherwise(old: Passage, new: Passage, speaker: str, new_words: frozenset[str]) -> bool:
-    """Whether another speaker or another reporting word stands beside the passage in the new text.
+def is_attributed_otherwise(old: Passage, new: Passage) -> bool:
+    """Whether another speaker or another reporting word stands beside the passage in the new text."""
+    return _cue(old) != _cue(new) or any(_differ(*sides) for sides in zip(beside(old), beside(new), strict=True))
 
-    `speaker` is as worded in the old text; if the new one, whose words are `new_words`, has none of these anywhere,
-    it is somebody else in any case.
-    """
-    if _cue(old) != _cue(new):
-        return True
+
+def is_named_no_more(speaker: str, old: Set[str], new: Set[str]) -> bool:
+    """Whether the old text, given by its words, names this speaker, and nothing in the new one does."""
     names = names_in(speaker)
-    if names and not names & new_words:
-        return True
-    return any(_differ(*sides) for sides in zip(beside(old), beside(new), strict=True))
+    return bool(names & old) and not names & new
 
 
 def _differ(old: str, new: str) -> bool:

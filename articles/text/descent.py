@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from math import log
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from articles.text.aligning import align
 from articles.text.quotes import Found
@@ -109,7 +109,7 @@ class Descent:
             return 1.0
         if not words or not others:
             return 0.0
-        codes = Levenshtein.opcodes(words, others)
+        codes = Indel.opcodes(words, others)
         same = sum(self.weight(words[code.src_start : code.src_end]) for code in codes if code.tag == "equal")
         return 2 * same / (self.weight(words) + self.weight(others))
 
