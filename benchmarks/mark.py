@@ -5,9 +5,11 @@ its deletion, so that the article stays as long as it is. One worker, one kept-a
 with them. The figures are medians and 95th percentiles of the time to the last byte.
 """
 
+import gzip
 import http.client
 import json
 import os
+import re
 import statistics
 import tempfile
 import time
@@ -26,6 +28,7 @@ WARM_UP = 15
 PARAGRAPHS, CLAIMS = 80, 500
 ADDRESS = "/articles/long/"
 TOKEN = "m" * 32
+_DONE = re.compile(rb'id="done-(\w+)"')
 
 Times = dict[str, list[float]]
 
@@ -47,7 +50,8 @@ def editors_cookies() -> str:
 
 
 class Editor:
-    """A browser's one connection. `send` gives the status and the ids of the claims that the answer tells of."""
+    """A browser's one connection. `send` gives the status and the ids of the claims that the answer tells of;
+    `changeset` is then what could be undone."""
 
     def __init__(self, address: str, cookies: str) -> None:
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
@@ -63,7 +67,10 @@ class Editor:
     def send(self, path: str, **data: Any) -> tuple[int, list[str]]:
         self.connection.request("POST", path, urlencode(data, doseq=True), self.headers)
         response = self.connection.getresponse()
-        response.read()
+        body = response.read()
+        if response.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        self.changeset = found[1].decode() if (found := _DONE.search(body)) else ""
         told = json.loads(response.headers.get("HX-Trigger-After-Settle") or "{}")
         return response.status, told.get("newsdesk:done", {}).get("claims", [])
 

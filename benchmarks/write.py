@@ -1,8 +1,9 @@
 """Many editors at once: `make bench-write`.
 
 Twenty editors write a thousand times on one article, against the production server and SQLite in a file: new claims,
-edits of the same claims, deletions, some of them sent a second time as after a lost answer. Afterwards every write
-that was answered with 200 must be there once, and every other one must have been answered with 409.
+edits of the same claims, deletions, undone ones of all these, some of them sent a second time as after a lost answer.
+Afterwards every write that was answered with 200 must be there once, and every other one must have been answered with
+409.
 """
 
 import os
@@ -53,6 +54,7 @@ class Writer:
         self.browser = Editor(address, cookies)
         self.versions = dict.fromkeys(shared, 1)
         self.own: list[str] = []
+        self.done: list[str] = []
         self.tally = tally
         self.chance = random.Random(seed)
 
@@ -63,15 +65,21 @@ class Writer:
             start = time.perf_counter()
             status, claims = self.browser.send(path, **data)
             self.tally.note(act, data["token"], status, (time.perf_counter() - start) * 1000)
+            if status == 200 and act != "undo":
+                self.done.append(self.browser.changeset)
         return claims
 
     def write(self) -> None:
-        match self.chance.choice(["create", "create", "edit", "edit", "delete"]):
+        match self.chance.choice(["create", "create", "create", "edit", "edit", "edit", "delete", "undo"]):
             case "create":
                 self.own += self.send("create", f"{ADDRESS}claims/new/", fields(self.chance.randrange(900)))
             case "delete" if self.own:
                 data = {"act": "delete", "based_on": 1, "token": str(uuid4())}
                 self.send("delete", f"/claims/{self.own.pop()}/act/", data)
+            case "undo" if self.done:
+                # Of their last act, which somebody else may have changed again; its token is the desk's own.
+                uid = self.done.pop()
+                self.send("undo", f"/changes/{uid}/undo/", {"token": f"undo-{uid}"})
             case _:
                 uid = self.chance.choice(list(self.versions))
                 based_on = self.versions[uid]
