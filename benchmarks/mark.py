@@ -29,6 +29,7 @@ PARAGRAPHS, CLAIMS = 80, 500
 ADDRESS = "/articles/long/"
 TOKEN = "m" * 32
 _DONE = re.compile(rb'id="done-(\w+)"')
+_BASED_ON = re.compile(rb'name="based_on" value="(\d+)"')
 
 Times = dict[str, list[float]]
 
@@ -51,7 +52,7 @@ def editors_cookies() -> str:
 
 class Editor:
     """A browser's one connection. `send` gives the status and the ids of the claims that the answer tells of;
-    `changeset` is then what could be undone."""
+    `changeset` is then what could be undone, and `based_on` the version that a form sent back is based on."""
 
     def __init__(self, address: str, cookies: str) -> None:
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
@@ -71,6 +72,7 @@ class Editor:
         if response.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
         self.changeset = found[1].decode() if (found := _DONE.search(body)) else ""
+        self.based_on = int(found[1]) if (found := _BASED_ON.search(body)) else 0
         told = json.loads(response.headers.get("HX-Trigger-After-Settle") or "{}")
         return response.status, told.get("newsdesk:done", {}).get("claims", [])
 

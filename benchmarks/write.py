@@ -84,9 +84,9 @@ class Writer:
                 uid = self.chance.choice(list(self.versions))
                 based_on = self.versions[uid]
                 data = fields(self.chance.randrange(900), based_on=based_on, speaker=str(uuid4()))
-                # Refused or not, they go on from the version after the one that they knew.
                 self.send("edit", f"/claims/{uid}/edit/", data)
-                self.versions[uid] = based_on + 1
+                # Who is refused is shown what is saved now, and goes on from there.
+                self.versions[uid] = self.browser.based_on or based_on + 1
 
 
 def write_all(address: str, cookies: list[str], shared: list[str]) -> Tally:

@@ -7,8 +7,10 @@ from threading import Barrier, Event
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 
 from articles.bulk import set_source
 from articles.checking import check_all
@@ -17,7 +19,10 @@ from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
 from articles.importing.trying import writing_nothing
 from articles.models import Article, Changeset, Claim, Revision
-from tests.factories import make_article, make_claim, make_source
+from articles.passages import passages_of
+from articles.tagging import Act, Entry, edit_claim, stored
+from tests.factories import make_article, make_claim, make_editor, make_source
+from tests.htmx import HEADERS
 from tests.reports import claim, put, run
 
 WAIT = 20
@@ -211,3 +216,105 @@ def test_a_dry_run_keeps_nobody_from_writing_and_writes_nothing(desk: Path, tmp_
     row.refresh_from_db()
     assert (row.speaker, Article.objects.filter(slug="a").exists()) == ("A", False)
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["reports"]
+
+
+EDIT = "/claims/aaaa/edit/"
+NEW = "/articles/strikes/claims/new/"
+
+
+def editors(number: int) -> list[Client]:
+    clients = [
+        Client(headers={**HEADERS, "HX-Current-URL": "http://testserver/articles/strikes/"}) for _ in range(number)
+    ]
+    for at, client in enumerate(clients):
+        client.force_login(make_editor(f"editor-{at}"))
+    return clients
+
+
+def sent_at_once(desk: Path, address: str, forms: list[dict[str, Any]]) -> list[int]:
+    """Each form by an editor of their own, all at one time. What was answered, in order."""
+    start, answers = Barrier(len(forms), timeout=WAIT), {}
+
+    def sender(at: int, client: Client, data: dict[str, Any]) -> Callable[[], None]:
+        def send() -> None:
+            start.wait()
+            answers[at] = client.post(address, data).status_code
+
+        return send
+
+    senders = [sender(at, *one) for at, one in enumerate(zip(editors(len(forms)), forms, strict=True))]
+    assert at_once(desk, *senders) == [None] * len(forms)
+    return [answers[at] for at in range(len(forms))]
+
+
+def form(token: str, **more: Any) -> dict[str, Any]:
+    return {"at": "0:0-3", "source": "coalition", "token": token, **more}
+
+
+def test_of_four_who_save_one_claim_one_does_and_the_others_are_told(desk: Path) -> None:
+    make_claim(uid="aaaa")
+    forms = [form(f"token-{at}", based_on=1, speaker=f"speaker {at}") for at in range(4)]
+    answers = sent_at_once(desk, EDIT, forms)
+    assert sorted(answers) == [200, 409, 409, 409]
+    row = Claim.objects.get()
+    assert (row.version, row.speaker) == (2, f"speaker {answers.index(200)}")
+    assert Revision.objects.count() == 2
+    assert list(Changeset.objects.exclude(token=None).values_list("token", flat=True)) == [
+        f"token-{answers.index(200)}"
+    ]
+    assert unrecorded() == []
+
+
+def test_of_four_who_edit_what_they_have_read_one_saves(desk: Path) -> None:
+    make_claim(uid="aaaa")
+    all_have_read = Barrier(4, timeout=WAIT)
+
+    def writer(name: str) -> Callable[[], None]:
+        def write() -> None:
+            row = stored("aaaa")
+            assert row
+            all_have_read.wait()
+            edit_claim(row, Entry(tuple(passages_of(row)), row.source, speaker=name), Act(AnonymousUser()))
+
+        return write
+
+    raised = at_once(desk, *map(writer, "ABCD"))
+    assert sorted(type(error).__name__ for error in raised) == ["EditConflict"] * 3 + ["NoneType"]
+    row = Claim.objects.get()
+    assert (row.version, row.speaker) == (2, "ABCD"[raised.index(None)])
+    assert unrecorded() == []
+
+
+def test_one_form_sent_four_times_at_once_makes_one_claim(desk: Path) -> None:
+    make_source()
+    make_article()
+    assert sent_at_once(desk, NEW, [form("token")] * 4) == [200] * 4
+    assert (Claim.objects.count(), Changeset.objects.filter(token="token").count()) == (1, 1)
+    assert unrecorded() == []
+
+
+def test_four_forms_sent_at_once_make_four_claims(desk: Path) -> None:
+    make_source()
+    make_article()
+    assert sent_at_once(desk, NEW, [form(f"token-{at}") for at in range(4)]) == [200] * 4
+    assert Claim.objects.count() == 4
+    assert unrecorded() == []
+
+
+def test_one_form_with_other_words_under_the_same_token_is_refused(desk: Path) -> None:
+    make_source()
+    make_article()
+    answers = sent_at_once(desk, NEW, [form("token", speaker=name) for name in "AB"])
+    assert sorted(answers) == [200, 409]
+    assert Claim.objects.get().speaker == "AB"[answers.index(200)]
+
+
+def test_undone_twice_at_once_is_undone_once(desk: Path) -> None:
+    make_claim(uid="aaaa", speaker="before")
+    row = stored("aaaa")
+    assert row
+    done = edit_claim(row, Entry(tuple(passages_of(row)), row.source, speaker="after"), Act(AnonymousUser()))
+    assert sent_at_once(desk, f"/changes/{done.uid}/undo/", [{}] * 3) == [200] * 3
+    assert Claim.objects.get(uid="aaaa").speaker == "before"
+    assert Changeset.objects.filter(token=f"undo-{done.uid}").count() == 1
+    assert unrecorded() == []
