@@ -6,10 +6,10 @@ from articles.editing import EditError
 from articles.models import Changeset, Claim, Source
 from articles.models.roles import Visitor
 from articles.models.uid import UID_PATTERN
-from articles.tagging import Act, delete_claim, join_claims, retag_claim, split_claim, stored
+from articles.tagging import Act, delete_claim, drop_claim, join_claims, retag_claim, split_claim, stored
 
 # `split:` with the id of the passage that becomes a claim of its own.
-_ACTS = rf"delete|retag|join|split:{UID_PATTERN}"
+_ACTS = rf"delete|drop|retag|join|split:{UID_PATTERN}"
 
 
 class ClaimActForm(forms.Form):
@@ -30,6 +30,8 @@ class ClaimActForm(forms.Form):
         match name:
             case "retag":
                 return retag_claim(claim, _source(data["source"]), act)
+            case "drop":
+                return drop_claim(claim, act)
             case "split":
                 return split_claim(claim, passage, act)
             case "join":

@@ -7,9 +7,15 @@ from articles.models import Article, Changeset, Claim, Question, Source
 from articles.source_numbers import as_keys, numbered_sources
 
 
-def editors_desk(article: Article, done: str = "") -> dict[str, Any]:
-    """The keys of the sources, and what was just done, which can be undone. Two queries, and one for `done`."""
-    return {"numbers": as_keys(numbered_sources(article)), "stamp": page_stamp(article), "changeset": _done(done)}
+def editors_desk(article: Article, done: str = "", place: str = "") -> dict[str, Any]:
+    """The keys of the sources, what was just done, which can be undone, and a claim whose words are to be found.
+    Two queries, one for `done`, two for `place`."""
+    return {
+        "numbers": as_keys(numbered_sources(article)),
+        "stamp": page_stamp(article),
+        "changeset": done_in(done),
+        "placing": Claim.objects.in_article(article).with_uid(place).first() if place else None,
+    }
 
 
 def page_stamp(article: Article) -> str:
@@ -37,9 +43,9 @@ def list_desk(done: str = "") -> dict[str, Any]:
         "sources_to_set": list(Source.objects.in_use().order_by("name")),
         "questions_to_set": list(Question.objects.answered_in_words().select_related("story")),
         "statuses_to_set": Claim.Status.choices,
-        "changeset": _done(done),
+        "changeset": done_in(done),
     }
 
 
-def _done(uid: str) -> Changeset | None:
+def done_in(uid: str) -> Changeset | None:
     return Changeset.objects.with_uid(uid).first() if uid else None

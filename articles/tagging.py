@@ -102,6 +102,18 @@ def delete_claim(claim: Claim, act: Act) -> Changeset:
     return _once(Changeset.Kind.DELETE, claim.article, act, (claim.uid,), write)
 
 
+def drop_claim(claim: Claim, act: Act) -> Changeset:
+    """Says that the outlet has dropped what it still said in the version before. The claim goes from this version, is
+    not carried over into it again, and stays restorable. Raises EditError, EditConflict."""
+    if claim.continues_id is None:
+        raise EditError("It continues no claim of the version before, so the outlet has dropped nothing.")
+
+    def write(changeset: Changeset) -> None:
+        delete_claims([claim], changeset)
+
+    return _once(Changeset.Kind.DROP, claim.article, act, (claim.uid,), write)
+
+
 def split_claim(claim: Claim, passage: str, act: Act) -> Changeset:
     """Makes one passage a claim of its own, with the same source and no answers: those stay where they are.
 

@@ -18,6 +18,7 @@ _KINDS = {
     Changeset.Kind.DELETE,
     Changeset.Kind.SPLIT,
     Changeset.Kind.JOIN,
+    Changeset.Kind.DROP,
 }
 
 
@@ -64,7 +65,7 @@ def _steps(changeset: Changeset) -> list[_Step]:
 
 
 def _refuse_changed(steps: Iterable[_Step], claims: Mapping[str, Claim], changeset: Changeset) -> None:
-    deleted = changeset.kind in {Changeset.Kind.DELETE, Changeset.Kind.JOIN}
+    deleted = changeset.kind in {Changeset.Kind.DELETE, Changeset.Kind.JOIN, Changeset.Kind.DROP}
     for step in steps:
         claim = claims.get(step.uid)
         if claim is None and not (deleted and _is_last(step)):

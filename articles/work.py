@@ -17,7 +17,8 @@ SECONDS = 3600
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """`name` stands in the address, `empty` in place of rows. One that is not `to_do` is there to look things up."""
+    """`name` stands in the address, `empty` in place of rows. One that is not `to_do` is there to look things up; one
+    that `compares` shows the words of the version before as well."""
 
     name: str
     title: str
@@ -26,6 +27,7 @@ class WorkList:
     rows: Callable[[], ClaimQuerySet] | Callable[[], ArticleQuerySet]
     of_claims: bool = True
     to_do: bool = True
+    compares: bool = False
 
 
 LISTS = (
@@ -50,6 +52,24 @@ LISTS = (
         "is not shown to readers.",
         "The words of every highlight are found in its text.",
         lambda: Claim.objects.with_orphans(),
+    ),
+    WorkList(
+        "attribution",
+        "Attribution changed?",
+        "Carried over from the version before, and another speaker or another reporting word stands beside the words "
+        "now. Correct the claim or save it as it is: either takes it off this list.",
+        "No claim that was carried over looks attributed otherwise.",
+        lambda: Claim.objects.attributed_otherwise(),
+        compares=True,
+    ),
+    WorkList(
+        "reworded",
+        "Reworded passages",
+        "Carried over from the version before to words that are like its own. See whether they still say what the "
+        "claim answers, and save it: that takes it off this list.",
+        "Every claim that was carried over to other words has been looked at.",
+        lambda: Claim.objects.reworded(),
+        compares=True,
     ),
     WorkList(
         "unread",
@@ -112,5 +132,6 @@ def work_list_named(name: str) -> WorkList | None:
 
 
 def work_rows(one: WorkList) -> ClaimQuerySet | ArticleQuerySet:
-    """In order, with what is shown of each: two queries for claims, one for articles."""
-    return one.rows().for_work()
+    """In order, with what is shown of each: two queries for claims, six to compare versions, one for articles."""
+    rows = one.rows().for_work()
+    return rows.with_versions() if one.compares and isinstance(rows, ClaimQuerySet) else rows

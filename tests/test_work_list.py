@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from articles.editing import delete_claims, open_changeset
 from articles.metadata_edits import set_read_through
-from articles.models import Article, Changeset
+from articles.models import Article, Changeset, Claim
 from articles.publishing import set_status
+from articles.versions import carry_over
 from articles.views.work import PER_PAGE, SHOWN
 from articles.work import LISTS, work_counts, work_total
 from tests.factories import (
+    QUOTE,
     answer,
     make_article,
     make_claim,
@@ -88,10 +90,14 @@ class TestUnanswered:
 
 
 class TestOrphaned:
-    def test_lead_to_the_claim_and_nowhere_else_if_nothing_is_found(self, editors_browser: PageClient) -> None:
+    def test_lead_to_the_claim_and_to_the_text_to_find_them_in(self, editors_browser: PageClient) -> None:
         make_claim(article=read(), highlights=[orphan("lost words")], uid="lost")
         found = section(editors_browser, "orphaned")
-        assert links(found) == {"/claims/lost/": "lost words", "/articles/strikes/": "Strikes in Syria"}
+        assert links(found) == {
+            "/claims/lost/": "lost words",
+            "/articles/strikes/": "Strikes in Syria",
+            "/articles/strikes/?place=lost": "Find its words in the text",
+        }
         assert "no passage is found" in words(found)
         assert "lost words" in words(main_of(editors_browser.get("/claims/lost/")))
 
@@ -200,3 +206,89 @@ class TestWhoMay:
 
     def test_nothing_can_be_sent_to_it(self, editors_browser: PageClient) -> None:
         assert editors_browser.post(ADDRESS).status_code == 405
+
+
+SAID = "The coalition said the strikes were an act of self-defence."
+LEFT = "Nothing was said about where the survivors went afterwards, or who had sent them there."
+
+
+def carried(text: str, **fields: Any) -> Article:
+    """A second version with this text, and the claim that was carried over into it."""
+    first = read(slug="first", paragraphs=[SAID, LEFT])
+    second = read(revises=first, paragraphs=[text, LEFT])
+    make_claim(article=first, **fields)
+    carry_over(second)
+    return second
+
+
+class TestCarriedOver:
+    def test_another_speaker_is_shown_in_both_wordings_until_the_claim_is_saved(
+        self, editors_browser: PageClient
+    ) -> None:
+        second = carried(SAID.replace("The coalition", "Col. Veale"), speaker="The coalition")
+        found = words(section(editors_browser, "attribution"))
+        assert "The coalition: The coalition said the strikes were an act of self-defence." in found
+        assert "Col. Veale said the strikes were an act of self-defence." in found
+        claim = Claim.objects.in_article(second).get()
+        assert f"/claims/{claim.uid}/edit/" in links(section(editors_browser, "attribution"))
+        (row,) = claim.highlights.all()
+        assert row.paragraph
+        form = {"at": f"{row.uid}@{row.paragraph.position}:{row.start}-{row.end}", "source": "coalition"}
+        editors_browser.post(f"/claims/{claim.uid}/edit/", {**form, "status": "accepted", "based_on": 1})
+        assert quotes(editors_browser, "attribution") == []
+
+    def test_other_words_are_shown_with_their_likeness(self, editors_browser: PageClient) -> None:
+        carried(SAID.replace("an act", "a matter"))
+        found = words(section(editors_browser, "reworded"))
+        assert "the strikes were a matter of self-defence" in found
+        assert "likeness 69 %" in found
+
+    def test_what_is_not_found_leads_to_the_text_where_its_form_opens(self, editors_browser: PageClient) -> None:
+        second = carried(LEFT)
+        claim = Claim.objects.in_article(second).get()
+        address = f"/articles/strikes/?place={claim.uid}"
+        assert links(section(editors_browser, "orphaned"))[address] == "Find its words in the text"
+        page = main_of(editors_browser.get(address))
+        assert f"/claims/{claim.uid}/edit/" in links(page)
+        assert QUOTE in words(by_id(page, "notices"))
+
+    def test_its_words_are_selected_with_the_form_of_every_claim(self, editors_browser: PageClient) -> None:
+        second = carried(LEFT)
+        claim = Claim.objects.in_article(second).get()
+        form = {"source": "coalition", "status": "accepted", "based_on": 1}
+        (row,) = claim.highlights.all()
+        edit = f"/claims/{claim.uid}/edit/"
+        both = editors_browser.post(edit, {**form, "at": [f"{row.uid}@", "~1:0-10"], "step": "drop:1"})
+        (kept,) = [node.get("value") for node in main_of(both).iter("input") if node.get("name") == "at"]
+        assert kept == "1:0-11"
+        editors_browser.post(edit, {**form, "at": kept})
+        (row,) = claim.highlights.all()
+        assert (row.quote, row.state) == ("Nothing was", "placed")
+        assert quotes(editors_browser, "orphaned") == []
+
+    def test_an_editor_says_that_the_outlet_dropped_it_and_takes_it_back(self, editors_browser: PageClient) -> None:
+        second = carried(LEFT)
+        claim = Claim.objects.in_article(second).get()
+        act = {"act": "drop", "based_on": 1, "back": "work"}
+        answer = editors_browser.post(f"/claims/{claim.uid}/act/", act, follow=True)
+        assert "Noted as dropped by the outlet." in words(main_of(answer))
+        assert quotes(editors_browser, "orphaned") == []
+        assert not Claim.objects.in_article(second).exists()
+        again = carry_over(second)
+        assert again and (again.made, again.dropped) == (0, 1)
+        assert "dropped by the outlet" in words(main_of(editors_browser.get(f"/claims/{claim.uid}/history/")))
+        changeset = Changeset.objects.get(kind="drop")
+        editors_browser.post(f"/changes/{changeset.uid}/undo/")
+        assert Claim.objects.in_article(second).get().continues == claim.continues
+
+    def test_only_what_the_version_before_says_can_be_dropped(self, editors_browser: PageClient) -> None:
+        claim = make_claim(article=read(), highlights=[orphan("lost")])
+        assert "Dropped by the outlet" not in words(section(editors_browser, "orphaned"))
+        answer = editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "drop", "based_on": 1})
+        assert answer.status_code == 409
+        assert Claim.objects.filter(pk=claim.pk).exists()
+
+    def test_of_a_withdrawn_version_it_is_no_work(self, editors_browser: PageClient) -> None:
+        second = carried(SAID.replace("The coalition", "Col. Veale"))
+        set_status(second, Article.Status.WITHDRAWN)
+        assert quotes(editors_browser, "attribution") == []

@@ -15,6 +15,7 @@ from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
 from articles.models.story import Story
 from articles.models.uid import uid_field
+from articles.text.attribution import Passage, wording
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -149,6 +150,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """By article, in reading order, with what a row of the work list shows. Two queries."""
         return self.newest_article_first().select_related("article", "source").prefetch_related("highlights")
 
+    def with_versions(self) -> Self:
+        """With their words and those of the version before, each with its paragraph. Four queries more."""
+        rows = self.select_related("article", "source", "made_in", "continues__source")
+        return rows.prefetch_related("highlights__paragraph", "continues__highlights__paragraph")
+
     def speakers(self) -> list[str]:
         """The speaker of each claim that names one, as worded. One query."""
         return list(self.exclude(speaker="").values_list("speaker", flat=True))
@@ -231,6 +237,20 @@ class Claim(models.Model):
         """The speaker as worded; empty where that says no more than the source's name does."""
         name = str(self.source or "").lower()
         return "" if self.speaker.lower().removeprefix("the ") == name else self.speaker
+
+    @property
+    def wording(self) -> str:
+        """The sentences around its first passage that is found. Its highlights and their paragraphs must be loaded."""
+        for highlight in self.highlights.all():
+            if highlight.paragraph and highlight.start is not None and highlight.end is not None:
+                return wording(Passage(highlight.paragraph.text, highlight.start, highlight.end))
+        return ""
+
+    @property
+    def likeness(self) -> int | None:
+        """In hundredths, to the words that it was carried over from, if these were found by likeness."""
+        found: int | None = self.made_in.details.get("likeness", {}).get(self.uid)
+        return found
 
     @property
     def quote(self) -> str:

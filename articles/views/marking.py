@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.claim_acts import ClaimActForm
@@ -57,6 +58,8 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
         return _refused(request, uid, "Somebody else changed this claim in the meantime, and nothing was done.")
     except EditError as error:
         return _refused(request, uid, f"Nothing was done. {error}")
+    if request.POST.get("back") == "work":
+        return redirect(f"{reverse('work_list')}?done={changeset.uid}")
     return answer_with_pieces(request, claim.article, changeset, view)
 
 

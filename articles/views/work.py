@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.browsing import page_of
 from articles.decorators import editor_required
+from articles.editors_desk import done_in
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.work import LISTS, WorkList, work_counts, work_list_named, work_rows
 
@@ -21,7 +22,8 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
     if not name:
         counts = work_counts()
         sections = [_beginning(one, counts.get(one.name, 0)) for one in LISTS]
-        return render(request, "articles/work_list.html", {"sections": sections, "shown": SHOWN})
+        context = {"sections": sections, "shown": SHOWN, "changeset": done_in(request.GET.get("done", ""))}
+        return render(request, "articles/work_list.html", context)
     chosen = work_list_named(name)
     if chosen is None:
         return bad_request(request, "There is no work list of this name.")
