@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 
-from articles.accounts import Stated, contradicting
+from articles.accounts import Pair, Relation, Rulings, Stated, Value, contradicting
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
 from articles.rulings import relations_on
 from articles.stating import stated, surroundings
 from articles.tones import tones_in_article
+
+# Of how many different answers it is kept how they relate: what is kept grows with their square.
+MOST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,32 @@ def make_cards(
 
 
 def _against(own: Sequence[Answer], others: Iterable[Answer], article: Article) -> dict[int, tuple[Contradiction, ...]]:
-    rows = {answer.pk: answer for answer in [*own, *others]}
+    # Those that are the same whatever is shown come first, in their order.
+    rows = {answer.pk: answer for answer in [*others, *own]}
     around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
     ruled = relations_on({row.question.pk: row.question for row in rows.values()}.values())
-    return _contradictions(contradicting(stated(rows.values(), around), ruled), rows, own)
+    return _contradictions(_conflicting(stated(rows.values(), around), ruled), rows, own)
+
+
+def _conflicting(said: Sequence[Stated], ruled: Rulings) -> dict[int, tuple[Stated, ...]]:
+    """As `accounts.contradicting`, which needs to compare no two answers again while a desk says what it said."""
+    first: dict[tuple[str, str, Value], Stated] = {}
+    for one in said:
+        first.setdefault((one.question, one.source, one.value), one)
+    compare = _compared if len(first) <= MOST_KEPT else _compared.__wrapped__
+    places = compare(tuple(first), frozenset(ruled.items()))
+    firsts = tuple(first.values())
+    lists = {key: tuple(firsts[at] for at in some) for key, some in zip(first, places, strict=True)}
+    return {one.key: lists[one.question, one.source, one.value] for one in said}
+
+
+@lru_cache(maxsize=32)
+def _compared(
+    said: tuple[tuple[str, str, Value], ...], ruled: frozenset[tuple[tuple[str, Pair], Relation]]
+) -> tuple[tuple[int, ...], ...]:
+    """For each of these answers, by question, source and value, the places of those that contradict it."""
+    found = contradicting((Stated(at, *one) for at, one in enumerate(said)), dict(ruled))
+    return tuple(tuple(other.key for other in found[at]) for at in range(len(said)))
 
 
 def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:

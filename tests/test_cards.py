@@ -1,9 +1,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
+import articles.cards
 from articles.cards import Card, make_cards, with_parts
-from articles.models import Article, Claim, Question, Source
+from articles.models import Article, Claim, Question, Ruling, Source
+from articles.rulings import rule
 from tests.factories import (
     answer,
     make_article,
@@ -130,6 +133,24 @@ def test_a_claim_without_a_source_contradicts_nobody(report: Article, killed: Qu
     make_claim(article=report, quote="alpha", answers=[answer(killed, 100)])
     make_claim(article=report, quote="beta", status="suggested", answers=[answer(killed, 25)])
     assert contradictions(report) == [[], []]
+
+
+def test_how_the_same_answers_relate_is_kept_however_often_they_are_shown(
+    report: Article, sana: Source, killed: Question, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But neither where there are very many nor when an editor has ruled otherwise since."""
+    coalition = make_source()
+    for quote, source, number in (("alpha", sana, 1), ("beta", coalition, 2), ("gamma", sana, 1)):
+        make_claim(article=report, quote=quote, source=source, answers=[answer(killed, number)])
+    expected = [["Coalition: 2"], ["SANA: 1"], ["Coalition: 2"]]
+    with monkeypatch.context() as patched:
+        patched.setattr(articles.cards, "MOST_KEPT", 1)
+        assert contradictions(report) == expected
+    assert contradictions(report) == contradictions(report) == expected
+    rule(killed, sana, coalition, Ruling.Says.AGREE, "They count alike.", editor)
+    assert contradictions(report) == [[], [], []]
+    rule(killed, sana, coalition, Ruling.Says.COMPUTED, "They do not.", editor)
+    assert contradictions(report) == expected
 
 
 class TestOtherArticles:
