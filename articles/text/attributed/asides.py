@@ -1,0 +1,223 @@
+"""Asides: what is said stands before who says it, “…, she said”, “…,” said the mayor, “…, according to them”."""
+
+from articles.text.attributed import lexicon
+from articles.text.attributed.drafts import Draft, Range, Reading
+from articles.text.attributed.lexicon import Kind
+from articles.text.attributed.phrases import (
+    DASHES,
+    Group,
+    chunks,
+    is_finite,
+    phrase_after,
+    subject_before,
+    verb_group,
+)
+from articles.text.attributed.tokens import (
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    RELATIVES,
+    TIMES,
+    VENUES,
+    WH,
+    is_adverb,
+    is_auxiliary,
+    is_word,
+    word_set,
+)
+
+# After a comma behind the cue these begin something that is not said: “he said, wiping his face”.
+_NOT_SAID = word_set("while who which in at on after during before because with as when citing noting") | word_set(
+    "adding referring according from and but before speaking"
+)
+_BREAKS = frozenset({",", '"', "?", "!"}) | DASHES
+
+
+def find_asides(reading: Reading) -> None:
+    tokens = reading.tokens
+    at = reading.low
+    while at < reading.high:
+        if tokens[at].within < 0 and reading.is_free(at):
+            word = lexicon.verbs().get(tokens[at].low)
+            if tokens[at].low == "according" and at + 2 < reading.high and tokens[at + 1].low == "to":
+                _according(reading, at)
+            elif word and word.frames & set("cq") and word.form in ("past", "s", "base", "part"):
+                _said(reading, at, word)
+        at += 1
+
+
+def _according(reading: Reading, at: int) -> None:
+    tokens = reading.tokens
+    found = phrase_after(tokens, at + 2, reading.high)
+    if found is None:
+        return
+    source, apposition, after = found
+    first = at
+    while first > reading.low and (is_adverb(tokens[first - 1].low)):
+        first -= 1
+    if first == reading.low or tokens[first - 1].low in ("and", "but", "that"):
+        content = _rest(reading, after, must_be_long=True)
+        pattern = "according first"
+    else:
+        content = _before(reading, first)
+        pattern = "according"
+        if content and after < reading.high and tokens[after].low == "," and tokens[first - 1].low == ",":
+            content += _rest(reading, after)
+    if content:
+        reading.take(Draft(content, source, (at, at + 2), Kind.SAY, pattern, "according", apposition))
+
+
+def _said(reading: Reading, at: int, word: lexicon.Word) -> None:
+    tokens = reading.tokens
+    group = verb_group(tokens, reading.low, at)
+    first = group.first
+    if group.has_be or group.is_infinitive or first <= reading.low:
+        return
+    before = tokens[first - 1]
+    if before.low in (",", '"') and (before.low == '"' or _closes_quote(reading, first - 2)) and word.form != "base":
+        _inverted(reading, first, at, word)
+        return
+    if before.low == "," and "c" in word.frames and word.form != "base" and _ends_inverted(reading, first, at):
+        _inverted(reading, first, at, word)
+        return
+    found = subject_before(tokens, reading.low, first)
+    if found is not None and tokens[first - 1].low not in RELATIVES:
+        _straight(reading, found, group, word)
+
+
+def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group, word: lexicon.Word) -> None:
+    tokens, at = reading.tokens, group.verb
+    source, apposition = found
+    edge = source[0] - 1
+    if edge == reading.low and tokens[edge].low == "as" and "c" in word.frames:
+        _as_first(reading, source, apposition, group, word)
+        return
+    if edge > reading.low and tokens[edge].low in ("as", "so"):
+        edge -= 1
+    if edge < reading.low or tokens[edge].low not in _BREAKS or tokens[source[0]].within >= 0:
+        return
+    after, ends = _behind(reading, at + 1, word)
+    content = _before(reading, edge + 1) if ends else []
+    if not content:
+        return
+    quoted = tokens[content[-1][1] - 1].within >= 0
+    rest = _rest(reading, after, quoted=quoted)
+    if not quoted and not ("c" in word.frames and _is_statement(reading, content + rest, after)):
+        return
+    cue = (group.first, after if after - at < 3 else at + 1)
+    reading.take(Draft(content + rest, source, cue, word.kind, "aside", word.lemma, apposition))
+
+
+def _as_first(reading: Reading, source: Range, apposition: Range | None, group: Group, word: lexicon.Word) -> None:
+    """“As the mayor said, the road is closed.”"""
+    at = group.verb
+    after, ends = _behind(reading, at + 1, word)
+    content = _rest(reading, after, must_be_long=True) if ends else []
+    if content:
+        reading.take(Draft(content, source, (group.first, at + 1), word.kind, "as first", word.lemma, apposition))
+
+
+def _ends_inverted(reading: Reading, first: int, at: int) -> bool:
+    """“the road is closed, said the mayor.”, not “the mayor, a lawyer, said the road is closed.”."""
+    tokens = reading.tokens
+    found = phrase_after(tokens, at + 1, reading.high)
+    parts = chunks(tokens, reading.low, first - 1)
+    if found is None or not parts or not any(is_finite(tokens, k) for k in range(*parts[-1])):
+        return False
+    if any(tokens[k].low in RELATIVES for k in range(*parts[-1])) and len(parts) > 1:
+        return False
+    after = found[2]
+    return after >= reading.high or tokens[after].low in (".", ",", "who") or tokens[after].low in PREPOSITIONS
+
+
+def _is_statement(reading: Reading, content: list[Range], after: int) -> bool:
+    """A whole clause, not “after the debate, she said, “…”.”."""
+    tokens = reading.tokens
+    ahead = tokens[after : after + 2]
+    return not any(token.low == '"' for token in ahead) and any(
+        is_finite(tokens, at) for part in content for at in range(*part)
+    )
+
+
+def _closes_quote(reading: Reading, at: int) -> bool:
+    return at >= reading.low and reading.tokens[at].within >= 0
+
+
+def _inverted(reading: Reading, first: int, at: int, word: lexicon.Word) -> None:
+    tokens = reading.tokens
+    content = _before(reading, first)
+    if not content or at + 1 >= reading.high:
+        return
+    found = phrase_after(tokens, at + 1, reading.high)
+    if found is None:
+        return
+    source, apposition, after = found
+    if tokens[source[0]].low in PREPOSITIONS | WH | CONJUNCTIONS or is_adverb(tokens[source[0]].low):
+        return
+    content += _rest(reading, after, quoted=True)
+    reading.take(Draft(content, source, (first, at + 1), word.kind, "inverted", word.lemma, apposition))
+
+
+def _behind(reading: Reading, at: int, word: lexicon.Word) -> tuple[int, bool]:
+    """Skips “in a statement on Monday”, “of the vote”, “reporters”; does the aside end then?"""
+    tokens = reading.tokens
+    start = at
+    if at < reading.high and "o" in word.frames:
+        while at < reading.high and at < start + 6 and is_word(tokens[at]) and tokens[at].low not in WH:
+            at += 1
+        start = at
+    while at < reading.high:
+        low = tokens[at].low
+        if low in (",", ".", ";", '"') or low in DASHES:
+            return at, True
+        if (low in WH and low != "when") or (at > start + 16):
+            return at, False
+        if at == start and not (
+            low in PREPOSITIONS
+            or is_adverb(low)
+            or low in TIMES
+            or low in VENUES
+            or low in ("last", "while", "when", "and", "out")
+            or low.endswith("ing")
+        ):
+            return at, False
+        at += 1
+    return at, True
+
+
+def _before(reading: Reading, end: int) -> list[Range]:
+    """What stands before an aside: the quotation, or the clause."""
+    tokens = reading.tokens
+    last = end
+    while last > reading.low and tokens[last - 1].low in (",", *DASHES) and tokens[last - 1].within < 0:
+        last -= 1
+    first = last
+    while first > reading.low and reading.is_free(first - 1) and tokens[first - 1].low != ";":
+        first -= 1
+    while first < last and (not is_word(tokens[first]) and tokens[first].within < 0):
+        first += 1
+    if first >= last:
+        return []
+    if first < last and tokens[first].low in ("but", "and") and tokens[first].within < 0:
+        first += 1
+    return [(first, last)] if any(is_word(token) for token in tokens[first:last]) else []
+
+
+def _rest(reading: Reading, after: int, quoted: bool = False, must_be_long: bool = False) -> list[Range]:
+    """What goes on after an aside."""
+    tokens = reading.tokens
+    first = after
+    while first < reading.high and tokens[first].within < 0 and not is_word(tokens[first]):
+        first += 1
+    if first >= reading.high or first == after:
+        return []
+    if quoted and tokens[first].within < 0 and not is_auxiliary(tokens[first].low):
+        return []
+    low = tokens[first].low
+    if not must_be_long and tokens[first].within < 0 and (low in _NOT_SAID or low.endswith("ing")):
+        return []
+    end = reading.high
+    while end > first and tokens[end - 1].low in (".", "?", "!") and tokens[end - 1].within < 0:
+        end -= 1
+    if must_be_long and not chunks(tokens, first, end):
+        return []
+    return [(first, end)] if first < end else []

@@ -1,0 +1,77 @@
+"""Attributed claims of a text: what somebody is said to say, think or deny, who that is, and by which words.
+
+    extract(paragraphs) → list of Attributed, in the order of the text
+
+Only the outermost attribution counts: in “she said that he denied it” one is found, hers. What the text itself says
+is no claim. English.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.text.attributed.asides import find_asides
+from articles.text.attributed.clauses import find_clauses
+from articles.text.attributed.drafts import Draft, Range, Reading
+from articles.text.attributed.lexicon import Kind
+from articles.text.attributed.quotations import Paragraph, read
+from articles.text.attributed.tokens import is_word
+from articles.text.offsets import BlockSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A claim. `content` has one span or more; `block` of a span is the index of its paragraph."""
+
+    content: tuple[BlockSpan, ...]
+    source: BlockSpan | None
+    cue: BlockSpan | None
+    kind: Kind
+    pattern: str
+    lemma: str
+    confidence: float = 0.5
+
+
+def extract(paragraphs: Sequence[str]) -> list[Attributed]:
+    read_ones = [read(index, text) for index, text in enumerate(paragraphs)]
+    drafts = [draft for one in read_ones for draft in _drafts(one)]
+    return [_finished(draft) for draft in drafts]
+
+
+def _drafts(paragraph: Paragraph) -> list[Draft]:
+    found: list[Draft] = []
+    for low, high in paragraph.pieces:
+        reading = Reading(paragraph, low, high)
+        find_asides(reading)
+        find_clauses(reading)
+        if reading.drafts:
+            found += sorted(reading.drafts, key=lambda one: one.content[0])
+        elif _is_quotation(paragraph, low, high):
+            for earlier in reversed(found):
+                if _is_quoted(paragraph, earlier):
+                    earlier.content.append((low, high))
+                    break
+    return found
+
+
+def _is_quotation(paragraph: Paragraph, low: int, high: int) -> bool:
+    """Little but a quotation, or several."""
+    words = [token for token in paragraph.tokens[low:high] if is_word(token)]
+    return sum(token.within >= 0 for token in words) * 10 > len(words) * 7
+
+
+def _is_quoted(paragraph: Paragraph, draft: Draft) -> bool:
+    return any(
+        paragraph.tokens[first].within >= 0 or paragraph.tokens[last - 1].within >= 0 for first, last in draft.content
+    )
+
+
+def _finished(draft: Draft) -> Attributed:
+    paragraph = draft.paragraph
+    assert paragraph is not None
+
+    def span(part: Range) -> BlockSpan:
+        return BlockSpan(paragraph.index, paragraph.tokens[part[0]].start, paragraph.tokens[part[1] - 1].end)
+
+    content = tuple(span(part) for part in draft.content)
+    source = span(draft.source) if draft.source else None
+    return Attributed(content, source, span(draft.cue) if draft.cue else None, draft.kind, draft.pattern, draft.lemma)

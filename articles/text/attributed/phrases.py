@@ -1,0 +1,296 @@
+"""Phrases: the verb group around a cue, and who stands before it or after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.text.attributed import lexicon
+from articles.text.attributed.tokens import (
+    AUXILIARIES,
+    BE,
+    COMMON_VERBS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    HAVE,
+    NEGATIONS,
+    PERSONAL,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIMES,
+    VENUES,
+    WH,
+    Token,
+    is_adverb,
+    is_auxiliary,
+    is_contracted,
+    is_word,
+    word_set,
+)
+
+Range = tuple[int, int]
+Tokens = Sequence[Token]
+DASHES = frozenset({"—", "–", "--", "---"})
+HARD = frozenset({":", ";", "(", ")", "[", "]", "?", "!", '"', "...", "…"}) | DASHES
+_CONNECTIVES = word_set("""but and so yet however meanwhile still moreover furthermore indeed nevertheless nonetheless
+    instead then now overall finally similarly additionally also though or nor plus besides""")
+# Before an infinitive that is still the same person's: “went on to say”.
+_RAISING = word_set("""went on continued continues began begins used sought tried wants wanted has have had going
+    likes seemed seems appeared plans forced proceeded chose managed dared go refused declined failed came""")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its auxiliaries and adverbs: tokens `first` to `verb`."""
+
+    first: int
+    verb: int
+    has_be: bool
+    has_have: bool
+    is_negated: bool
+    is_infinitive: bool
+
+
+def verb_group(tokens: Tokens, low: int, verb: int) -> Group:
+    first, be, have, negated, to = verb, False, False, False, False
+    while first > low:
+        word = tokens[first - 1].low
+        if tokens[first - 1].within >= 0:
+            break
+        if word == "to":
+            to = True
+        elif is_contracted(word):
+            # “he’s”: the subject is part of it.
+            tail = "'" + word.partition("'")[2]
+            return Group(first - 1, verb, be or tail in BE, have or tail in HAVE, negated, to)
+        elif is_auxiliary(word):
+            be, have, negated = be or word in BE, have or word in HAVE, negated or word in NEGATIONS
+        elif not (is_adverb(word) or (to and word in _RAISING)):
+            break
+        first -= 1
+    while first < verb and is_adverb(tokens[first].low) and tokens[first].low not in ("never", "also"):
+        first += 1
+    return Group(first, verb, be, have, negated, to)
+
+
+def is_finite(tokens: Tokens, at: int) -> bool:
+    """Does this look like a verb that has a subject? A guess from the word and the one before it."""
+    token = tokens[at]
+    low = token.low
+    if low in AUXILIARIES or low in COMMON_VERBS or is_contracted(low):
+        return True
+    before = tokens[at - 1].low if at else ""
+    if before in DETERMINERS or before in PREPOSITIONS or before.endswith("'s"):
+        return False
+    word = lexicon.verbs().get(low)
+    if word and word.form in ("past", "s"):
+        return not (token.text[0].isupper() and at > 0) and (word.form == "past" or low not in lexicon.nouns())
+    return low.endswith("ed") and len(low) > 4
+
+
+def subject_before(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | None] | None:
+    """Who stands before a verb group, and the apposition between commas, if there is one."""
+    if is_contracted(tokens[end].low):
+        return (end, end + 1), None
+    if end <= low:
+        return None
+    last = tokens[end - 1]
+    if last.low == ",":
+        return _before_comma(tokens, low, end)
+    if last.low in RELATIVES:
+        # Whom “who” stands for is for the speakers to find out.
+        return (end - 1, end), None
+    if last.low in PERSONAL:
+        return (end - 1, end), None
+    if last.low in CONJUNCTIONS or last.low == '"':
+        return None
+    found = phrase_before(tokens, low, end)
+    return (found, None) if found else None
+
+
+def without_adjuncts(tokens: Tokens, first: int, end: int) -> int:
+    """The end of a subject without “on Wednesday”, “in a statement” between it and its verb."""
+    for at in range(end - 1, max(first, end - 9), -1):
+        begins = tokens[at].low in ("on", "in", "during", "at", "last", "earlier", "this") and at > first
+        if begins and any(token.low in TIMES or token.low in VENUES for token in tokens[at + 1 : end]):
+            return at
+    while end - 1 > first and tokens[end - 1].low in TIMES:
+        end -= 1
+    return end
+
+
+def phrase_before(tokens: Tokens, low: int, end: int) -> Range | None:
+    """The noun phrase that ends right before a token."""
+    first = end
+    while first > low:
+        token = tokens[first - 1]
+        word = token.low
+        if word == ")" and any(one.low == "(" for one in tokens[max(low, first - 8) : first]):
+            first -= next(step for step in range(1, 9) if tokens[first - step].low == "(")
+            continue
+        if word in HARD or word == "," or token.within >= 0 or word in WH or is_contracted(word):
+            break
+        if word in SUBORDINATORS and word not in ("as", "once", "even", "so"):
+            break
+        if word in CONJUNCTIONS:
+            if word != "and" and word != "or":
+                break
+            if _has_finite(tokens, low, first - 1):
+                break
+        elif is_finite(tokens, first - 1) and not (
+            first < end and tokens[first - 1].low.endswith("ed") and _is_named(tokens, first - 1)
+        ):
+            break
+        first -= 1
+    return _trimmed(tokens, first, end)
+
+
+def _is_named(tokens: Tokens, at: int) -> bool:
+    return tokens[at].low in ("named", "called", "dubbed", "elected", "appointed", "united", "used")
+
+
+def _has_finite(tokens: Tokens, low: int, end: int) -> bool:
+    """Between the nearest comma or mark on the left and a token."""
+    for at in range(end - 1, low - 1, -1):
+        if tokens[at].low in HARD or tokens[at].low == "," or tokens[at].low in WH:
+            return False
+        if is_finite(tokens, at):
+            return True
+    return False
+
+
+def _trimmed(tokens: Tokens, first: int, end: int) -> Range | None:
+    end = without_adjuncts(tokens, first, end)
+    while first < end and (
+        tokens[first].low in _CONNECTIVES or (is_adverb(tokens[first].low) and tokens[first].low not in DETERMINERS)
+    ):
+        first += 1
+    if first < end and tokens[first].low in PREPOSITIONS and tokens[first].low not in ("like", "over", "about", "near"):
+        first = _last_phrase(tokens, first, end)
+    while end > first and not is_word(tokens[end - 1]):
+        end -= 1
+    return (first, end) if first < end and any(is_word(one) for one in tokens[first:end]) else None
+
+
+def _last_phrase(tokens: Tokens, first: int, end: int) -> int:
+    """“In Iowa Mr. Smith”, “after the vote the mayor”: the start of what follows the preposition’s own phrase."""
+    for at in range(end - 1, first + 1, -1):
+        if tokens[at].low in DETERMINERS:
+            return at
+    return end
+
+
+def chunks(tokens: Tokens, low: int, end: int) -> list[Range]:
+    """What commas and harder marks part, after the last hard mark."""
+    found: list[Range] = []
+    start = low
+    for at in range(low, end):
+        if (tokens[at].low in HARD or tokens[at].within >= 0) and not is_minor(tokens, at):
+            found, start = [], at + 1
+        elif tokens[at].low == ",":
+            if start < at:
+                found.append((start, at))
+            start = at + 1
+    if start < end:
+        found.append((start, end))
+    return found
+
+
+def is_minor(tokens: Tokens, at: int) -> bool:
+    """In a quotation of a few words, such as a title."""
+    number = tokens[at].within
+    if number < 0:
+        return False
+    first = last = at
+    while first > 0 and tokens[first - 1].within == number and at - first < 8:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].within == number and last - at < 8:
+        last += 1
+    return last - first < 8
+
+
+def is_adjunct(tokens: Tokens, first: int, end: int) -> bool:
+    """“On Tuesday”, “speaking to reporters”, “however”, “asked about it”."""
+    word = tokens[first].low
+    if first + 1 < end and word in ("and", "but"):
+        word = tokens[first + 1].low
+    if word in PREPOSITIONS or word in SUBORDINATORS or word in _CONNECTIVES or word in WH or word in RELATIVES:
+        return True
+    if is_adverb(word) or word.endswith("ing") or word in TIMES:
+        return True
+    return (end - first > 1 and word.endswith("ed") and tokens[first].low not in ("united",)) or (
+        word in ("asked", "a", "an") and False
+    )
+
+
+def _before_comma(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | None] | None:
+    """“The mayor, a former teacher, said”: the phrase before the first comma that is no adjunct."""
+    parts = chunks(tokens, low, end - 1)
+    for number, (first, last) in enumerate(parts):
+        if is_adjunct(tokens, first, last):
+            continue
+        inner = next((at for at in range(first, last) if tokens[at].low in ("who", "which", "whose")), None)
+        if inner is None and any(is_finite(tokens, at) for at in range(first, last)):
+            after_and = [at for at in range(first, last) if tokens[at].low in ("and", "but", "that")]
+            found = phrase_before(tokens, low, last) if number < len(parts) - 1 or after_and else None
+            if found and found[0] > first:
+                return found, ((parts[number + 1][0], end - 1) if number + 1 < len(parts) else None)
+            continue
+        found = _trimmed(tokens, first, inner if inner is not None and inner > first else last)
+        if found:
+            rest = (parts[number + 1][0], end - 1) if number + 1 < len(parts) else None
+            return found, rest
+    return leading_phrase(tokens, low, end)
+
+
+def leading_phrase(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | None] | None:
+    """The subject of the clause that a later verb goes on with: “The mayor laughed and said”."""
+    for first, last in chunks(tokens, low, end):
+        if is_adjunct(tokens, first, last) and tokens[first].low not in _CONNECTIVES | CONJUNCTIONS:
+            continue
+        at = first
+        while at < last and (tokens[at].low in _CONNECTIVES or tokens[at].low in CONJUNCTIONS):
+            at += 1
+        stop = at
+        while stop < last and not is_finite(tokens, stop) and tokens[stop].low not in RELATIVES:
+            stop += 1
+        found = _trimmed(tokens, at, stop) if stop > at else None
+        if found and (stop < last or tokens[min(last, len(tokens) - 1)].low == ","):
+            return found, None
+    return None
+
+
+def phrase_after(tokens: Tokens, start: int, high: int) -> tuple[Range, Range | None, int] | None:
+    """Who stands after “said” or “according to”; the apposition; where the next thing begins."""
+    at = start
+    if at < high and tokens[at].low in PERSONAL | {"him", "her", "them", "me", "us"}:
+        return (at, at + 1), None, at + 1
+    while at < high:
+        word = tokens[at].low
+        if word in HARD or word == "," or tokens[at].within >= 0 or word == ".":
+            break
+        if at > start and (
+            word in WH - {"that"} or word in SUBORDINATORS - {"as", "even", "so"} or is_finite(tokens, at)
+        ):
+            break
+        if at > start and word in TIMES and tokens[at - 1].low in ("on", "last", "this", "late", "early"):
+            break
+        at += 1
+    end = without_adjuncts(tokens, start, at)
+    while end > start and not is_word(tokens[end - 1]):
+        end -= 1
+    if end <= start or not any(is_word(one) for one in tokens[start:end]):
+        return None
+    rest = _apposition_after(tokens, at, high)
+    return (start, end), rest, rest[1] if rest else at
+
+
+def _apposition_after(tokens: Tokens, comma: int, high: int) -> Range | None:
+    if comma + 1 >= high or tokens[comma].low != ",":
+        return None
+    word = tokens[comma + 1].low
+    if not (word in ("a", "an", "the", "who", "one") or word.isdigit() or word in ("his", "her", "their")):
+        return None
+    at = comma + 1
+    while at < high and tokens[at].low not in HARD and tokens[at].low not in (",", ".") and tokens[at].within < 0:
+        at += 1
+    return (comma + 1, at)

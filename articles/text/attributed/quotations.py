@@ -1,0 +1,102 @@
+"""Quotations of a paragraph, and its pieces: sentences that quotations do not break."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.text.attributed import lexicon
+from articles.text.attributed.tokens import PREPOSITIONS, TIMES, Token, is_word, tokenise
+from articles.text.kinds import dateline_length
+from articles.text.sentences import sentence_ends
+
+OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens `first` to `last`, marks included. `is_open`: the paragraph ends before the quotation does."""
+
+    first: int
+    last: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`pieces` are half-open ranges of tokens."""
+
+    index: int
+    text: str
+    tokens: list[Token]
+    quotations: list[Quotation]
+    pieces: list[tuple[int, int]]
+
+
+def read(index: int, text: str) -> Paragraph:
+    tokens = tokenise(text)
+    quotations = _quotations(text, tokens)
+    for number, one in enumerate(quotations):
+        for at in range(one.first, one.last + 1):
+            tokens[at] = tokens[at]._replace(within=number)
+    return Paragraph(index, text, tokens, quotations, _pieces(text, tokens, quotations))
+
+
+def _quotations(text: str, tokens: Sequence[Token]) -> list[Quotation]:
+    found: list[Quotation] = []
+    opened = -1
+    for at, token in enumerate(tokens):
+        if token.low != '"':
+            continue
+        if opened < 0:
+            if token.text not in CLOSES or _looks_opening(text, token):
+                opened = at
+        elif token.text in CLOSES or not _looks_opening(text, token):
+            found.append(Quotation(opened, at, is_open=False))
+            opened = -1
+        elif at - opened > 1 and text[token.start - 1 : token.start].isspace() and token.text in OPENS:
+            # A mark was forgotten: the earlier one opened nothing that ends.
+            opened = at
+    if 0 <= opened < len(tokens) - 1:
+        found.append(Quotation(opened, len(tokens) - 1, is_open=True))
+    return found
+
+
+def _looks_opening(text: str, token: Token) -> bool:
+    before, after = text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1]
+    return (not before or before.isspace() or before in "([—–-") and bool(after) and not after.isspace()
+
+
+def _pieces(text: str, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
+    ends = list(sentence_ends(text))
+    pieces, start, at = [], 0, 0
+    head = dateline_length(text)
+    while start < len(tokens) and tokens[start].start < head:
+        start += 1
+    for end in ends:
+        while at < len(tokens) and tokens[at].end <= end:
+            at += 1
+        inside = 0 < at < len(tokens) and tokens[at - 1].within >= 0 and tokens[at - 1].within == tokens[at].within
+        if start < at < len(tokens) and not inside and not _names_speaker(tokens, at):
+            pieces.append((start, at))
+            start = at
+    if start < len(tokens):
+        pieces.append((start, len(tokens)))
+    return pieces
+
+
+def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
+    """“Who is it?” Mr. Smith asked. The sentence that ends with the quotation goes on."""
+    if tokens[at - 1].low != '"' or tokens[at].within >= 0:
+        return False
+    for k in range(at, min(len(tokens) - 1, at + 9)):
+        if tokens[k].within >= 0 or tokens[k].text in ",.;:":
+            return False
+        word = lexicon.verbs().get(tokens[k].low)
+        if word and k > at and "q" in word.frames and word.form in ("past", "s"):
+            after = tokens[k + 1]
+            return after.text in ".,;" or after.low in PREPOSITIONS | TIMES | {"reporters", "him", "her", "them"}
+    return False
+
+
+def words_in(tokens: Sequence[Token], first: int, last: int) -> int:
+    """How many words stand in a half-open range."""
+    return sum(is_word(token) for token in tokens[first:last])
