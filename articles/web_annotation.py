@@ -14,9 +14,20 @@ from typing import Any
 from articles.files import ArticleFileError, read_text
 from articles.models import Claim
 
-_CLAIM = "urn:newsdesk:claim:"
-_HIGHLIGHT = "urn:newsdesk:highlight:"
-_SOURCE = "urn:newsdesk:source:"
+CLAIM = "urn:newsdesk:claim:"
+HIGHLIGHT = "urn:newsdesk:highlight:"
+SOURCE = "urn:newsdesk:source:"
+QUESTION = "urn:newsdesk:question:"
+# The desk's own words, which the standard has none for.
+_TERMS = ["speaker", "cue", "answers", "question", "low", "high", "about", "choice", "place", "words", "asWorded"]
+CONTEXT: list[Any] = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "newsdesk": "urn:newsdesk:terms#",
+        **{name: f"newsdesk:{name}" for name in (*_TERMS, "status", "found")},
+        "continues": {"@id": "newsdesk:continues", "@type": "@id"},
+    },
+]
 LIMIT = 2**53
 
 
@@ -114,14 +125,14 @@ class _Reader:
         if not targets:
             raise self.error("This annotation marks nothing: it has no “target”.")
         return Annotation(
-            id=name.removeprefix(_CLAIM),
+            id=name.removeprefix(CLAIM),
             line=self.line,
-            source=self._text(identifying, "source").removeprefix(_SOURCE),
+            source=self._text(identifying, "source").removeprefix(SOURCE),
             speaker=self._text(identifying, "speaker"),
             cue=self._text(identifying, "cue"),
             note="\n".join(comments),
             status=status,
-            continues=self._text(item, "continues").removeprefix(_CLAIM),
+            continues=self._text(item, "continues").removeprefix(CLAIM),
             answers=tuple(self._answer(answer) for answer in self._list(identifying, "answers")),
             targets=targets,
         )
@@ -134,7 +145,7 @@ class _Reader:
         if not exact.strip():
             raise self.error("A target has no TextQuoteSelector with the “exact” words it marks.")
         return Target(
-            id=self._text(target, "id").removeprefix(_HIGHLIGHT),
+            id=self._text(target, "id").removeprefix(HIGHLIGHT),
             exact=exact,
             prefix=self._text(quote, "prefix"),
             suffix=self._text(quote, "suffix"),

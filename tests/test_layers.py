@@ -18,7 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LAYERS = [
     {"accounts", "compiled", "text", "tones"},
     {"models", "migrations"},
-    {"files", "loading", "snapshots", "stamps", "stating", "toml_lines"},
+    {"files", "loading", "search", "snapshots", "stamps", "stating", "toml_lines"},
     {
         *(
             "bulk",
@@ -35,7 +35,18 @@ LAYERS = [
         *("source_numbers", "tagging", "undoing", "versions", "web_annotation"),
     },
     {"importing"},
-    {"account_words", "cards", "formats", "marking", "pictures", "sketches", "visitors", "whereabouts", "work"},
+    {
+        "account_words",
+        "cards",
+        "exporting",
+        "formats",
+        "marking",
+        "pictures",
+        "sketches",
+        "visitors",
+        "whereabouts",
+        "work",
+    },
     {
         *("account_table", "story_page"),
         *("answer_forms", "article_add_form", "article_changes", "article_check", "article_forms", "article_history"),
@@ -43,7 +54,7 @@ LAYERS = [
         *("forms", "history", "metadata_edits", "metadata_page", "pieces", "reading"),
     },
     {"fragments"},
-    {"browsing", "decorators", "kept_reading", "requests", "templatetags", "written"},
+    {"browsing", "decorators", "kept_reading", "negotiating", "requests", "take_along", "templatetags", "written"},
     {"views"},
     {"urls"},
     {"admin", "apps", "management"},

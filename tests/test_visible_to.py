@@ -42,6 +42,12 @@ FILTERS = [
     "?question=hidden",
     "?with=revision",
     "?story=night&question=hidden",
+    *(f"?format={name}" for name in ("csv", "jsonl", "jsonld")),
+    "?format=csv&versions=all&shown=hidden",
+    "?format=jsonl&versions=all&story=hidden",
+    "?format=jsonld&whole=1&versions=all&question=hidden",
+    "?format=jsonld&after=ofdraft",
+    "?format=jsonl&audience=editors",
 ]
 
 
@@ -161,7 +167,7 @@ def test_what_is_not_public_is_found_nowhere(name: str) -> None:
         for query in FILTERS:
             for headers in ({}, HEADERS):
                 response = client.get(address + query, headers=headers)
-                seen = response.content.decode() + str(response.headers)
+                seen = response.getvalue().decode() + str(response.headers)
                 assert SECRET not in seen.lower(), (address, query, headers)
 
 
@@ -221,11 +227,15 @@ def test_counts_do_not_tell_of_it_either() -> None:
     # Each time that the page to sign in is made, a token of its own stands in it.
     public = [one for one in addresses() if one != "/sign-in/" and Client().get(one).status_code == 200]
     assert len(public) == 12
-    asked = [address + query for address in public for query in ("", "?shown=public", "?versions=all")]
+    asked = [
+        address + query
+        for address in public
+        for query in ("", "?shown=public", "?versions=all", *(f"?format={name}" for name in ("csv", "jsonl", "jsonld")))
+    ]
     client = Client()
-    with_secrets = [client.get(address).content.decode() for address in asked]
+    with_secrets = [client.get(address).getvalue().decode() for address in asked]
     _uproot()
-    without = [client.get(address).content.decode() for address in asked]
+    without = [client.get(address).getvalue().decode() for address in asked]
     for address, before, after in zip(asked, with_secrets, without, strict=True):
         assert before == after, address
 

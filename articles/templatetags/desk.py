@@ -7,6 +7,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path
+from django.utils.http import urlencode
 
 from articles import formats
 from articles.account_table import Row
@@ -23,6 +24,15 @@ register.filter(machine_clock)
 @register.simple_tag(takes_context=True)
 def address(context: Context, **changes: Any) -> str:
     """This page's address with some parameters changed: see `formats.address`."""
+    return formats.address(context["request"], **changes)
+
+
+@register.simple_tag(takes_context=True)
+def export_address(context: Context, **changes: str) -> str:
+    """The address of what this page lists in another format. `unfiltered`: of all that it may list, for a line that
+    stands outside what htmx swaps."""
+    if context.get("unfiltered"):
+        return f"{context['request'].path}?{urlencode(changes)}"
     return formats.address(context["request"], **changes)
 
 

@@ -50,6 +50,16 @@ def context(text: str, start: int, end: int, length: int = CONTEXT) -> tuple[str
     return text[max(0, start - length) : start], text[end : end + length]
 
 
+def unique_context(text: str, start: int, end: int, length: int = CONTEXT) -> tuple[str, str]:
+    """The same, but longer where that is needed to tell the span from all others in the text."""
+    while True:
+        prefix, suffix = context(text, start, end, length)
+        wanted = prefix + text[start:end] + suffix
+        if text.find(wanted) == start - len(prefix) and text.find(wanted, start - len(prefix) + 1) < 0:
+            return prefix, suffix
+        length *= 2
+
+
 def find(
     blocks: Sequence[str], quote: str, prefix: str = "", suffix: str = "", near: tuple[int, int] | None = None
 ) -> Found | None:

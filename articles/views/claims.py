@@ -12,12 +12,15 @@ from articles.editors_desk import list_desk
 from articles.forms import ClaimFilterForm
 from articles.models import Article, Claim, Revision
 from articles.models.roles import is_editor
+from articles.negotiating import exported_by
 from articles.requests import HtmxHttpRequest, bad_request, gone, gone_with
+from articles.views.exports import claim_export, claim_list_export
 from articles.visitors import once_public, visitor_of
 
 
 @require_safe
 @vary_on_headers("HX-Request")
+@exported_by(claim_list_export)
 def claim_list(request: HtmxHttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     form = ClaimFilterForm(request.GET, visitor)
@@ -29,6 +32,7 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
+@exported_by(claim_export)
 def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     visitor = visitor_of(request)
     claim = Claim.objects.visible_to(visitor).for_page().with_uid(uid).first()

@@ -4,7 +4,9 @@ from django.views.decorators.http import require_safe
 
 from articles.browsing import source_page, sources_with_counts
 from articles.models import Source
+from articles.negotiating import exported_by
 from articles.requests import HtmxHttpRequest, gone_with
+from articles.views.exports import source_export
 from articles.visitors import once_public_of_source, sources_for, visitor_of
 
 
@@ -14,6 +16,7 @@ def source_list(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
+@exported_by(source_export)
 def source_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     named = get_object_or_404(Source.objects.select_related("merged_into"), slug=slug)

@@ -9,9 +9,11 @@ from articles.editing import EditError
 from articles.forms import AccountsForm, RulingForm
 from articles.models import Story
 from articles.models.roles import is_editor
+from articles.negotiating import exported_by
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.rulings import rule
 from articles.story_page import Accounts, Asked, accounts, articles_of, asked_in
+from articles.views.exports import story_export
 from articles.visitors import once_public, stories_for, visitor_of
 
 
@@ -22,6 +24,7 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
+@exported_by(story_export)
 def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     form = AccountsForm(request.GET)
     if not form.is_valid():

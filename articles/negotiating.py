@@ -1,0 +1,91 @@
+"""Negotiating: in which format a page is asked for, by its address (`?format=csv`) or by `Accept`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from articles.exporting.annotations import MEDIA_TYPE
+from articles.models.uid import UID_PATTERN
+from articles.requests import HtmxHttpRequest, bad_request
+
+PAGE = "text/html"
+# By the word that stands in an address.
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson; charset=utf-8",
+    "jsonld": MEDIA_TYPE,
+}
+_ACCEPTED = {
+    PAGE: "",
+    "text/csv": "csv",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+    "application/ld+json": "jsonld",
+    MEDIA_TYPE: "jsonld",
+}
+
+View = Callable[..., HttpResponse]
+Export = Callable[..., HttpResponseBase | None]
+
+
+class ExportForm(forms.Form):
+    """How a format is to be: see docs/exporting.md."""
+
+    _SWITCH = [("", "default"), ("0", "off"), ("1", "on")]
+
+    format = forms.ChoiceField(choices=[(name, name) for name in MEDIA_TYPES])
+    quotes = forms.ChoiceField(choices=_SWITCH, required=False)
+    bom = forms.ChoiceField(choices=_SWITCH, required=False)
+    whole = forms.ChoiceField(choices=_SWITCH, required=False)
+    after = forms.RegexField(rf"^{UID_PATTERN}\Z", required=False)
+    index = forms.IntegerField(min_value=0, max_value=2**53, required=False)
+    audience = forms.ChoiceField(choices=[("", "readers"), ("editors", "editors")], required=False)
+
+
+# Of these, the address of a page of the desk knows none.
+PARAMETERS = tuple(ExportForm.base_fields)
+
+
+def exported_by(export: Export) -> Callable[[View], View]:
+    """Around the view of a page: hands the request to `export` if it asks for another format, together with a valid
+    ExportForm. None from there: what the page says to readers, a redirect or that it is gone, is the answer."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            wanted = "" if request.htmx else _format(request)
+            answer = _exported(request, wanted, export, *args, **kwargs) if wanted else None
+            if answer is None:
+                if wanted and settings.SESSION_COOKIE_NAME in request.COOKIES:
+                    raise Http404("Readers are shown no such page.")
+                answer = view(request, *args, **kwargs)
+            if "format" not in request.GET:
+                patch_vary_headers(answer, ["Accept"])
+            return answer
+
+        return answered  # type: ignore[return-value]  # A streamed answer is one to Django, but not to its stubs.
+
+    return around
+
+
+def _exported(
+    request: HtmxHttpRequest, wanted: str, export: Export, *args: Any, **kwargs: Any
+) -> HttpResponseBase | None:
+    form = ExportForm({**request.GET.dict(), "format": wanted})
+    if not form.is_valid():
+        names = ", ".join(sorted(form.errors))
+        return bad_request(request, f"This address asks for a format that is not known ({names}).")
+    return export(request, form, *args, **kwargs)
+
+
+def _format(request: HtmxHttpRequest) -> str:
+    """Empty for the page itself."""
+    if asked := request.GET.get("format"):
+        return "" if asked == "html" else asked
+    return _ACCEPTED.get(request.get_preferred_type(list(_ACCEPTED)) or PAGE, "")
