@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from articles.importing.outcomes import Outcome
@@ -17,6 +17,10 @@ from tests.conftest import SEEDS
 from tests.factories import make_editor
 
 WIDE, MIDDLE, NARROW = (1440, 900), (820, 1180), (390, 844)
+
+# Milliseconds. A machine may be busy; what never comes is waited for in a test that fails anyway.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Page]
 
@@ -60,7 +64,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: complain(_worded(message)))
         page.on("pageerror", lambda error: complain(str(error)))
         page.goto(path)

@@ -43,6 +43,12 @@ FOR_EDITORS = [
     f"{REPORT}claims/new/?paragraph=3",
     f"{REPORT}edit/",
 ]
+# Cards out of sight have no size that axe could measure.
+ALL_LAID_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".card { content-visibility: visible !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 ABSENT = ["/articles/none/", f"/claims/?shown={'y' * 200}"]
 
 
@@ -68,8 +74,10 @@ def test_nor_has_a_page_of_errors(open_page: OpenPage, path: str) -> None:
 def test_nor_have_an_open_card_and_the_reading_aids(open_page: OpenPage, size: tuple[int, int]) -> None:
     page = open_page(REPORT, size=size)
     page.keyboard.press("j")
+    expect(page.locator("[data-card][data-lit]")).to_have_count(1)
     found = violations(page, "a card")
     page.keyboard.press("?")
+    expect(page.locator("#aids")).to_be_visible()
     assert found + violations(page, "the aids") == []
 
 
@@ -79,6 +87,7 @@ def test_nor_has_the_form_of_a_claim(
     open_page: OpenPage, as_editor: dict[str, Any], size: tuple[int, int], scheme: str
 ) -> None:
     page = open_page(REPORT, size=size, color_scheme=scheme, **as_editor)
+    page.evaluate(ALL_LAID_OUT)
     found = violations(page, "the editor's report")
     page.locator("[data-edit]").nth(2).evaluate("link => link.click()")
     expect(page.locator("#claim-form")).to_be_visible()

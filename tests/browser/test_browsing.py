@@ -67,6 +67,7 @@ class TestArriving:
     def test_at_once_and_below_the_chips(self, open_page: OpenPage, size: tuple[int, int]) -> None:
         for target in ("p12", f"sign-{a_claim().uid}"):
             page = open_page(f"{REPORT}#{target}", size=size, reduced_motion="no-preference")
+            expect(page.locator(f"#{target}")).to_be_in_viewport()
             chips, arrived = page.locator(".speaking").bounding_box(), page.locator(f"#{target}").bounding_box()
             assert chips and arrived and chips["y"] + chips["height"] <= arrived["y"] < size[1]
             assert style(page, "html", "scrollBehavior") == "auto"

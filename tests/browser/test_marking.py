@@ -1,5 +1,6 @@
 """Marking by mouse and by touch: select, press a number, Enter."""
 
+import re
 from typing import Any
 
 import pytest
@@ -180,7 +181,7 @@ class TestAfterwards:
         expect(page.locator("#announcement")).to_contain_text(HIDDEN)
         expect(page.locator(".card")).to_have_count(1)
         expect(page.locator("#only-coalition .count")).to_have_text("2 claims")
-        assert page.url.endswith("?shown=sana")
+        expect(page).to_have_url(re.compile(r"\?shown=sana$"))
         expect_fresh(page)
 
     def test_a_filter_set_here_stays_too(self, page: Page) -> None:
