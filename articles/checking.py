@@ -15,6 +15,7 @@ from articles.editing import ordered
 from articles.metadata import metadata
 from articles.models import Article, ArticleRevision, Changeset, Claim, Place, Revision, Source
 from articles.publishing import latest_of, mark_latest
+from articles.search import find_wrong, mend
 from articles.snapshots import Draft, content, content_of, whole
 from articles.stamps import move_for_articles
 from articles.text.parsing import TextError, decode, parse
@@ -146,8 +147,19 @@ def check_sources() -> Iterator[Problem]:
             yield Problem(f"source {source.slug}", "it has been merged, and still has articles or aliases")
 
 
+def check_index(*, repair: bool) -> Iterator[Problem]:
+    """That what is searched is what stands there."""
+    for wrong in find_wrong():
+        if repair:
+            with transaction.atomic():
+                mend(wrong)
+        for pk in [*(row.pk for row in wrong.rows), *wrong.strays]:
+            what = "the index holds other words" if pk not in wrong.strays else "the index holds words of nothing"
+            yield Problem(f"{wrong.table} {pk}", what, repaired=repair)
+
+
 def check_all(*, repair: bool = False) -> Iterator[Problem]:
-    """Everything above. With `repair`, counters are counted again; nothing else is ever changed."""
+    """Everything above. With `repair`, counters are counted and words indexed again; nothing else is ever changed."""
     yield from check_articles()
     yield from check_versions(repair=repair)
     yield from check_claims(repair=repair)
@@ -155,3 +167,4 @@ def check_all(*, repair: bool = False) -> Iterator[Problem]:
     yield from check_metadata()
     yield from check_places()
     yield from check_sources()
+    yield from check_index(repair=repair)

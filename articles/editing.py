@@ -18,6 +18,7 @@ from django.db.models import Max, prefetch_related_objects
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
 from articles.models.roles import Visitor
+from articles.search import index_drafts
 from articles.snapshots import Draft, Step, is_whole, snapshot, whole
 from articles.stamps import move_for_articles
 from articles.text.quotes import context
@@ -94,6 +95,7 @@ def rewrite_claim(claim: Claim, draft: Draft, changeset: Changeset) -> None:
         check(draft)
         _keep_first_revision([claim])
         _rewrite_parts(before, draft)
+        index_drafts([draft])
         _add_revisions([draft], changeset)
         _move_stamps([claim], changeset)
     _note(changeset, before, draft)
@@ -125,6 +127,7 @@ def create_claims(drafts: Sequence[Draft], changeset: Changeset, *, are_new: boo
             _continue_versions([draft.claim for draft in drafts])
         claims = Claim.objects.bulk_create([draft.claim for draft in drafts], batch_size=BATCH)
         _create_parts(drafts)
+        index_drafts(drafts)
         drafts_by_key = {draft.claim.pk: draft for draft in drafts}
         imported = changeset.kind == Changeset.Kind.IMPORT
         for some in batches([claim for claim in claims if claim.version > 1 or not imported]):
@@ -219,6 +222,7 @@ def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
     changed = [row for draft in drafts for row in draft.highlights if _following(row) != following[row.pk]]
     Highlight.objects.bulk_update(changed, ["position", "prefix", "suffix"], batch_size=BATCH)
     Claim.objects.bulk_update([draft.claim for draft in drafts], ["version", "reading_order"], batch_size=BATCH)
+    index_drafts(drafts)
     _add_revisions(drafts, changeset)
 
 

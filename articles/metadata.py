@@ -12,6 +12,7 @@ from django.db import transaction
 
 from articles.editing import EditError
 from articles.models import Article, ArticleRevision, Changeset
+from articles.search import follow_metadata
 from articles.snapshots import Snapshot
 
 BATCH = 500
@@ -45,6 +46,7 @@ def changing_metadata(
         for some in in_batches(articles):
             pairs = [(before[row.pk], row) for row in _rows(some) if metadata(row) != metadata(before[row.pk])]
             _record(pairs, changeset)
+            follow_metadata(pairs)
             changed += [row for _, row in pairs]
 
 

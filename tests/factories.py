@@ -22,6 +22,7 @@ from articles.models import (
     Story,
 )
 from articles.publishing import mark_latest, note_public
+from articles.search import index_article
 from articles.snapshots import Draft
 
 QUOTE = "the strikes were an act of self-defence"
@@ -71,6 +72,7 @@ def make_article(
         row.article, row.position = article, position
         row.number = number if row.kind == Paragraph.Kind.TEXT else None
         row.save()
+    index_article(article, [row.text for row in article.paragraphs.all()])
     mark_latest(article.lineage)
     article.refresh_from_db()
     return article

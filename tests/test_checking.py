@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 from django.core.management import call_command
 
-from articles.checking import Problem, check_all
+from articles.checking import Problem, check_all, check_claims, check_versions
 from articles.editing import changing, open_changeset
 from articles.models import (
     Answer,
@@ -20,6 +20,7 @@ from articles.models import (
     Revision,
     Source,
 )
+from articles.models.words import TABLES
 from articles.publishing import set_status
 from articles.text.parsing import decode, parse
 from tests.conftest import SEEDS
@@ -53,7 +54,9 @@ def keep_text(article: Article, content: bytes) -> None:
 
 
 def problems(*, repair: bool = False) -> list[str]:
-    return [f"{one.where}: {one.what}" for one in check_all(repair=repair)]
+    """Without those of the index, which damage written past it leaves behind: tests/test_search.py has these."""
+    found = [f"{one.where}: {one.what}" for one in check_all(repair=repair)]
+    return [one for one in found if not one.startswith(tuple(TABLES))]
 
 
 def edit(uid: str, **values: object) -> None:
@@ -108,8 +111,11 @@ class TestArticles:
 class TestVersions:
     def test_the_wrong_one_is_the_latest(self, article: Article) -> None:
         Article.objects.update(is_latest=False)
-        assert list(check_all()) == [Problem("strikes", "another version is marked as the latest")]
-        assert list(check_all(repair=True)) == [Problem("strikes", "another version is marked as the latest", True)]
+        assert list(check_versions(repair=False)) == [Problem("strikes", "another version is marked as the latest")]
+        found = list(check_versions(repair=True))
+        assert found == [Problem("strikes", "another version is marked as the latest", True)]
+            Problem("strikes", "another version is marked as the latest", True)
+        ]
         assert Article.objects.get().is_latest
         assert problems() == []
 
@@ -173,7 +179,7 @@ class TestClaims:
         found = f"{self.where}: its place in the reading order is wrong"
         assert problems() == [found]
         assert Claim.objects.get().reading_order == wrong
-        assert [one.repaired for one in check_all(repair=True)] == [True]
+        assert [one.repaired for one in check_claims(repair=True)] == [True]
         assert Claim.objects.get().reading_order == right
         assert problems() == []
 
@@ -252,7 +258,7 @@ def test_repairing_changes_counters_and_nothing_else(claim: Claim) -> None:
     Highlight.objects.filter(position=0).update(quote="it missed", prefix="nix")
     Claim.objects.update(reading_order=7, version=9)
     before = list(Highlight.objects.values()), Revision.objects.count()
-    found = list(check_all(repair=True))
+    found = [one for one in check_all(repair=True) if not one.where.startswith(tuple(TABLES))]
     assert [one.repaired for one in found].count(True) == 1
     assert (list(Highlight.objects.values()), Revision.objects.count()) == before
     row = Claim.objects.get()

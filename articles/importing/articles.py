@@ -18,6 +18,7 @@ from articles.importing.outcomes import Imported, Outcome
 from articles.importing.stories import plain
 from articles.models import Article, ArticleText, Changeset, Paragraph
 from articles.publishing import mark_latest, note_public, save_metadata
+from articles.search import index_article
 from articles.text.parsing import ParsedText, TextError, decode, parse
 from articles.versions import carry_over
 from articles.web_annotation import Annotation, read
@@ -186,6 +187,7 @@ def make_article(metadata: Metadata, text: GivenText, key: str, before: Article 
     article.save()
     ArticleText.objects.create(article=article, content=text.content)
     Paragraph.objects.bulk_create(_paragraphs(article, text.parsed), batch_size=500)
+    index_article(article, [block.text for block in text.parsed.blocks])
     mark_latest(article.lineage)
     article.refresh_from_db()
     return article

@@ -12,6 +12,7 @@ from articles.models.ruling import Ruling
 from articles.models.source import Alias, Source
 from articles.models.source_number import SourceNumber
 from articles.models.story import Story
+from articles.models.words import ArticleWords, ClaimWords
 
 __all__ = [
     "Alias",
@@ -19,9 +20,11 @@ __all__ = [
     "Article",
     "ArticleRevision",
     "ArticleText",
+    "ArticleWords",
     "Changeset",
     "Choice",
     "Claim",
+    "ClaimWords",
     "Highlight",
     "Paragraph",
     "Place",

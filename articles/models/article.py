@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
 from articles.models.story import Story
+from articles.text.seeking import Sought
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -77,6 +78,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def of_text(self, sha256: str) -> Self:
         """Those that hold just these bytes, whoever brought them in."""
         return self.filter(sha256=sha256).order_by("pk")
+
+    def found_by(self, sought: Sought) -> Self:
+        """Those whose title and text hold all that is sought. None if that is nothing."""
+        return self.filter(words__index__matches=sought) if sought else self.none()
+
+    def last_indexed_first(self) -> Self:
+        """Of those found: in the index's own order."""
+        return self.order_by("-words__pk")
 
     def newest_first(self) -> Self:
         return self.order_by(models.F("published_at").desc(nulls_last=True), "-version_number", "slug")

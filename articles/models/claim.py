@@ -16,6 +16,7 @@ from articles.models.source import Source
 from articles.models.story import Story
 from articles.models.uid import uid_field
 from articles.text.attribution import Passage, wording
+from articles.text.seeking import Sought
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -109,6 +110,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def answering(self, slugs: Iterable[str]) -> Self:
         return self.filter(answers__question__slug__in=slugs).distinct()
+
+    def found_by(self, sought: Sought) -> Self:
+        """Those whose words hold all that is sought. None if that is nothing."""
+        return self.filter(words__index__matches=sought) if sought else self.none()
+
+    def last_indexed_first(self) -> Self:
+        """Of those found: in the index's own order, so that the first of a million are there at once."""
+        return self.order_by("-words__pk")
 
     def in_reading_order(self) -> Self:
         return self.order_by("reading_order", "id")

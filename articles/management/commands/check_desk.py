@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Check every rule of the data over the whole database; exit with 1 if any is broken."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="Count counters again. Nothing else is changed.")
+        parser.add_argument("--repair", action="store_true", help="Count counters and index words again, nothing else.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         left = 0

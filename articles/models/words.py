@@ -1,0 +1,103 @@
+"""The index of words: tables that a migration makes and `search.py` fills.
+
+On SQLite they are FTS5 tables, on PostgreSQL tables with a tsvector. On both the index stands in a column that has
+the table's name, because FTS5 calls it so. A row goes with what it indexes.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from articles.models.article import Article
+from articles.models.claim import Claim
+from articles.text.seeking import Sought, Term
+
+CLAIMS, ARTICLES = "articles_claimwords", "articles_articlewords"
+# Each index, and what it is of.
+TABLES = {CLAIMS: "articles_claim", ARTICLES: "articles_article"}
+
+
+class IndexField(models.TextField):  # type: ignore[type-arg]
+    """Asked with `matches`, and nothing else."""
+
+
+@IndexField.register_lookup
+class Matches(models.Lookup):
+    lookup_name = "matches"
+    prepare_rhs = False
+    rhs: Sought
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} MATCH %s", [*params, fts5_query(self.rhs)]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} @@ %s::tsquery", [*params, ts_query(self.rhs)]
+
+
+def fts5_query(sought: Sought) -> str:
+    """Words are letters and digits, so that they need nothing but their quotes."""
+    return " AND ".join(_fts5_term(term, in_notes=sought.in_notes) for term in sought.terms)
+
+
+def _fts5_term(term: Term, *, in_notes: bool) -> str:
+    star = " *" if term.is_begun else ""
+    if not term.forms:
+        columns = "words note" if in_notes else "words"
+        return f'{{{columns}}} : ("{" ".join(term.written)}"{star})'
+    columns = "words stems note note_stems" if in_notes else "words stems"
+    begun = [f'"{term.written[0]}" *'] if term.is_begun else []
+    return f"{{{columns}}} : ({' OR '.join([*_quoted(term.forms), *begun])})"
+
+
+def _quoted(forms: Iterable[str]) -> list[str]:
+    return [f'"{form}"' for form in sorted(forms)]
+
+
+def ts_query(sought: Sought) -> str:
+    """Words of a claim have weight A, its stems B; those of its note C and D."""
+    return " & ".join(_ts_term(term, in_notes=sought.in_notes) for term in sought.terms)
+
+
+def _ts_term(term: Term, *, in_notes: bool) -> str:
+    star = "*" if term.is_begun else ""
+    if not term.forms:
+        weights = "AC" if in_notes else "A"
+        *before, last = (f"'{word}'" for word in term.written)
+        return " <-> ".join([*(f"{word}:{weights}" for word in before), f"{last}:{star}{weights}"])
+    weights = "ABCD" if in_notes else "AB"
+    forms = [f"'{form}':{weights}" for form in sorted(term.forms)]
+    begun = [f"'{term.written[0]}':*{weights}"] if term.is_begun else []
+    return f"({' | '.join([*forms, *begun])})"
+
+
+class ClaimWords(models.Model):
+    claim = models.OneToOneField(
+        Claim, on_delete=models.CASCADE, primary_key=True, db_column="rowid", related_name="words"
+    )
+    index = IndexField(db_column=CLAIMS, editable=False)
+
+    class Meta:
+        managed = False
+        db_table = CLAIMS
+        verbose_name = "entry of the search index"
+
+    def __str__(self) -> str:
+        return f"words of claim {self.claim_id}"
+
+
+class ArticleWords(models.Model):
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, db_column="rowid", related_name="words"
+    )
+    index = IndexField(db_column=ARTICLES, editable=False)
+
+    class Meta:
+        managed = False
+        db_table = ARTICLES
+        verbose_name = "entry of the search index"
+
+    def __str__(self) -> str:
+        return f"words of article {self.article_id}"

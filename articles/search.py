@@ -1,0 +1,208 @@
+"""The one place that knows how text is indexed. Whoever writes claims, articles or their languages calls it within the
+same transaction; that rows go with what they index is the database's relation (`models/words.py`).
+
+Our own words and stems are indexed (`text/words.py`), so that every database finds the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from articles.models import Article, Claim, Highlight, Paragraph
+from articles.models.words import ARTICLES, CLAIMS, TABLES
+from articles.snapshots import Draft
+from articles.text.words import GAP, Indexed, indexed, language_of
+
+BATCH = 500
+ARTICLE_BATCH = 50
+# Longer texts are indexed as far as this, so that PostgreSQL can hold their words: it takes a megabyte.
+_MOST_CHARACTERS = 2_000_000
+_MOST_BYTES = 900_000
+_NOTHING = Indexed("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the index holds of a claim or of an article."""
+
+    pk: int
+    text: Indexed
+    note: Indexed = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What differs between an index and what it should hold: rows to write, and keys of rows that index nothing."""
+
+    table: str
+    rows: list[Row]
+    strays: list[int]
+
+
+def languages() -> list[str]:
+    """Those of the articles, as `read_query` takes them. One query."""
+    tags = Article.objects.order_by().values_list("language", flat=True).distinct()
+    return sorted({language_of(tag) for tag in tags} - {""})
+
+
+def index_drafts(drafts: Sequence[Draft]) -> None:
+    """Of claims that are saved, with their articles and highlights loaded. One query for each 500."""
+    rows = [
+        _claim_row(
+            draft.claim.pk,
+            draft.claim.article.language,
+            draft.claim.speaker,
+            draft.claim.note,
+            [highlight.quote for highlight in draft.highlights],
+        )
+        for draft in drafts
+    ]
+    for start in range(0, len(rows), BATCH):
+        _write(CLAIMS, rows[start : start + BATCH])
+
+
+def index_article(article: Article, texts: Iterable[str]) -> None:
+    """`texts` are those of its paragraphs. One query."""
+    _write(ARTICLES, [_article_row(article.pk, article.language, article.title, texts)])
+
+
+def follow_metadata(pairs: Iterable[tuple[Article, Article]]) -> None:
+    """Of articles whose metadata have changed, as they were and as they are."""
+    pairs = list(pairs)
+    words = [now.pk for was, now in pairs if (was.title, was.language) != (now.title, now.language)]
+    stems = [now.pk for was, now in pairs if was.language != now.language]
+    if words:
+        fill_articles(Article.objects.filter(pk__in=words), Paragraph.objects.all())
+    if stems:
+        fill_claims(Claim.objects.filter(article__in=stems), Highlight.objects.all())
+
+
+def fill_claims(claims: QuerySet[Any], highlights: QuerySet[Any]) -> None:
+    for rows in claim_rows(claims, highlights):
+        _write(CLAIMS, rows)
+
+
+def fill_articles(articles: QuerySet[Any], paragraphs: QuerySet[Any]) -> None:
+    for rows in article_rows(articles, paragraphs):
+        _write(ARTICLES, rows)
+
+
+def claim_rows(claims: QuerySet[Any], highlights: QuerySet[Any]) -> Iterator[list[Row]]:
+    """In batches, of any number of claims. Takes querysets, so that a migration can give those of its time."""
+    for keys in _keys(claims, BATCH):
+        quotes: dict[int, list[str]] = defaultdict(list)
+        found = highlights.filter(claim__in=keys).order_by("claim_id", "position", "id")
+        for claim, quote in found.values_list("claim_id", "quote"):
+            quotes[claim].append(quote)
+        fields = claims.filter(pk__in=keys).order_by("pk").values_list("pk", "article__language", "speaker", "note")
+        yield [_claim_row(pk, language, speaker, note, quotes[pk]) for pk, language, speaker, note in fields]
+
+
+def article_rows(articles: QuerySet[Any], paragraphs: QuerySet[Any]) -> Iterator[list[Row]]:
+    """In batches, as those of claims."""
+    for keys in _keys(articles, ARTICLE_BATCH):
+        texts: dict[int, list[str]] = defaultdict(list)
+        found = paragraphs.filter(article__in=keys).order_by("article_id", "position")
+        for article, text in found.values_list("article_id", "text"):
+            texts[article].append(text)
+        fields = articles.filter(pk__in=keys).order_by("pk").values_list("pk", "language", "title")
+        yield [_article_row(pk, language, title, texts[pk]) for pk, language, title in fields]
+
+
+def _keys(rows: QuerySet[Any], size: int) -> Iterator[list[int]]:
+    last = 0
+    while keys := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+        yield keys
+        last = keys[-1]
+
+
+def _claim_row(pk: int, language: str, speaker: str, note: str, quotes: Iterable[str]) -> Row:
+    return Row(pk, indexed([*quotes, speaker], language), indexed([note], language) if note else _NOTHING)
+
+
+def _article_row(pk: int, language: str, title: str, texts: Iterable[str]) -> Row:
+    return Row(pk, indexed(_as_far([title, *texts]), language))
+
+
+def _as_far(texts: Iterable[str]) -> Iterator[str]:
+    left = _MOST_CHARACTERS
+    for text in texts:
+        yield text[:left]
+        left = max(0, left - len(text))
+
+
+def find_wrong() -> Iterator[Wrong]:
+    """Compares both indexes with what they should hold, batch by batch."""
+    for rows in claim_rows(Claim.objects.all(), Highlight.objects.all()):
+        yield Wrong(CLAIMS, _missing(CLAIMS, rows), [])
+    for rows in article_rows(Article.objects.all(), Paragraph.objects.all()):
+        yield Wrong(ARTICLES, _missing(ARTICLES, rows), [])
+    for table, indexed_table in TABLES.items():
+        sql = f"SELECT rowid FROM {table} WHERE rowid NOT IN (SELECT id FROM {indexed_table})"
+        yield Wrong(table, [], [pk for (pk,) in _read(sql)])
+
+
+def mend(wrong: Wrong) -> None:
+    _write(wrong.table, wrong.rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {wrong.table} WHERE rowid = %s", [(pk,) for pk in wrong.strays])
+
+
+def _read(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _write(table: str, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if _is_postgresql():
+            sql = f"""INSERT INTO {table} (rowid, {table}) VALUES (%s, %s::tsvector)
+                ON CONFLICT (rowid) DO UPDATE SET {table} = excluded.{table}"""
+            cursor.executemany(sql, [(row.pk, _tsvector(row)) for row in rows])
+        else:
+            sql = f"INSERT OR REPLACE INTO {table} (rowid, words, stems, note, note_stems) VALUES (%s, %s, %s, %s, %s)"
+            cursor.executemany(sql, [(row.pk, *_columns(row)) for row in rows])
+
+
+def _columns(row: Row) -> tuple[str, str, str, str]:
+    return row.text.words, row.text.stems, row.note.words, row.note.stems
+
+
+def _tsvector(row: Row) -> str:
+    """As PostgreSQL writes it. The weights tell apart what FTS5 has columns for."""
+    words = [*row.text.words.split(), GAP, *row.note.words.split()]
+    first_of_note = len(words) - len(row.note.words.split())
+    lexemes: dict[str, list[str]] = defaultdict(list)
+    size = 0
+    places = [(word, f"{at + 1}{'C' if at >= first_of_note else 'A'}") for at, word in enumerate(words) if word != GAP]
+    places += [(stem, "1B") for stem in row.text.stems.split()] + [(stem, "1D") for stem in row.note.stems.split()]
+    for word, place in places:
+        size += 2 if word in lexemes else len(word.encode()) + 8
+        if size < _MOST_BYTES:
+            lexemes[word].append(place)
+    return " ".join(f"'{word}':{','.join(found)}" for word, found in lexemes.items())
+
+
+def _missing(table: str, rows: Sequence[Row]) -> list[Row]:
+    """Those of the rows that the index does not hold as they are."""
+    keys = [row.pk for row in rows]
+    if _is_postgresql():
+        sql = f"""SELECT rowid FROM {table} JOIN unnest(%s::bigint[], %s::text[]) AS wanted (pk, words) ON rowid = pk
+            WHERE {table} = words::tsvector"""
+        right = {pk for (pk,) in _read(sql, [keys, [_tsvector(row) for row in rows]])}
+        return [row for row in rows if row.pk not in right]
+    places = ", ".join(["%s"] * len(keys))
+    found = _read(f"SELECT rowid, words, stems, note, note_stems FROM {table} WHERE rowid IN ({places})", keys)
+    kept = {pk: columns for pk, *columns in found}
+    return [row for row in rows if kept.get(row.pk) != list(_columns(row))]

@@ -1,0 +1,134 @@
+"""Words as they are sought: without case and marks, and by their stems, whatever the database.
+
+A word has one or two forms: as it is written, and its stem by the rules of the text's language. Two words are the same
+to a search if they share a form: “strikes” finds “strike”, and “resume” finds “résumé”.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import snowballstemmer
+
+# Stands where a phrase may not run on: it is no word.
+GAP = "¶"
+# More than any word has, and less than an index takes.
+_LONGEST = 100
+# Scripts without blanks between words: each character is a word, and what is written together is a phrase.
+_UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
+    "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+# “The”, with what is written together with it. The rules for Arabic leave it on short words.
+_ARABIC_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=.{3})")
+
+
+def _marks() -> str:
+    """The marks of the basic plane as ranges of a pattern; they belong to the letter before them."""
+    found: list[list[int]] = []
+    for code in range(0x300, 0x10000):
+        if unicodedata.category(chr(code))[0] == "M":
+            if found and found[-1][1] == code - 1:
+                found[-1][1] = code
+            else:
+                found.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
+
+
+_TYPOGRAPHY = str.maketrans(dict.fromkeys("“”‘’«»–—…\u00a0\u202f", " "))
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])(?:(?![{_UNSPACED}])[^\W_]|[\u200c\u200d{_marks()}])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands, and how it is written, without case and marks."""
+
+    start: int
+    end: int
+    written: str
+    as_given: str
+
+
+def words(text: str) -> list[Word]:
+    pattern = _ASCII_WORD if text.isascii() else _WORD
+    found = [Word(one.start(), one.end(), plain(one[0]), one[0]) for one in pattern.finditer(text)]
+    return [word for word in found if word.written]
+
+
+@lru_cache(50_000)
+def plain(word: str) -> str:
+    """Without case, marks and what is only typography. Of й the mark stays: it makes another letter."""
+    if word.isascii():
+        return word.lower()[:_LONGEST]
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    letters = "".join(one if one == "й" else _bare(one) for one in folded)
+    composed = unicodedata.normalize("NFC", letters)
+    return "".join(one for one in composed if one.isalnum() or (one > "\u007f" and not one.isspace()))[:_LONGEST]
+
+
+@lru_cache(5_000)
+def _bare(letter: str) -> str:
+    """Marks of the classes up to 9 (nukta, virama, voicing) make other letters; all others are left out."""
+    if letter in "\u0640\u200c\u200d":
+        return ""
+    return "".join(one for one in unicodedata.normalize("NFKD", letter) if unicodedata.combining(one) < 10)
+
+
+def language_of(tag: str) -> str:
+    """The language of a BCP 47 tag, if there are rules for its stems."""
+    language = tag.split("-")[0].lower()
+    return language if language in _STEMMERS else ""
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_STEMMERS[language])
+
+
+@lru_cache(200_000)
+def stem(word: str, language: str) -> str:
+    """Of a word as given, by the rules of a language that `language_of` knows; the word itself if there is none."""
+    if not language:
+        return plain(word)
+    if language == "ar":
+        given = _ARABIC_ARTICLE.sub("", plain(word))
+    else:
+        given = unicodedata.normalize("NFKC", word).casefold()[:_LONGEST]
+    return plain(_stemmer(language).stemWord(given)) or plain(word)
+
+
+def forms(word: str, languages: Iterable[str]) -> frozenset[str]:
+    return frozenset({plain(word), *(stem(word, language) for language in languages)})
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an index holds of texts: their words in order, and those stems that are not written like a word."""
+
+    words: str
+    stems: str
+
+
+def indexed(texts: Iterable[str], tag: str) -> Indexed:
+    """No phrase runs from one text into the next."""
+    language = language_of(tag)
+    found = [_as_given(text) for text in texts if text]
+    kept = [[one for word in words_ if (one := plain(word))] for words_ in found]
+    written = {word for one in kept for word in one}
+    given = dict.fromkeys(word for one in found for word in one)
+    stems = dict.fromkeys(stem(word, language) for word in given) if language else {}
+    return Indexed(f" {GAP} ".join(map(" ".join, kept)), " ".join(one for one in stems if one not in written))
+
+
+def _as_given(text: str) -> list[str]:
+    """The words alone, which is a tenth of the work for what is English but for its quotation marks."""
+    bare = text.translate(_TYPOGRAPHY)
+    return _ASCII_WORD.findall(bare.lower()) if bare.isascii() else [one[0] for one in _WORD.finditer(text)]
