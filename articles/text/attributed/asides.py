@@ -14,6 +14,7 @@ from articles.text.attributed.phrases import (
 )
 from articles.text.attributed.tokens import (
     CONJUNCTIONS,
+    PERSONAL,
     PREPOSITIONS,
     RELATIVES,
     TIMES,
@@ -55,12 +56,15 @@ def _according(reading: Reading, at: int) -> None:
     while first > reading.low and (is_adverb(tokens[first - 1].low)):
         first -= 1
     if first == reading.low or tokens[first - 1].low in ("and", "but", "that"):
+        if apposition and after >= reading.high - 1:
+            apposition, after = None, source[1]
         content = _rest(reading, after, must_be_long=True)
         pattern = "according first"
     else:
         content = _before(reading, first)
         pattern = "according"
-        if content and after < reading.high and tokens[after].low == "," and tokens[first - 1].low == ",":
+        is_inserted = content and after < reading.high and tokens[after].low == "," and tokens[first - 1].low == ","
+        if is_inserted and not any(is_finite(tokens, k) for k in range(*content[0])):
             content += _rest(reading, after)
     if content:
         reading.take(Draft(content, source, (at, at + 2), Kind.SAY, pattern, "according", apposition))
@@ -71,6 +75,8 @@ def _said(reading: Reading, at: int, word: lexicon.Word) -> None:
     group = verb_group(tokens, reading.low, at)
     first = group.first
     if group.has_be or group.is_infinitive or first <= reading.low:
+        return
+    if word.form == "base" and not (tokens[at - 1].low in PERSONAL or tokens[at - 1].low.endswith("s") or first < at):
         return
     before = tokens[first - 1]
     if before.low in (",", '"') and (before.low == '"' or _closes_quote(reading, first - 2)) and word.form != "base":
@@ -169,7 +175,7 @@ def _behind(reading: Reading, at: int, word: lexicon.Word) -> tuple[int, bool]:
         low = tokens[at].low
         if low in (",", ".", ";", '"') or low in DASHES:
             return at, True
-        if (low in WH and low != "when") or (at > start + 16):
+        if (low in WH and low != "when") or (at > start + 30):
             return at, False
         if at == start and not (
             low in PREPOSITIONS
@@ -191,7 +197,10 @@ def _before(reading: Reading, end: int) -> list[Range]:
     while last > reading.low and tokens[last - 1].low in (",", *DASHES) and tokens[last - 1].within < 0:
         last -= 1
     first = last
+    ends_quoted = last > reading.low and tokens[last - 1].within >= 0
     while first > reading.low and reading.is_free(first - 1) and tokens[first - 1].low != ";":
+        if ends_quoted and tokens[first - 1].low == ":" and tokens[first - 1].within < 0:
+            break
         first -= 1
     while first < last and (not is_word(tokens[first]) and tokens[first].within < 0):
         first += 1

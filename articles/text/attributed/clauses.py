@@ -3,7 +3,7 @@
 from articles.text.attributed import lexicon
 from articles.text.attributed.drafts import Draft, Range, Reading
 from articles.text.attributed.following import after_cue, content_from
-from articles.text.attributed.lexicon import Word
+from articles.text.attributed.lexicon import Kind, Word
 from articles.text.attributed.phrases import (
     DASHES,
     Group,
@@ -22,6 +22,7 @@ from articles.text.attributed.tokens import (
     POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
+    VENUES,
     WH,
     is_adverb,
     is_auxiliary,
@@ -73,12 +74,16 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     if found is None:
         return False
     start, pattern = found
-    source, apposition, way = _subject(reading, group)
+    source, apposition, way = (None, None, "asked") if _is_asked(reading, group, word) else _subject(reading, group)
     if source is None and (word.form in ("base",) or way == "none"):
         return False
     content = content_from(reading, start, pattern)
     if content is None:
         return False
+    if word.kind is Kind.SEEM:
+        parts = [source, content] if source and pattern == "inf" else [content]
+        reading.take(Draft(parts, None, (group.first, at + 1), word.kind, "seem", word.lemma))
+        return True
     if source and tokens[source[0]].low in ("who", "which") and source[0] > 0 and tokens[source[0] - 1].low == ",":
         content = _within_relative(reading, content)
     if source and source[0] > reading.low and tokens[source[0] - 1].low in _FRONTED:
@@ -134,8 +139,22 @@ def _has_object(reading: Reading, at: int) -> bool:
     before, after = tokens[at - 1], tokens[min(at + 1, len(tokens) - 1)]
     if before.low in PERSONAL | RELATIVES or before.low == ",":
         return True
-    follows = after.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS | {'"', ":", "that"} or after.text[0].isupper()
+    follows = (
+        after.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS | {'"', ":", "that"}
+        or after.text[0].isupper()
+        or after.text[0].isdigit()
+    )
     return follows and (before.text[0].isupper() or not before.low.endswith(("s", "al", "ic", "ive", "ed", "ing")))
+
+
+def _is_asked(reading: Reading, group: Group, word: Word) -> bool:
+    """“Asked about it, he …”: nobody is said to ask."""
+    if word.lemma != "ask" or group.first != group.verb:
+        return False
+    before = reading.tokens[group.first - 1].low if group.first > reading.low else ""
+    return before in ("", "when", "if", "after", "being") and reading.tokens[
+        min(group.verb + 1, reading.high - 1)
+    ].low in WH | {"about", "to", "by", "on", "at", "in"}
 
 
 def _subject(reading: Reading, group: Group) -> tuple[Range | None, Range | None, str]:
@@ -170,10 +189,13 @@ def _participle(reading: Reading, at: int, word: Word) -> bool:
     content = content_from(reading, start, pattern)
     if content is None:
         return False
+    fronted = _fronted_subject(reading, at, content) if not group.has_be else None
     if group.has_be:
         source, apposition, way = _subject(reading, group)
     else:
         source, apposition, way = _participle_subject(reading, at, before)
+    if fronted:
+        content, source, apposition, way = *fronted, None, "fronted"
     if source is None:
         return False
     reading.take(
@@ -182,9 +204,22 @@ def _participle(reading: Reading, at: int, word: Word) -> bool:
     return True
 
 
+def _fronted_subject(reading: Reading, at: int, content: Range) -> tuple[Range, Range] | None:
+    """“After saying he was tired, the man sat down”: what is said, and the man."""
+    tokens = reading.tokens
+    if not (at == reading.low or (at == reading.low + 1 and tokens[reading.low].low in PREPOSITIONS | _FRONTED)):
+        return None
+    comma = next((k for k in range(at + 1, reading.high) if tokens[k].low == "," and tokens[k].within < 0), None)
+    found = phrase_after(tokens, comma + 1, reading.high) if comma else None
+    if comma is None or found is None or comma <= content[0]:
+        return None
+    return (content[0], min(comma, content[1])), found[0]
+
+
 def _participle_subject(reading: Reading, at: int, before: str) -> tuple[Range | None, Range | None, str]:
     tokens = reading.tokens
     earlier = [one for one in reading.drafts if one.source and one.source[0] < at]
+    earlier = [one for one in earlier if one.source and tokens[one.source[0]].low not in RELATIVES] or earlier
     if before in (",", "and") or before in DASHES or before in PREPOSITIONS:
         if earlier:
             return earlier[-1].source, earlier[-1].apposition, "shared"
@@ -193,6 +228,13 @@ def _participle_subject(reading: Reading, at: int, before: str) -> tuple[Range |
     if at == reading.low:
         return None, None, "none"
     found = phrase_before(tokens, reading.low, at)
+    if found is None or not tokens[found[0]].text[0].isupper() or tokens[at - 1].low in VENUES:
+        # “released a statement saying”: the one who released it.
+        if earlier:
+            return earlier[-1].source, earlier[-1].apposition, "shared"
+        leading = leading_phrase(tokens, reading.low, at)
+        if leading:
+            return leading[0], leading[1], "released"
     return (found, None, "reduced") if found else (None, None, "none")
 
 
@@ -218,7 +260,11 @@ def _passive(reading: Reading, group: Group, word: Word) -> bool:
         content = content_from(reading, after, "np")
     else:
         return False
-    parts = [part for part in (subject[0] if subject and word.lemma not in _PASSIVE_OBJECTS else None, content) if part]
+    parts = [
+        part
+        for part in (subject[0] if subject and (word.lemma not in _PASSIVE_OBJECTS or low == "to") else None, content)
+        if part
+    ]
     if not parts or (low in ("that", "of", "for", "as") and "n" not in word.frames and low != "that"):
         return False
     reading.take(
@@ -265,8 +311,14 @@ def _noun(reading: Reading, at: int, word: Word) -> bool:
     content = content_from(reading, after, "that" if tokens[after].low in WH else "np")
     if content is None:
         return False
+    if tokens[after].low == "that" and after + 1 < reading.high and is_finite(tokens, after + 1):
+        # “a claim that was made”
+        return False
     if source is None:
         source = _possessor(reading, at)
+    if source is None and tokens[after].low in WH:
+        leading = leading_phrase(tokens, reading.low, at - 1) if at > reading.low else None
+        source = leading[0] if leading else None
     if source is None and tokens[after].low not in WH:
         return False
     pattern = f"noun {'that' if tokens[after].low in WH else 'prep'}{' of' if source else ''}"
@@ -281,8 +333,12 @@ def _possessor(reading: Reading, at: int) -> Range | None:
         if low in POSSESSIVES:
             return (k, k + 1)
         if low.endswith(("'s", "s'")) and len(low) > 2:
-            found = phrase_before(tokens, reading.low, k + 1)
-            return found
+            first = k
+            while first > reading.low and (
+                tokens[first - 1].text[0].isupper() or tokens[first - 1].low in ("the", "a")
+            ):
+                first -= 1
+            return (first, k + 1)
         if not is_word(tokens[k]) or low in PREPOSITIONS or is_auxiliary(low):
             return None
     return None

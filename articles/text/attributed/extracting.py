@@ -15,6 +15,7 @@ from articles.text.attributed.drafts import Draft, Range, Reading
 from articles.text.attributed.lexicon import Kind
 from articles.text.attributed.quotations import Paragraph, read
 from articles.text.attributed.tokens import is_word
+from articles.text.attributed.transcripts import find_transcript
 from articles.text.offsets import BlockSpan
 
 
@@ -38,6 +39,9 @@ def extract(paragraphs: Sequence[str]) -> list[Attributed]:
 
 
 def _drafts(paragraph: Paragraph) -> list[Draft]:
+    named = find_transcript(paragraph)
+    if named:
+        return [named]
     found: list[Draft] = []
     for low, high in paragraph.pieces:
         reading = Reading(paragraph, low, high)

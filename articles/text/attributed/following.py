@@ -20,11 +20,14 @@ from articles.text.attributed.tokens import (
     WH,
     is_adverb,
     is_auxiliary,
+    is_contracted,
     is_word,
     word_set,
 )
 
 _SKIPPED = word_set("out back also then again later instead too today yesterday earlier tonight")
+# Their object is hardly ever less than a clause.
+_CLAUSES_FIRST = word_set("say think believe argue insist contend")
 _CONTRAST = word_set("but while although though whereas")
 
 
@@ -176,6 +179,8 @@ def _is_clause(reading: Reading, start: int, word: Word) -> bool:
         or low in SUBORDINATORS - {"even", "once", "whether", "as", "when", "while", "if"}
     ):
         return False
+    if is_contracted(low):
+        return True
     for k in range(start + 1, min(reading.high, start + 40)):
         if tokens[k].low in HARD - {'"', "(", ")"} | DASHES or tokens[k].low == ".":
             return False
@@ -185,7 +190,7 @@ def _is_clause(reading: Reading, start: int, word: Word) -> bool:
             or (k > start + 1 and tokens[k].low.endswith("s") and word.lemma == "say")
         ):
             return True
-    return word.lemma in ("say", "think", "believe") and tokens[start].low in PERSONAL
+    return word.lemma in _CLAUSES_FIRST and reading.high - start > 4
 
 
 def _is_phrase(reading: Reading, j: int) -> bool:

@@ -29,10 +29,12 @@ from articles.text.attributed.tokens import (
 
 Range = tuple[int, int]
 Tokens = Sequence[Token]
-DASHES = frozenset({"—", "–", "--", "---"})
+DASHES = frozenset({"—", "–", "--", "---", "-", "―"})
 HARD = frozenset({":", ";", "(", ")", "[", "]", "?", "!", '"', "...", "…"}) | DASHES
 _CONNECTIVES = word_set("""but and so yet however meanwhile still moreover furthermore indeed nevertheless nonetheless
     instead then now overall finally similarly additionally also though or nor plus besides""")
+# Between a subject and its verb, though no adverbs elsewhere.
+_FLOATING = word_set("long all both each himself herself themselves itself alone only even simply first then")
 # Before an infinitive that is still the same person's: “went on to say”.
 _RAISING = word_set("""went on continued continues began begins used sought tried wants wanted has have had going
     likes seemed seems appeared plans forced proceeded chose managed dared go refused declined failed came""")
@@ -64,11 +66,9 @@ def verb_group(tokens: Tokens, low: int, verb: int) -> Group:
             return Group(first - 1, verb, be or tail in BE, have or tail in HAVE, negated, to)
         elif is_auxiliary(word):
             be, have, negated = be or word in BE, have or word in HAVE, negated or word in NEGATIONS
-        elif not (is_adverb(word) or (to and word in _RAISING)):
+        elif not (is_adverb(word) or word in _FLOATING or (to and word in _RAISING)):
             break
         first -= 1
-    while first < verb and is_adverb(tokens[first].low) and tokens[first].low not in ("never", "also"):
-        first += 1
     return Group(first, verb, be, have, negated, to)
 
 
@@ -184,7 +184,7 @@ def chunks(tokens: Tokens, low: int, end: int) -> list[Range]:
     found: list[Range] = []
     start = low
     for at in range(low, end):
-        if (tokens[at].low in HARD or tokens[at].within >= 0) and not is_minor(tokens, at):
+        if (tokens[at].low in HARD - {"(", ")"} or tokens[at].within >= 0) and not is_minor(tokens, at):
             found, start = [], at + 1
         elif tokens[at].low == ",":
             if start < at:
@@ -216,6 +216,12 @@ def is_adjunct(tokens: Tokens, first: int, end: int) -> bool:
     if word in PREPOSITIONS or word in SUBORDINATORS or word in _CONNECTIVES or word in WH or word in RELATIVES:
         return True
     if is_adverb(word) or word.endswith("ing") or word in TIMES:
+        return True
+    if (
+        word in DETERMINERS
+        and any(token.low in TIMES for token in tokens[first + 1 : min(end, first + 3)])
+        and end - first < 6
+    ):
         return True
     return (end - first > 1 and word.endswith("ed") and tokens[first].low not in ("united",)) or (
         word in ("asked", "a", "an") and False
@@ -293,4 +299,5 @@ def _apposition_after(tokens: Tokens, comma: int, high: int) -> Range | None:
     at = comma + 1
     while at < high and tokens[at].low not in HARD and tokens[at].low not in (",", ".") and tokens[at].within < 0:
         at += 1
-    return (comma + 1, at)
+    has_verb = word != "who" and any(is_finite(tokens, k) for k in range(comma + 2, at))
+    return None if has_verb else (comma + 1, at)
