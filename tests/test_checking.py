@@ -114,8 +114,6 @@ class TestVersions:
         assert list(check_versions(repair=False)) == [Problem("strikes", "another version is marked as the latest")]
         found = list(check_versions(repair=True))
         assert found == [Problem("strikes", "another version is marked as the latest", True)]
-            Problem("strikes", "another version is marked as the latest", True)
-        ]
         assert Article.objects.get().is_latest
         assert problems() == []
 
