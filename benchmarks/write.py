@@ -22,7 +22,7 @@ from uuid import uuid4
 import django
 
 from benchmarks import desk
-from benchmarks.mark import ADDRESS, Editor, editors_cookies, fields
+from benchmarks.mark import ADDRESS, Editor, Told, editors_cookies, fields
 
 EDITORS = int(os.environ.get("EDITORS", "20"))
 WRITES = int(os.environ.get("WRITES", "1000"))
@@ -58,21 +58,19 @@ class Writer:
         self.tally = tally
         self.chance = random.Random(seed)
 
-    def send(self, act: str, path: str, data: dict[str, Any]) -> list[str]:
+    def send(self, act: str, path: str, data: dict[str, Any]) -> Told:
         """One in five is sent again, as after an answer that was lost."""
-        claims: list[str] = []
         for _ in range(1 + (self.chance.random() < 0.2)):
-            start = time.perf_counter()
-            status, claims = self.browser.send(path, **data)
-            self.tally.note(act, data["token"], status, (time.perf_counter() - start) * 1000)
-            if status == 200 and act != "undo":
-                self.done.append(self.browser.changeset)
-        return claims
+            told = self.browser.send(path, **data)
+            self.tally.note(act, data["token"], told.status, told.milliseconds)
+            if told.changeset and act != "undo":
+                self.done.append(told.changeset)
+        return told
 
     def write(self) -> None:
         match self.chance.choice(["create", "create", "create", "edit", "edit", "edit", "delete", "undo"]):
             case "create":
-                self.own += self.send("create", f"{ADDRESS}claims/new/", fields(self.chance.randrange(900)))
+                self.own += self.send("create", f"{ADDRESS}claims/new/", fields(self.chance.randrange(900))).claims
             case "delete" if self.own:
                 data = {"act": "delete", "based_on": 1, "token": str(uuid4())}
                 self.send("delete", f"/claims/{self.own.pop()}/act/", data)
@@ -84,9 +82,9 @@ class Writer:
                 uid = self.chance.choice(list(self.versions))
                 based_on = self.versions[uid]
                 data = fields(self.chance.randrange(900), based_on=based_on, speaker=str(uuid4()))
-                self.send("edit", f"/claims/{uid}/edit/", data)
+                told = self.send("edit", f"/claims/{uid}/edit/", data)
                 # Who is refused is shown what is saved now, and goes on from there.
-                self.versions[uid] = self.browser.based_on or based_on + 1
+                self.versions[uid] = told.based_on or based_on + 1
 
 
 def write_all(address: str, cookies: list[str], shared: list[str]) -> Tally:
