@@ -167,22 +167,15 @@ def _contradictions(
     """Of each of these answers what contradicts it, each source once for each value it gives. Answers that say the
     same share theirs, so that is made once, as is each contradiction, however many it stands against."""
     lists = {id(others): others for answer in own if (others := against.get(answer.pk))}
-    first = _first_of_each(rows.values()) if lists else {}
-    saying = {other.key: _saying(rows[other.key]) for others in lists.values() for other in others}
-    each = {key: _contradiction(first[key]) for key in set(saying.values())}
+    saying = {key: _saying(row) for key, row in sorted(rows.items())} if lists else {}
+    # Of answers that say the same the one that was given first: its words stand for all.
+    first = {one: rows[key] for key, one in reversed(saying.items())}
+    each = {one: _contradiction(first[one]) for one in {saying[other.key] for some in lists.values() for other in some}}
     made = {
         key: tuple(sorted((each[one] for one in {saying[other.key] for other in others}), key=_by_name))
         for key, others in lists.items()
     }
     return {answer.pk: made[id(against[answer.pk])] for answer in own if against.get(answer.pk)}
-
-
-def _first_of_each(rows: Iterable[Answer]) -> dict[tuple[Any, ...], Answer]:
-    """Of answers that say the same the one that was given first: its words stand for all."""
-    first: dict[tuple[Any, ...], Answer] = {}
-    for row in sorted(rows, key=lambda row: row.pk):
-        first.setdefault(_saying(row), row)
-    return first
 
 
 def _saying(answer: Answer) -> tuple[Any, ...]:

@@ -111,10 +111,12 @@ def _with_named(answers: list[Answer]) -> list[Answer]:
 
 def _with(rows: list[Any], name: str, related: Compiled) -> list[Any]:
     """With what this foreign key names: one query, none where it names nothing."""
-    keys = {key for row in rows if (key := getattr(row, f"{name}_id"))}
-    found: dict[int, Model] = {one.pk: one for one in related.models(sorted(keys))}
-    for row in rows:
-        setattr(row, name, found.get(getattr(row, f"{name}_id")))
+    keys = [getattr(row, f"{name}_id") for row in rows]
+    if wanted := {key for key in keys if key}:
+        found: dict[int, Model] = {one.pk: one for one in related.models(sorted(wanted))}
+        for row, key in zip(rows, keys, strict=True):
+            if key:
+                setattr(row, name, found.get(key))
     return rows
 
 
