@@ -1,15 +1,20 @@
 """Attribution: what stands beside a passage and says whose words it is, and whether a later version says otherwise."""
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from articles.text.comparing import Kind, stretches
-from articles.text.cues import cue_near, cues_in
+from articles.text.cues import cues_in
 from articles.text.differences import tokens
-from articles.text.selecting import sentence_around, snapped
+from articles.text.kinds import OPENING_MARKS
+from articles.text.sentences import sentence_ends
 
 # What is left out when speakers are compared: “the official” is “this official”.
 LITTLE_WORDS = frozenset({"a", "an", "the", "this", "that", "these", "those", "another"})
+_OPENING = re.compile(f"[{OPENING_MARKS}]")
 _NOT_OTHERWISE = frozenset({Kind.SAME, Kind.TYPOGRAPHIC})
 
 
@@ -65,13 +70,40 @@ def _differ(old: str, new: str) -> bool:
 
 
 def _cue(passage: Passage) -> str:
-    return cue_near(*passage).casefold()
+    """The nearest one in its sentences, of two the one after it."""
+    text, start, end = passage
+    cues = _cues_beside(passage, *_sentences(passage))
+    near = [
+        (start - last, True, text[first:last]) if last <= start else (first - end, False, text[first:last])
+        for first, last in cues
+    ]
+    return min(near)[2].casefold() if near else ""
 
 
 def _sentences(passage: Passage) -> tuple[int, int]:
+    """A quotation that makes a sentence of its own may go on after its cue: then with the sentence before."""
     text, start, end = passage
-    first, last = sentence_around(text, start, end)
-    has_cue = cues_in(text[first:start]) or cues_in(text[end:last])
-    if not has_cue and first > 0 and cue_near(*passage):
-        first = sentence_around(text, first - 2, first - 1)[0]
-    return snapped(text, first, last, exact=True) or (first, last)
+    ends = _ends(text)
+    begun, unfinished = bisect_right(ends, start), bisect_left(ends, end)
+    first = ends[begun - 1] if begun else 0
+    last = ends[unfinished] if unfinished < len(ends) else len(text)
+    if begun and not _cues_beside(passage, first, last) and _OPENING.match(text, start):
+        before = ends[begun - 2] if begun > 1 else 0
+        first = before if _cues_beside(passage, before, last) else first
+    return first + len(text[first:start]) - len(text[first:start].lstrip()), last
+
+
+def _cues_beside(passage: Passage, first: int, last: int) -> list[tuple[int, int]]:
+    _, start, end = passage
+    within = (cue for cue in _cues(passage.text) if first <= cue[0] and cue[1] <= last)
+    return [cue for cue in within if cue[1] <= start or cue[0] >= end]
+
+
+@lru_cache(1024)
+def _ends(text: str) -> tuple[int, ...]:
+    return tuple(sentence_ends(text))
+
+
+@lru_cache(1024)
+def _cues(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(cues_in(text))
