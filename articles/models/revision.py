@@ -17,6 +17,10 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
     def imports(self) -> Self:
         return self.filter(kind=Changeset.Kind.IMPORT)
 
+    def carrying(self, article: Article) -> Self:
+        """What carried claims of the version before over into this one; the last one first."""
+        return self.filter(article=article, kind=Changeset.Kind.CARRY)
+
     def of_an_article(self) -> Self:
         return self.filter(article__isnull=False)
 
