@@ -6,6 +6,7 @@ Django must be set up before this is imported.
 from articles.editing import create_claims, open_changeset
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Question, Source, Story
 from articles.publishing import set_status
+from articles.search import index_article
 from articles.snapshots import Draft
 
 PARAGRAPHS = 20
@@ -21,6 +22,7 @@ def make_article(count: int, *, slug: str = "", length: int = PARAGRAPHS) -> Non
         for at in range(length)
     )
     paragraphs = list(article.paragraphs.order_by("position"))
+    index_article(article, [row.text for row in paragraphs])
     sources = list(Source.objects.exclude(kind=Source.Kind.OUTLET))
     question = Question.objects.get(slug="fighters-hurt")
     step = 20 if count <= 200 else 10
