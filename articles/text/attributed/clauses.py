@@ -1,5 +1,7 @@
 """Clauses: the one who says it, the cue, and then what is said: “she said that …”, “is expected to …”."""
 
+from collections.abc import Sequence
+
 from articles.text.attributed import lexicon
 from articles.text.attributed.drafts import Draft, Range, Reading
 from articles.text.attributed.following import after_cue, content_from
@@ -14,6 +16,7 @@ from articles.text.attributed.phrases import (
     subject_before,
     verb_group,
 )
+from articles.text.attributed.quotations import Paragraph
 from articles.text.attributed.tokens import (
     CONJUNCTIONS,
     DETERMINERS,
@@ -56,6 +59,22 @@ def find_clauses(reading: Reading) -> None:
         word = lexicon.nouns().get(low)
         if word:
             _noun(reading, at, word)
+
+
+def find_announced(paragraph: Paragraph, drafts: Sequence[Draft]) -> list[Draft]:
+    """“The mayor replied:” at the end of a paragraph: what is said comes in the next."""
+    low, high = paragraph.pieces[-1]
+    reading = Reading(paragraph, low, high)
+    taken = {at for one in drafts for part in one.content for at in range(*part)}
+    for at in range(high - 1, low - 1, -1):
+        word = lexicon.verbs().get(paragraph.tokens[at].low)
+        if word and "q" in word.frames and at not in taken and paragraph.tokens[at].within < 0:
+            group = verb_group(paragraph.tokens, low, at)
+            source, apposition, _ = _subject(reading, group)
+            draft = Draft([], source, (group.first, at + 1), word.kind, "announced", word.lemma, apposition)
+            draft.paragraph = paragraph
+            return [draft]
+    return []
 
 
 # ---- Verbs ----

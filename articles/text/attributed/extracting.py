@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.text.attributed.asides import find_asides
-from articles.text.attributed.clauses import find_clauses
+from articles.text.attributed.clauses import find_announced, find_clauses
 from articles.text.attributed.drafts import Draft, Range, Reading
 from articles.text.attributed.lexicon import Kind
 from articles.text.attributed.quotations import Paragraph, read
@@ -33,9 +33,27 @@ class Attributed:
 
 
 def extract(paragraphs: Sequence[str]) -> list[Attributed]:
-    read_ones = [read(index, text) for index, text in enumerate(paragraphs)]
-    drafts = [draft for one in read_ones for draft in _drafts(one)]
-    return [_finished(draft) for draft in drafts]
+    return [_finished(draft) for draft in _all_drafts([read(index, text) for index, text in enumerate(paragraphs)])]
+
+
+def _all_drafts(paragraphs: Sequence[Paragraph]) -> list[Draft]:
+    """Quotations run on over paragraphs: with an open mark, after a quotation, and after a colon."""
+    found: list[Draft] = []
+    speaking: Draft | None = None
+    for index, paragraph in enumerate(paragraphs):
+        drafts = _drafts(paragraph)
+        whole = (0, len(paragraph.tokens))
+        if not drafts and paragraph.quotations and _is_quotation(paragraph, *whole):
+            if speaking:
+                speaking.further.append((paragraph, whole))
+            continue
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        if following and paragraph.text.endswith(":") and following.quotations and following.tokens[0].within == 0:
+            drafts += find_announced(paragraph, drafts)
+        found += drafts
+        quoted = [one for one in drafts if not one.content or _is_quoted(paragraph, one)]
+        speaking = quoted[-1] if quoted else None
+    return [one for one in found if one.content or one.further]
 
 
 def _drafts(paragraph: Paragraph) -> list[Draft]:
@@ -76,6 +94,9 @@ def _finished(draft: Draft) -> Attributed:
     def span(part: Range) -> BlockSpan:
         return BlockSpan(paragraph.index, paragraph.tokens[part[0]].start, paragraph.tokens[part[1] - 1].end)
 
-    content = tuple(span(part) for part in draft.content)
+    content = tuple(span(part) for part in draft.content) + tuple(
+        BlockSpan(later.index, later.tokens[first].start, later.tokens[last - 1].end)
+        for later, (first, last) in draft.further
+    )
     source = span(draft.source) if draft.source else None
     return Attributed(content, source, span(draft.cue) if draft.cue else None, draft.kind, draft.pattern, draft.lemma)

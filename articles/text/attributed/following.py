@@ -28,6 +28,7 @@ from articles.text.attributed.tokens import (
 _SKIPPED = word_set("out back also then again later instead too today yesterday earlier tonight")
 # Their object is hardly ever less than a clause.
 _CLAUSES_FIRST = word_set("say think believe argue insist contend")
+_PHRASE_ENDS = word_set("while because when although though after before during until unless but")
 _CONTRAST = word_set("but while although though whereas")
 
 
@@ -54,7 +55,11 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
                 return skipped + 1, "colon"
             if low == "," and "q" in frames and skipped + 1 < high and tokens[skipped + 1].low == '"':
                 return skipped + 1, "quote"
-            if low in WH and frames & {"c", "t"} and not (low in ("who", "which", "when", "where") and skipped > j):
+            if (
+                low in WH
+                and frames & {"c", "t", "n"}
+                and not (low in ("who", "which", "when", "where") and skipped > j)
+            ):
                 return skipped, "that"
             if low not in PREPOSITIONS and "c" in frames and _is_clause(reading, skipped, word):
                 return skipped, "bare" if skipped == j else "bare far"
@@ -219,7 +224,8 @@ def content_from(reading: Reading, start: int, pattern: str) -> Range | None:
         and tokens[end - 1].text not in "%'’)"
     ):
         end -= 1
-    return (start, end) if end > start and any(is_word(one) for one in tokens[start:end]) else None
+    is_empty = all(not is_word(one) or one.low == "that" for one in tokens[start:end])
+    return None if end <= start or is_empty else (start, end)
 
 
 def _quote_end(reading: Reading, start: int) -> int | None:
@@ -253,18 +259,44 @@ def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
             return k
         if low in ("before", "by", "after", "while") and _is_participle_cue(reading, k + 1):
             return k
-        if (
-            is_phrase
-            and low
-            in ("while", "because", "when", "although", "though", "after", "before", "during", "until", "unless", "but")
-            and k > start + 1
-        ):
+        if is_phrase and k > start + 1 and _ends_phrase(reading, start, k):
             return k
     return reading.high
 
 
+def _has_clause(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
+    """“, although it was late”, not “, although brief, ”; “, but” ends what is said where somebody else acts."""
+    tokens = reading.tokens
+    if after == "but":
+        return is_phrase or _is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)
+    for at in range(k + 1, min(reading.high, k + 12)):
+        if tokens[at].low == ",":
+            return False
+        if is_finite(tokens, at):
+            return True
+    return False
+
+
+def _ends_phrase(reading: Reading, start: int, k: int) -> bool:
+    """“backed him when …”, “backed him last week”, “backed him and has spoken”."""
+    tokens = reading.tokens
+    low, after = tokens[k].low, tokens[k + 1].low if k + 1 < reading.high else ""
+    if low in _PHRASE_ENDS:
+        return True
+    if low in ("and", "but") and k + 1 < reading.high:
+        at = k + 1
+        while at + 1 < reading.high and is_adverb(tokens[at].low):
+            at += 1
+        return is_finite(tokens, at)
+    return low in ("last", "on", "earlier", "this") and after in TIMES
+
+
 def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
-    if after in _CONTRAST or (after == "even" and k + 1 < reading.high and reading.tokens[k + 1].low == "though"):
+    if reading.tokens[k - 2].low == "that":
+        return False
+    if (after in _CONTRAST and _has_clause(reading, k, after, is_phrase)) or (
+        after == "even" and k + 1 < reading.high and reading.tokens[k + 1].low == "though"
+    ):
         return True
     word = lexicon.verbs().get(after)
     if word and word.form == "ing":
@@ -272,6 +304,10 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
     if after == "and" and _is_next_cue(reading, k + 1):
         return True
     if after == "and" and _is_other_speaker(reading, k + 1):
+        return True
+    if is_phrase and reading.tokens[k - 1].low in DASHES:
+        return True
+    if is_phrase and k < reading.high and is_finite(reading.tokens, k):
         return True
     return is_phrase and (
         after in PREPOSITIONS or after in WH or after in SUBORDINATORS or after.endswith("ing") or after in PERSONAL

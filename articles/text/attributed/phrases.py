@@ -299,5 +299,6 @@ def _apposition_after(tokens: Tokens, comma: int, high: int) -> Range | None:
     at = comma + 1
     while at < high and tokens[at].low not in HARD and tokens[at].low not in (",", ".") and tokens[at].within < 0:
         at += 1
-    has_verb = word != "who" and any(is_finite(tokens, k) for k in range(comma + 2, at))
+    relative = next((k for k in range(comma + 1, at) if tokens[k].low in RELATIVES), at)
+    has_verb = any(is_finite(tokens, k) for k in range(comma + 2, relative))
     return None if has_verb else (comma + 1, at)
