@@ -107,6 +107,9 @@ bench-story: setup-dev ## How fast and how large the page of a large story is, a
 bench-mark: setup-dev ## How long the desk takes to save a claim
 	@$(BIN)/python -m benchmarks.mark
 
+bench-drawn: setup-dev ## How long a claim takes in the browser: until the form is shown, until the mark is drawn
+	@$(BIN)/python -m benchmarks.drawn
+
 bench-write: setup-dev ## 1,000 writes by 20 editors at once: none lost, none doubled
 	@$(BIN)/python -m benchmarks.write
 
