@@ -7,6 +7,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,13 @@ CONTEXT: list[Any] = [
     },
 ]
 LIMIT = 2**53
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One passage. `start` and `end` count in the text as given, half open; None without a position."""
+    """One passage. `start` and `end` count in the text as given, half open; None without a position. `source` is the
+    address of the text, `found` says that it is reworded or orphaned there."""
 
     id: str
     exact: str
@@ -41,6 +44,8 @@ class Target:
     suffix: str
     start: int | None
     end: int | None
+    source: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class AnswerData:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One claim as a file gives it. `line` is where it begins."""
+    """One claim as a file gives it. `line` is where it begins, `source_name` what the source is to be called."""
 
     id: str
     line: int | None
@@ -71,17 +76,24 @@ class Annotation:
     continues: str
     answers: tuple[AnswerData, ...]
     targets: tuple[Target, ...]
+    source_name: str = ""
+    created: str = ""
+    modified: str = ""
 
 
 def read(path: Path) -> list[Annotation]:
     """Raises ArticleFileError, and nothing else, for whatever is not such a collection."""
-    return _Reader(path).read()
+    return _Reader(path, read_text(path)).read()
+
+
+def read_one(item: Any, path: Path, line: int | None = None) -> Annotation:
+    """One annotation of a file that is read by others. Raises ArticleFileError as `read` does."""
+    return _Reader(path, "").annotation(item, line)
 
 
 class _Reader:
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.text = read_text(path)
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
         self.newlines = [match.start() for match in re.finditer("\n", self.text)]
         self.read_to = 0
         self.line: int | None = None
@@ -93,7 +105,7 @@ class _Reader:
             raise ArticleFileError(self.path, f"This is not JSON: {error.msg}.", error.lineno) from error
         except (RecursionError, ValueError) as error:
             raise ArticleFileError(self.path, f"This JSON cannot be read: {error}.") from error
-        annotations = [self._annotation(item) for item in self._items(data)]
+        annotations = [self.annotation(item) for item in self._items(data)]
         ids = Counter(one.id for one in annotations if one.id)
         for one in annotations:
             if ids[one.id] > 1:
@@ -110,14 +122,15 @@ class _Reader:
             raise self.error("This is no collection of annotations: it has no “items”.")
         return data
 
-    def _annotation(self, item: Any) -> Annotation:
+    def annotation(self, item: Any, line: int | None = None) -> Annotation:
+        self.line = line
         if not isinstance(item, dict):
             raise self.error(f"An annotation is an object, not {item!r:.60}.")
         name = self._text(item, "id")
-        self.line = self._line_of(name)
+        self.line = line or self._line_of(name)
         bodies = self._list(item, "body")
         identifying = next((body for body in bodies if body.get("purpose") == "identifying"), {})
-        comments = [self._text(body, "value") for body in bodies if body.get("purpose") == "commenting"]
+        comments, tags = (self._values(bodies, purpose) for purpose in ("commenting", "tagging"))
         status = self._text(item, "status") or "accepted"
         if status not in Claim.Status.values:
             raise self.error(f"“status” is one of: {', '.join(Claim.Status.values)}; not {status!r:.60}.")
@@ -135,7 +148,23 @@ class _Reader:
             continues=self._text(item, "continues").removeprefix(CLAIM),
             answers=tuple(self._answer(answer) for answer in self._list(identifying, "answers")),
             targets=targets,
+            source_name=next(iter(tags), ""),
+            created=self._time(item, "created"),
+            modified=self._time(item, "modified"),
         )
+
+    def _values(self, bodies: Iterable[dict[str, Any]], purpose: str) -> list[str]:
+        return [self._text(body, "value") for body in bodies if body.get("purpose") == purpose]
+
+    def _address(self, target: dict[str, Any]) -> str:
+        """Of the text: given as such, or as the id of an object."""
+        source = target.get("source")
+        return self._text(source, "id") if isinstance(source, dict) else self._text(target, "source")
+
+    def _time(self, item: dict[str, Any], key: str) -> str:
+        """Only one that is written as we do: another says nothing here."""
+        value = item.get(key)
+        return value if isinstance(value, str) and _TIME.fullmatch(value) else ""
 
     def _target(self, target: dict[str, Any]) -> Target:
         selectors = {selector.get("type"): selector for selector in self._list(target, "selector")}
@@ -151,6 +180,8 @@ class _Reader:
             suffix=self._text(quote, "suffix"),
             start=self._number(position, "start"),
             end=self._number(position, "end"),
+            source=self._address(target),
+            found=self._text(target, "found"),
         )
 
     def _answer(self, answer: dict[str, Any]) -> AnswerData:

@@ -35,11 +35,11 @@ def import_claims(
 
     Counts and notes go to `result`. Returns whether anything was written. Raises ArticleFileError.
     """
-    return _ClaimsImport(article, parsed, changeset, path, result).run(annotations)
+    return ClaimsImport(article, parsed, changeset, path, result).run(annotations)
 
 
 @dataclass(slots=True)
-class _Plan:
+class Plan:
     new: list[Draft] = field(default_factory=list)
     changed: list[tuple[Claim, Draft]] = field(default_factory=list)
     removed: list[Claim] = field(default_factory=list)
@@ -48,7 +48,7 @@ class _Plan:
         return bool(self.new or self.changed or self.removed)
 
 
-class _ClaimsImport:
+class ClaimsImport:
     def __init__(
         self, article: Article, parsed: ParsedText, changeset: Changeset, path: Path, result: Imported
     ) -> None:
@@ -74,7 +74,7 @@ class _ClaimsImport:
         touched = set(
             Revision.objects.of_claims([*uids, *self.existing]).by_editors().values_list("claim_uid", flat=True)
         )
-        plan = _Plan()
+        plan = Plan()
         for uid, annotation in zip(uids, annotations, strict=True):
             self._plan_one(uid, annotation, touched, plan)
         gone = [claim for uid, claim in self.existing.items() if uid not in set(uids) and self._was_imported(claim)]
@@ -85,9 +85,10 @@ class _ClaimsImport:
         return bool(plan)
 
     def _was_imported(self, claim: Claim) -> bool:
-        return claim.made_in.kind == Changeset.Kind.IMPORT
+        """By a file beside the text, which may take it back. What came with annotations of others stays."""
+        return claim.made_in.kind == Changeset.Kind.IMPORT and "annotations" not in claim.made_in.details
 
-    def _plan_one(self, uid: str, annotation: Annotation, touched: set[str], plan: _Plan) -> None:
+    def _plan_one(self, uid: str, annotation: Annotation, touched: set[str], plan: Plan) -> None:
         self.line = annotation.line
         if uid in touched:
             self.result.claims.kept += 1
@@ -117,7 +118,7 @@ class _ClaimsImport:
                     f"“{highlight.quote[:80]}”. Kept for editors; correct “exact”, or “prefix” and “suffix”."
                 )
 
-    def _write(self, plan: _Plan) -> None:
+    def _write(self, plan: Plan) -> None:
         try:
             create_claims(plan.new, self.changeset)
             with changing([claim for claim, _ in plan.changed], self.changeset):
@@ -152,6 +153,7 @@ class _ClaimsImport:
             uid=uid,
             article=self.article,
             source=source,
+            proposed_source="" if source else annotation.source_name,
             speaker=annotation.speaker,
             cue=annotation.cue,
             note=annotation.note,
@@ -195,7 +197,7 @@ class _ClaimsImport:
             return None
         if name not in self.sources:
             try:
-                self.sources[name], made = source_named(name)
+                self.sources[name], made = source_named(name, called=annotation.source_name)
             except ValidationError as error:
                 raise self.error(f"The source “{name:.80}” cannot be made: {' '.join(error.messages)}") from error
             if made:

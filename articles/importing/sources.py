@@ -13,13 +13,16 @@ from articles.models import Alias, Source
 from articles.tones import next_tone
 
 
-def source_named(name: str, kind: Source.Kind = Source.Kind.OTHER) -> tuple[Source, bool]:
+def source_named(name: str, kind: Source.Kind = Source.Kind.OTHER, called: str = "") -> tuple[Source, bool]:
     """The source with this slug, name or alias, and whether it had to be made. A merged one gives the one it
-    was merged into. Runs two queries, and a few more to make one. Raises ValidationError for a name that is none."""
+    was merged into. One that is made is `called` so, unless that is a name of another. Runs two or three queries, and
+    a few more to make one. Raises ValidationError for a name that is none."""
     slug = slugify(name, allow_unicode=True)
     if found := known_source(name) or known_source(slug):
         return found, False
-    return make_source(name=_title(name), slug=slug, kind=kind), True
+    if called and (found := known_source(called)):
+        return found, False
+    return make_source(name=called or _title(name), slug=slug, kind=kind), True
 
 
 def known_source(name: str) -> Source | None:

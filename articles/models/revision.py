@@ -37,7 +37,7 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
         """What the file said at the last import of this article or story; empty if there was none. One query,
         which walks back through the row's own changesets."""
         found = self.imports().filter(**{"story" if isinstance(imported, Story) else "article": imported})
-        details = found.exclude(details={}).order_by("-id").values_list("details", flat=True).first()
+        details = found.filter(details__has_key="table").order_by("-id").values_list("details", flat=True).first()
         table: dict[str, Any] = (details or {}).get("table", {})
         return table
 
