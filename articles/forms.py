@@ -26,6 +26,31 @@ class SlugsField(forms.Field):
         return slugs
 
 
+class AskedField(forms.Field):
+    """What somebody looks for: any text at all, as it was typed."""
+
+    def clean(self, value: Any) -> str:
+        return str(value or "").replace("\x00", " ")
+
+
+class PageField(forms.Field):
+    """The number of a page; the first one if it is none."""
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+
+
+class SearchForm(forms.Form):
+    """`?q=` what is looked for; `?only=claims`; `?versions=all`. `?typing=1`: the last word may not be complete."""
+
+    q = AskedField(required=False)
+    only = forms.ChoiceField(choices=[("", "both"), ("articles", "articles"), ("claims", "claims")], required=False)
+    versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
+    typing = forms.BooleanField(required=False)
+    page = PageField(required=False)
+
+
 class ShownForm(forms.Form):
     """Which sources a page shows: `?shown=sana&shown=russian-mod`. None given: all."""
 

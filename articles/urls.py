@@ -62,3 +62,5 @@ urlpatterns = [
     # /work/
     path("work/", views.work_list, name="work_list"),
 ]
+    # /search/
+    path("search/", views.search, name="search"),

@@ -47,6 +47,10 @@ STATED = {
     "/claims/first/": 8,
     "/sources/": 2,
     "/sources/source-1/": 9,
+    # The languages; articles, with a paragraph of each that holds most; claims, with their highlights. Both counted.
+    "/search/?q=n000": 7,
+    "/search/?q=nothing": 3,
+    "/search/": 0,
     # An outlet that claims nothing: its articles, and their numbers of claims.
     "/sources/coalition/": 7,
 }

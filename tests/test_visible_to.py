@@ -42,6 +42,9 @@ FILTERS = [
     "?question=hidden",
     "?with=revision",
     "?story=night&question=hidden",
+    # Half of what must not be seen, because what was asked for is said again.
+    f"?q={SECRET[:4]}*&versions=all",
+    f"?q={SECRET[:4]}&typing=1",
     *(f"?format={name}" for name in ("csv", "jsonl", "jsonld")),
     "?format=csv&versions=all&shown=hidden",
     "?format=jsonl&versions=all&story=hidden",
@@ -142,6 +145,7 @@ FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/")
 TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/")
 
 
+    "search": [""],
 def addresses() -> list[str]:
     """Every address that the site has for what was planted."""
     found = []
@@ -197,6 +201,7 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
         *("/articles/withdrawn/changes/", "/articles/setback/changes/"),
         *("/stories/hidden/", "/stories/hidden/hidden/", "/stories/hidden/how-many/", "/embed/hidden/"),
         *("/sources/hidden/", "/sources/merged/"),
+        "/search/",
     }
     assert {address for address, code in status.items() if code == 200} == public
     assert {address for address, code in status.items() if code == 410} == gone

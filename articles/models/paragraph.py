@@ -10,6 +10,9 @@ from articles.text.kinds import Kind
 
 
 class ParagraphQuerySet(models.QuerySet["Paragraph"]):
+    def of_articles(self, articles: Iterable[models.Model]) -> Self:
+        return self.filter(article__in=articles).order_by("article_id", "position")
+
     def at(self, positions: Iterable[int]) -> Self:
         """Those that stand at these positions, counted from 0 over all blocks of an article."""
         return self.filter(position__in=positions)

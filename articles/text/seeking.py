@@ -9,8 +9,8 @@ from articles.text.words import Word, forms, stem, words
 # More are not looked for.
 MOST_WORDS = 24
 MOST_CHARACTERS = 1_000
-# So that a beginning means something, and does not find every second text.
-SHORTEST_BEGINNING = 2
+# So that a beginning means something, does not find every second text, and is one that an index of beginnings has.
+SHORTEST_BEGINNING = 3
 _PART = re.compile(r"[“”„«»\"]([^“”„«»\"]*)(?:[“”„«»\"]|$)|(\S+)")
 _CUT = "…"
 

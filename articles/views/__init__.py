@@ -18,6 +18,7 @@ __all__ = [
     "article_changes",
     "article_detail",
     "article_edit",
+from articles.views.search import search
     "article_list",
     "article_read_through",
     "article_status",
@@ -42,3 +43,5 @@ __all__ = [
     "story_list",
     "work_list",
 ]
+    "robots",
+    "search",

@@ -100,6 +100,16 @@ document.addEventListener("keydown", (event) => {
   document.getElementById("aids").showModal();
 });
 
+// The box that is seen; where there is none (on a phone), the page of the search.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || isTyping(event) || !aidIsOn("keys")) return;
+  event.preventDefault();
+  const box = [...document.querySelectorAll("[data-search]")].find((one) => one.checkVisibility());
+  if (!box) return document.querySelector(".masthead-find").click();
+  box.focus();
+  box.select();
+});
+
 // What a form leaves empty does not stand in the address.
 document.addEventListener("htmx:configRequest", (event) => {
   const { verb, formData } = event.detail;

@@ -1,0 +1,19 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from articles.finding import search_page
+from articles.forms import SearchForm
+from articles.requests import HtmxHttpRequest, bad_request
+from articles.visitors import visitor_of
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def search(request: HtmxHttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return bad_request(request, "This address asks for something that a search cannot do.")
+    template = "articles/_found_update.html" if request.htmx else "articles/search.html"
+    return render(request, template, search_page(form, visitor_of(request)))
