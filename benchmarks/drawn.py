@@ -147,6 +147,7 @@ def open_page(browser: Any, address: str, cookies: str) -> Page:
     pairs = (one.split("=", 1) for one in cookies.split("; "))
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in pairs])
     page: Page = context.new_page()
+    expect.set_options(timeout=30_000)
     page.add_init_script(WATCH)
     page.goto(address + ADDRESS)
     return page

@@ -8,6 +8,7 @@
   const cardOf = (uid) => find(`[data-card="${uid}"]`);
   const marksOf = (uid) => findAll(`[data-claim="${uid}"]`);
   let current = null;
+  let lit = null;
   let following = null;
   let refreshing = null;
 
@@ -17,7 +18,10 @@
     return node.closest?.("[data-claim]")?.dataset.claim ?? node.closest?.("[data-card]")?.dataset.card ?? null;
   }
 
-  function light(uid) {
+  // Does nothing while the same claim is lit, unless pieces of the page are new.
+  function light(uid, isNew = false) {
+    if (uid === lit && !isNew) return;
+    lit = uid;
     for (const node of findAll("[data-lit]")) node.removeAttribute("data-lit");
     if (!uid) return;
     for (const node of marksOf(uid)) node.dataset.lit = "";
@@ -161,7 +165,7 @@
   function refresh() {
     cancelAnimationFrame(refreshing);
     refreshing = requestAnimationFrame(() => {
-      light(current);
+      light(current, true);
       follow();
       bringChipIntoRow();
     });
@@ -199,7 +203,8 @@
 
   // Cards go back to the list before pieces of the page are replaced.
   document.addEventListener("htmx:beforeSwap", fold);
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.closest?.("#marking")) return;
     if (current && !document.getElementById(`sign-${current}`)) setCurrent(null);
     refresh();
   });
