@@ -1,8 +1,10 @@
 """Carrying over: the claims of a version in the next one, none twice, none lost."""
 
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,6 +19,7 @@ from articles.models import Article, Changeset, Claim, Revision
 from articles.tagging import Act, delete_claim, stored
 from articles.versions import Carried, carry_over
 from tests.factories import answer, make_article, make_claim, make_highlight, make_question, make_source, orphan
+from tests.pages import PageClient, links, main_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -304,3 +307,39 @@ def test_a_deleted_claim_of_the_first_version_leaves_the_second_one_alone(editor
     delete_claims([old], open_changeset(Changeset.Kind.DELETE, editor, first))
     assert Claim.objects.in_article(second).get().continues is None
     assert carried(second).before == 0
+
+
+class TestPages:
+    def test_the_articles_data_say_what_was_carried_over(self, editors_browser: PageClient) -> None:
+        first, second = versions([HURT, LEFT])
+        make_claim(article=first)
+        address = f"{second.get_absolute_url()}edit/"
+        assert "Carried over" not in words(main_of(editors_browser.get(address)))
+        carried(second)
+        said = words(main_of(editors_browser.get(address)))
+        assert "claims of version 1: 1 = 0 placed + 0 reworded + 1 orphaned; 1 carried over now" in said
+
+    def test_a_new_version_from_the_browser_says_it_before_it_is_saved_and_then_has_the_claims(
+        self, editors_browser: PageClient
+    ) -> None:
+        first = make_article(paragraphs=[SAID, LEFT], slug="first", import_key="first")
+        make_claim(article=first)
+        text = f"{LEFT}\n\n{SAID}"
+        form = {"text": text, "revises": "first", "language": "en", "token": str(uuid4())}
+        form["checked"] = sha256(text.encode()).hexdigest()
+        checked = main_of(editors_browser.post("/articles/new/", {**form, "step": "check"}))
+        assert "Claims of version 1: 1 = 1 placed + 0 reworded + 0 orphaned" in words(checked)
+        assert Claim.objects.count() == 1
+        editors_browser.post("/articles/new/", {**form, "step": "publish"})
+        new = Claim.objects.exclude(article=first).get()
+        assert (new.continues.article if new.continues else None) == first
+        assert new.made_in.editor
+
+    def test_the_page_of_a_claim_that_is_not_found_offers_what_to_do(self, editors_browser: PageClient) -> None:
+        first, second = versions([HURT, LEFT])
+        make_claim(article=first)
+        carried(second)
+        claim = Claim.objects.in_article(second).get()
+        page = main_of(editors_browser.get(claim.get_absolute_url()))
+        assert f"{second.get_absolute_url()}?place={claim.uid}" in links(page)
+        assert "Dropped by the outlet" in words(page)

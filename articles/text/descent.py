@@ -80,6 +80,11 @@ class Words:
             at = self.text.find(folded, at + 1)
 
 
+class _Weights(dict[str, float]):
+    def __missing__(self, word: str) -> float:
+        return 1.0
+
+
 class Descent:
     """`image` leads from words of the old text to the same words of the new one, `source` leads back, and `origin` too,
     but only where so many words stand together that they hardly came from elsewhere."""
@@ -89,7 +94,7 @@ class Descent:
         counts = Counter(self.old.words)
         for word, count in Counter(self.new.words).items():
             counts[word] = max(counts[word], count)
-        self.weights = {word: _weight(word, count) for word, count in counts.items()}
+        self.weights = _Weights((word, _weight(word, count)) for word, count in counts.items())
         self.image: dict[int, int] = {}
         self.source: dict[int, int] = {}
         self.origin: dict[int, int] = {}
@@ -101,7 +106,7 @@ class Descent:
             self.places[word].append(place)
 
     def weight(self, words: Iterable[str]) -> float:
-        return sum(self.weights.get(word, 1.0) for word in words)
+        return sum(map(self.weights.__getitem__, words))
 
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> float:
         """Of the weight of both the part that is the same in the same order, from 0 to 1."""
