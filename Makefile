@@ -113,8 +113,9 @@ bench-drawn: setup-dev ## How long a claim takes in the browser: until the form 
 bench-write: setup-dev ## 1,000 writes by 20 editors at once: none lost, none doubled
 	@$(BIN)/python -m benchmarks.write
 
-bench-anchoring: setup-dev ## How well highlights are found again in later versions (TEXTS=FOLDER for more texts)
+bench-anchoring: setup-dev ## How well highlights are found again in later versions (TEXTS=FOLDER for more texts), and how fast
 	@$(BIN)/python -m benchmarks.anchoring $(TEXTS)
+	@$(BIN)/python -m benchmarks.carry
 
 screenshots: setup-dev ## The pictures in docs/
 	@$(BIN)/python -m docs.screenshots
