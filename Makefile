@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-anchoring bench-drawn clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-search bench-anchoring bench-attribution bench-drawn clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -113,9 +113,15 @@ bench-drawn: setup-dev ## How long a claim takes in the browser: until the form 
 bench-write: setup-dev ## 1,000 writes by 20 editors at once: none lost, none doubled
 	@$(BIN)/python -m benchmarks.write
 
+bench-search: setup-dev ## How fast words are found (SIZES=10000,1000000 claims)
+	@$(BIN)/python -m benchmarks.search
+
 bench-anchoring: setup-dev ## How well highlights are found again in later versions (TEXTS=FOLDER for more texts), and how fast
 	@$(BIN)/python -m benchmarks.anchoring $(TEXTS)
 	@$(BIN)/python -m benchmarks.carry
+
+bench-attribution: setup-dev ## How well claims are found in TEXTS=FOLDER, texts with brat standoff (FIT=1 fits the confidence)
+	@$(BIN)/python -m benchmarks.attribution $(TEXTS) $(if $(FIT),--fit)
 
 screenshots: setup-dev ## The pictures in docs/
 	@$(BIN)/python -m docs.screenshots

@@ -67,7 +67,9 @@ def _according(reading: Reading, at: int) -> None:
         if is_inserted and not any(is_finite(tokens, k) for k in range(*content[0])):
             content += _rest(reading, after)
     if content:
-        reading.take(Draft(content, source, (at, at + 2), Kind.SAY, pattern, "according", apposition))
+        reading.take(
+            Draft(reading.paragraph, content, source, (at, at + 2), Kind.SAY, pattern, "according", apposition)
+        )
 
 
 def _said(reading: Reading, at: int, word: lexicon.Word) -> None:
@@ -110,7 +112,7 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     if not quoted and not ("c" in word.frames and _is_statement(reading, content + rest, after)):
         return
     cue = (group.first, after if after - at < 3 else at + 1)
-    reading.take(Draft(content + rest, source, cue, word.kind, "aside", word.lemma, apposition))
+    reading.take(Draft(reading.paragraph, content + rest, source, cue, word.kind, "aside", word.lemma, apposition))
 
 
 def _as_first(reading: Reading, source: Range, apposition: Range | None, group: Group, word: lexicon.Word) -> None:
@@ -119,7 +121,11 @@ def _as_first(reading: Reading, source: Range, apposition: Range | None, group: 
     after, ends = _behind(reading, at + 1, word)
     content = _rest(reading, after, must_be_long=True) if ends else []
     if content:
-        reading.take(Draft(content, source, (group.first, at + 1), word.kind, "as first", word.lemma, apposition))
+        reading.take(
+            Draft(
+                reading.paragraph, content, source, (group.first, at + 1), word.kind, "as first", word.lemma, apposition
+            )
+        )
 
 
 def _ends_inverted(reading: Reading, first: int, at: int) -> bool:
@@ -160,7 +166,9 @@ def _inverted(reading: Reading, first: int, at: int, word: lexicon.Word) -> None
     if tokens[source[0]].low in PREPOSITIONS | WH | CONJUNCTIONS or is_adverb(tokens[source[0]].low):
         return
     content += _rest(reading, after, quoted=True)
-    reading.take(Draft(content, source, (first, at + 1), word.kind, "inverted", word.lemma, apposition))
+    reading.take(
+        Draft(reading.paragraph, content, source, (first, at + 1), word.kind, "inverted", word.lemma, apposition)
+    )
 
 
 def _behind(reading: Reading, at: int, word: lexicon.Word) -> tuple[int, bool]:

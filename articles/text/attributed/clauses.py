@@ -71,8 +71,9 @@ def find_announced(paragraph: Paragraph, drafts: Sequence[Draft]) -> list[Draft]
         if word and "q" in word.frames and at not in taken and paragraph.tokens[at].within < 0:
             group = verb_group(paragraph.tokens, low, at)
             source, apposition, _ = _subject(reading, group)
-            draft = Draft([], source, (group.first, at + 1), word.kind, "announced", word.lemma, apposition)
-            draft.paragraph = paragraph
+            draft = Draft(
+                reading.paragraph, [], source, (group.first, at + 1), word.kind, "announced", word.lemma, apposition
+            )
             return [draft]
     return []
 
@@ -101,14 +102,16 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
         return False
     if word.kind is Kind.SEEM:
         parts = [source, content] if source and pattern == "inf" else [content]
-        reading.take(Draft(parts, None, (group.first, at + 1), word.kind, "seem", word.lemma))
+        reading.take(Draft(reading.paragraph, parts, None, (group.first, at + 1), word.kind, "seem", word.lemma))
         return True
     if source and tokens[source[0]].low in ("who", "which") and source[0] > 0 and tokens[source[0] - 1].low == ",":
         content = _within_relative(reading, content)
     if source and source[0] > reading.low and tokens[source[0] - 1].low in _FRONTED:
         content = _within_fronted(reading, content)
     name = pattern + (" to" if group.is_infinitive else "") + (" " + way if way != "before" else "")
-    reading.take(Draft([content], source, (group.first, at + 1), word.kind, name, word.lemma, apposition))
+    reading.take(
+        Draft(reading.paragraph, [content], source, (group.first, at + 1), word.kind, name, word.lemma, apposition)
+    )
     return True
 
 
@@ -218,7 +221,16 @@ def _participle(reading: Reading, at: int, word: Word) -> bool:
     if source is None:
         return False
     reading.take(
-        Draft([content], source, (group.first, at + 1), word.kind, f"{pattern} ing {way}", word.lemma, apposition)
+        Draft(
+            reading.paragraph,
+            [content],
+            source,
+            (group.first, at + 1),
+            word.kind,
+            f"{pattern} ing {way}",
+            word.lemma,
+            apposition,
+        )
     )
     return True
 
@@ -287,7 +299,15 @@ def _passive(reading: Reading, group: Group, word: Word) -> bool:
     if not parts or (low in ("that", "of", "for", "as") and "n" not in word.frames and low != "that"):
         return False
     reading.take(
-        Draft(parts, source, (group.first, at + 1), word.kind, f"{way} {low if not source else ''}".strip(), word.lemma)
+        Draft(
+            reading.paragraph,
+            parts,
+            source,
+            (group.first, at + 1),
+            word.kind,
+            f"{way} {low if not source else ''}".strip(),
+            word.lemma,
+        )
     )
     return True
 
@@ -312,7 +332,18 @@ def _adjective(reading: Reading, at: int, word: Word) -> bool:
     subject = subject_before(tokens, reading.low, group.first)
     if subject is None or content is None:
         return False
-    reading.take(Draft([content], subject[0], (group.first, at + 1), word.kind, "adjective", word.lemma, subject[1]))
+    reading.take(
+        Draft(
+            reading.paragraph,
+            [content],
+            subject[0],
+            (group.first, at + 1),
+            word.kind,
+            "adjective",
+            word.lemma,
+            subject[1],
+        )
+    )
     return True
 
 
@@ -341,7 +372,7 @@ def _noun(reading: Reading, at: int, word: Word) -> bool:
     if source is None and tokens[after].low not in WH:
         return False
     pattern = f"noun {'that' if tokens[after].low in WH else 'prep'}{' of' if source else ''}"
-    reading.take(Draft([content], source, (at, at + 1), word.kind, pattern, word.lemma))
+    reading.take(Draft(reading.paragraph, [content], source, (at, at + 1), word.kind, pattern, word.lemma))
     return True
 
 

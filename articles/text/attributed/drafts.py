@@ -14,18 +14,16 @@ Range = tuple[int, int]
 class Draft:
     """Half-open ranges of tokens of the paragraph. `pattern` is a word for the way it was found."""
 
+    paragraph: Paragraph
     content: list[Range]
     source: Range | None
     cue: Range | None
     kind: Kind
     pattern: str
-    lemma: str = ""
+    lemma: str
     apposition: Range | None = None
-    # A claim that this one takes its speaker from, where it names none.
-    speaker: "Draft | None" = None
-    paragraph: Paragraph | None = None
     # Contents in later paragraphs: a quotation that runs on.
-    further: "list[tuple[Paragraph, Range]]" = field(default_factory=list)
+    further: list[tuple[Paragraph, Range]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -43,7 +41,6 @@ class Reading:
         return self.paragraph.tokens
 
     def take(self, draft: Draft) -> None:
-        draft.paragraph = self.paragraph
         self.drafts.append(draft)
         for part in (*draft.content, draft.source, draft.cue):
             if part:

@@ -131,6 +131,8 @@ def phrase_before(tokens: Tokens, low: int, end: int) -> Range | None:
             break
         if word in SUBORDINATORS and word not in ("as", "once", "even", "so"):
             break
+        if word == "as" and (first - 1 == low or tokens[first - 2].low == ","):
+            break
         if word in CONJUNCTIONS:
             if word != "and" and word != "or":
                 break

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from articles.text.attributed.extracting import extract
+from articles.text.attributed.extracting import Attributed, extract
 from articles.text.offsets import BlockSpan, OffsetMap
 from articles.text.parsing import parse
 
@@ -21,15 +21,16 @@ class Suggestion(TypedDict):
 def suggestions_as_given(text: str) -> list[Suggestion]:
     """Raises TextError as `parse` does."""
     parsed = parse(text)
-    return [
-        Suggestion(
-            content=[_given(parsed.offsets, span) for span in one.content],
-            source=[_given(parsed.offsets, one.source)] if one.source else None,
-            cue=[_given(parsed.offsets, one.cue)] if one.cue else None,
-            confidence=one.confidence,
-        )
-        for one in extract([block.text for block in parsed.blocks])
-    ]
+    return [as_given(parsed.offsets, one) for one in extract([block.text for block in parsed.blocks])]
+
+
+def as_given(offsets: OffsetMap, one: Attributed) -> Suggestion:
+    return Suggestion(
+        content=[_given(offsets, span) for span in one.content],
+        source=[_given(offsets, one.source)] if one.source else None,
+        cue=[_given(offsets, one.cue)] if one.cue else None,
+        confidence=one.confidence,
+    )
 
 
 def _given(offsets: OffsetMap, span: BlockSpan) -> Place:

@@ -1,0 +1,31 @@
+"""Transcripts and headlines: a name, a colon, and what is said, “SMITH: I was there.”"""
+
+from articles.text.attributed.drafts import Draft
+from articles.text.attributed.lexicon import Kind
+from articles.text.attributed.quotations import Paragraph
+from articles.text.attributed.tokens import is_word, word_set
+
+_LONGEST_NAME = 6
+# Before a colon these announce something and name nobody.
+_NO_NAMES = word_set("""breaking exclusive watch video read update updated live photos opinion analysis editorial note
+    correction related more photo also here fact q a contributing reporting editing live-blog question answer listen
+    see image source tags category topics twitter email facebook phone today tomorrow""")
+
+
+def find_transcript(paragraph: Paragraph) -> Draft | None:
+    """All of a paragraph that begins with a name in capitals; of a headline, one that begins with any name."""
+    tokens = paragraph.tokens
+    colon = next((at for at, token in enumerate(tokens[: _LONGEST_NAME + 1]) if token.low == ":"), None)
+    if not colon or colon + 2 >= len(tokens) or any(token.low in _NO_NAMES for token in tokens[:colon]):
+        return None
+    name = [token for token in tokens[:colon] if is_word(token)]
+    is_named = bool(name) and all(token.text[0].isupper() for token in name)
+    in_capitals = is_named and all(token.text.isupper() for token in name) and len(name[-1].text) > 1
+    in_headline = is_named and paragraph.index == 0 and len(paragraph.pieces) == 1
+    if not in_capitals and not in_headline:
+        return None
+    last = len(tokens)
+    while last > colon + 1 and not is_word(tokens[last - 1]) and tokens[last - 1].within < 0:
+        last -= 1
+    draft = Draft(paragraph, [(colon + 1, last)], (0, colon), (colon, colon + 1), Kind.SAY, "transcript", ":")
+    return draft

@@ -1,0 +1,187 @@
+"""Claims that a text attributes to somebody. All sentences are made up for these tests."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.text.attributed import lexicon
+from articles.text.attributed.confidence import LEAST
+from articles.text.attributed.extracting import Attributed, extract
+from articles.text.attributed.lexicon import Kind
+from articles.text.offsets import BlockSpan
+
+
+def worded(paragraphs: tuple[str, ...], span: BlockSpan | None) -> str | None:
+    return paragraphs[span.block][span.start : span.end] if span else None
+
+
+def found(*paragraphs: str) -> list[tuple[str | None, str | None, list[str | None]]]:
+    return [
+        (
+            worded(paragraphs, one.source),
+            worded(paragraphs, one.cue),
+            [worded(paragraphs, span) for span in one.content],
+        )
+        for one in extract(paragraphs, least=0.0)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The baker said that the oven was cold.", "The baker", "said", ["that the oven was cold"]),
+        ("The baker said the oven was cold.", "The baker", "said", ["the oven was cold"]),
+        ("She has never denied the charge.", "She", "has never denied", ["the charge"]),
+        ("The ferry was late, the captain said.", "the captain", "said", ["The ferry was late"]),
+        ("The ferry, the captain said, was late.", "the captain", "said", ["The ferry", "was late"]),
+        ("“The ferry is late,” the captain said.", "the captain", "said", ["“The ferry is late,”"]),
+        ("“The ferry is late,” said Captain Moor.", "Captain Moor", "said", ["“The ferry is late,”"]),
+        ("The ferry was late, said Captain Moor.", "Captain Moor", "said", ["The ferry was late"]),
+        ("“Is it late?” Captain Moor asked.", "Captain Moor", "asked", ["“Is it late?”"]),
+        ("''It is late,'' Captain Moor said.", "Captain Moor", "said", ["''It is late,''"]),
+        ('Moor replied: "It is late."', "Moor", "replied", ['"It is late."']),
+        ('Moor said, "It is late."', "Moor", "said", ['"It is late."']),
+        ("The bridge is safe, according to the city.", "the city", "according to", ["The bridge is safe"]),
+        ("According to the city, the bridge is safe.", "the city", "According to", ["the bridge is safe"]),
+        ("As Moor said, the bridge is safe.", "Moor", "said", ["the bridge is safe"]),
+        ("Moor told reporters that the bridge is safe.", "Moor", "told", ["that the bridge is safe"]),
+        ("Moor said on Friday that the bridge is safe.", "Moor", "said", ["that the bridge is safe"]),
+        ("In a statement, the city said the bridge is safe.", "the city", "said", ["the bridge is safe"]),
+        ("The firm described the offer as an insult.", "The firm", "described", ["the offer as an insult"]),
+        ("The firm called it an insult.", "The firm", "called", ["it an insult"]),
+        ("The union called for a strike.", "The union", "called", ["a strike"]),
+        ("The union promised to strike.", "The union", "promised", ["to strike"]),
+        ("The union is confident that it will win.", "The union", "is confident", ["that it will win"]),
+        ("The union’s claim that it won is odd.", "The union’s", "claim", ["that it won is odd"]),
+        ("The mayor was praised by the union.", "the union", "was praised", ["The mayor"]),
+        ("The ministry assesses that the dam will hold.", "The ministry", "assesses", ["that the dam will hold"]),
+        ("Officials warn the dam may break.", "Officials", "warn", ["the dam may break"]),
+    ],
+)
+def test_one_claim(text: str, source: str, cue: str, content: list[str]) -> None:
+    assert found(text) == [(source, cue, content)]
+
+
+def test_a_quotation_goes_on_after_its_cue() -> None:
+    text = "“We waited,” she said. “Nobody came. We left.”"
+    assert found(text) == [("she", "said", ["“We waited,”", "“Nobody came. We left.”"])]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+    first, second = "“We waited,” she said. “Nobody came.", "“So we left.”"
+    assert found(first, second) == [("she", "said", ["“We waited,”", "“Nobody came.", "“So we left.”"])]
+
+
+def test_a_quotation_is_announced_by_the_paragraph_before() -> None:
+    assert found("The captain replied:", "“Nobody came.”") == [("The captain", "replied", ["“Nobody came.”"])]
+
+
+def test_an_apposition_stands_beside_the_source() -> None:
+    paragraphs = ("Ann Moor, a spokeswoman for the port, said the ferry was late.",)
+    (one,) = extract(paragraphs, least=0.0)
+    assert worded(paragraphs, one.source) == "Ann Moor"
+    assert worded(paragraphs, one.apposition) == "a spokeswoman for the port"
+
+
+def test_the_same_speaker_says_something_else() -> None:
+    text = "The mayor said the road was closed, adding that it would open soon."
+    assert [(source, content) for source, _, content in found(text)] == [
+        ("The mayor", ["the road was closed"]),
+        ("The mayor", ["that it would open soon"]),
+    ]
+
+
+def test_only_the_outermost_attribution_counts() -> None:
+    assert found("She said that he denied that they agreed.") == [("She", "said", ["that he denied that they agreed"])]
+
+
+def test_nobody_is_said_to_ask() -> None:
+    assert found("Asked about the road, the mayor said it was closed.")[0][:2] == (None, "Asked")
+
+
+def test_expectations_and_looks_are_nobodys() -> None:
+    assert found("The road is expected to open soon.") == [(None, "is expected", ["The road", "to open soon"])]
+    assert found("The road seemed to be closed.") == [(None, "seemed", ["The road", "to be closed"])]
+
+
+def test_a_transcript_names_its_speakers() -> None:
+    assert found("MOOR: We waited there all day.") == [("MOOR", ":", ["We waited there all day"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The road was closed on Friday.",
+        "He gave a note to the clerk.",
+        "The report was printed in May.",
+        "",
+        "“",
+        "said",
+        ", said.",
+    ],
+)
+def test_what_the_text_itself_says_is_no_claim(text: str) -> None:
+    assert found(text) == []
+
+
+def test_confidence_tells_a_plain_quotation_from_a_guess() -> None:
+    (quoted,) = extract(["“The ferry is late,” Moor said."], least=0.0)
+    (noun,) = extract(["Moor regrets his attack on Smith."], least=0.0)
+    assert quoted.confidence > 0.9
+    assert noun.confidence < quoted.confidence
+
+
+def test_what_is_too_unsure_is_left_out() -> None:
+    text = ["Moor regrets his attack on Smith. “The ferry is late,” Moor said."]
+    assert {one.confidence >= LEAST for one in extract(text)} == {True}
+    assert extract(text, least=1.01) == []
+
+
+def test_each_form_of_a_verb_is_known() -> None:
+    assert lexicon.forms("say") == {"say": "base", "says": "s", "saying": "ing", "said": "past"}
+    assert lexicon.forms("deny") == {"deny": "base", "denies": "s", "denying": "ing", "denied": "past"}
+    assert lexicon.forms("admit") == {"admit": "base", "admits": "s", "admitting": "ing", "admitted": "past"}
+    assert lexicon.forms("agree")["agreeing"] == "ing"
+    assert lexicon.forms("write")["written"] == "part"
+    assert lexicon.verbs()["denied"].kind is Kind.DENY
+    assert lexicon.nouns()["denials"].kind is Kind.DENY
+
+
+def test_frames_are_read_letter_by_letter_and_word_by_word() -> None:
+    assert lexicon.entries("say:cq call:nq,for,on like:to") == {
+        "say": {"c", "q"},
+        "call": {"n", "q", "for", "on"},
+        "like": {"to"},
+    }
+
+
+PIECES = st.sampled_from(
+    (
+        *("said", "told", "according to", "by", "that", "who", "he", "was", "expected", "claims", "claim’s", "called"),
+        *("“", "”", '"', "''", ",", ".", ";", ":", "(", ")", "—", "-", "Moor", "The", "city", "Asked", "whether"),
+        *("and", "but", "saying", "about", "for", "it’s", "didn’t", "in a statement", "on Friday", "12", "as"),
+    )
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=40), max_size=4))
+def test_every_span_lies_in_its_paragraph(paragraphs: list[str]) -> None:
+    for one in extract(paragraphs, least=0.0):
+        assert one.content
+        assert 0 <= one.confidence <= 1
+        spans = [*one.content, *filter(None, (one.source, one.cue))]
+        assert all(0 <= span.start < span.end <= len(paragraphs[span.block]) for span in spans)
+        assert not overlapping(one)
+
+
+def overlapping(one: Attributed) -> bool:
+    """Whether parts of the content overlap each other, the cue or the source."""
+    parts = sorted((span.block, span.start, span.end) for span in one.content)
+    apart = all(first[0] < second[0] or first[2] <= second[1] for first, second in pairwise(parts))
+    others = [span for span in (one.source, one.cue) if span]
+    clear = all(
+        span.block != block or span.end <= start or span.start >= end for span in others for block, start, end in parts
+    )
+    return not (apart and clear)
