@@ -83,7 +83,7 @@ def test_it_is_compiled_once_for_each_length(sources: list[Source], monkeypatch:
     [
         (lambda key: Source.objects.all(), 1),
         (lambda key: Source.objects.filter(pk=key + 1), 1),
-        (lambda name: Source.objects.filter(name__iexact=name), "a"),
+        (lambda name: Source.objects.filter(name__startswith=name), "a"),
     ],
     ids=["not used", "changed on the way", "a pattern"],
 )
