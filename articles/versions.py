@@ -11,7 +11,7 @@ from articles.editing import BATCH, changing, create_claims, delete_claims, open
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Revision
 from articles.models.roles import Visitor
 from articles.models.uid import uid_from
-from articles.snapshots import Draft, whole
+from articles.snapshots import Draft
 from articles.text.anchoring import Anchored, Anchoring, Sought, State, is_same
 from articles.text.attribution import Passage, is_attributed_otherwise, is_named_no_more
 from articles.text.descent import fold
@@ -74,8 +74,11 @@ def carry_over(article: Article, editor: Visitor | None = None) -> Carried | Non
 class _Carrying:
     def __init__(self, article: Article, before: Article) -> None:
         self.article, self.before = article, before
-        self.olds = list(whole(Claim.objects.in_article(before)).order_by("reading_order", "pk"))
-        self.news = list(whole(Claim.objects.in_article(article)).select_related("made_in").order_by("pk"))
+        self.paragraphs, self.paragraphs_before = (
+            list(one.paragraphs.order_by("position")) for one in (article, before)
+        )
+        self.olds = _claims_of(before, self.paragraphs_before)
+        self.news = _claims_of(article, self.paragraphs)
         self.followers: dict[int, Claim] = {}
         self.found: dict[int, list[Anchored]] = {}
 
@@ -138,13 +141,8 @@ class _Carrying:
     # ---- The words ----
 
     @cached_property
-    def paragraphs(self) -> list[Paragraph]:
-        return list(self.article.paragraphs.order_by("position"))
-
-    @cached_property
     def anchoring(self) -> Anchoring:
-        old = self.before.paragraphs.order_by("position").values_list("text", flat=True)
-        return Anchoring(list(old), [row.text for row in self.paragraphs])
+        return Anchoring(*([row.text for row in some] for some in (self.paragraphs_before, self.paragraphs)))
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -265,6 +263,21 @@ class _Carrying:
             for old in self.olds
         }
         return {uid: round(100 * min(found)) for uid, found in reworded.items() if found}
+
+
+def _claims_of(article: Article, paragraphs: Iterable[Paragraph]) -> list[Claim]:
+    """In reading order, with all their parts. They share what several have in common, like paragraphs and sources, which
+    is far quicker than a row of its own for each."""
+    rows = Claim.objects.in_article(article).order_by("reading_order", "pk")
+    parts = ("source", "made_in", "highlights", "answers__question", "answers__choice", "answers__place")
+    by_key = {row.pk: row for row in paragraphs}
+    claims = list(rows.prefetch_related(*parts))
+    for claim in claims:
+        claim.article = article
+        for highlight in claim.highlights.all():
+            if highlight.paragraph_id is not None:
+                highlight.paragraph = by_key[highlight.paragraph_id]
+    return claims
 
 
 def _sought(row: Highlight) -> Sought:
