@@ -27,16 +27,22 @@ register_converter(SlugConverter, "uslug")
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
     # /stories/
     path("stories/", views.story_list, name="story_list"),
     path("stories/<uslug:slug>/", views.story_detail, name="story_detail"),
     path("stories/<uslug:slug>/<uslug:question>/", views.question_detail, name="question_detail"),
     path("stories/<uslug:slug>/<uslug:question>/rule/", views.question_rule, name="question_rule"),
+    path("stories/<uslug:slug>/feed.atom", views.story_feed, name="story_feed"),
+    path("stories/<uslug:slug>/<uslug:question>/feed.atom", views.question_feed, name="question_feed"),
     # /embed/
     path("embed/", views.oembed, name="oembed"),
     path("embed/<uslug:question>/", views.question_embed, name="question_embed"),
     # /articles/
     path("articles/", views.article_list, name="article_list"),
+    path("articles/feed.atom", views.article_feed, name="article_feed"),
     path("articles/new/", views.article_add, name="article_add"),
     path("articles/<uslug:slug>/", views.article_detail, name="article_detail"),
     path("articles/<uslug:slug>/changes/", views.article_changes, name="article_changes"),
@@ -46,6 +52,7 @@ urlpatterns = [
     path("articles/<uslug:slug>/claims/new/", views.claim_add, name="claim_add"),
     # /claims/
     path("claims/", views.claim_list, name="claim_list"),
+    path("claims/feed.atom", views.claim_feed, name="claim_feed"),
     path("claims/set-together/", views.claims_set_together, name="claims_set_together"),
     path("claims/<uid:uid>/", views.claim_detail, name="claim_detail"),
     path("claims/<uid:uid>/edit/", views.claim_edit, name="claim_edit"),
@@ -55,12 +62,13 @@ urlpatterns = [
     # /sources/
     path("sources/", views.source_list, name="source_list"),
     path("sources/<uslug:slug>/", views.source_detail, name="source_detail"),
+    path("sources/<uslug:slug>/feed.atom", views.source_feed, name="source_feed"),
     # /changes/
     path("changes/<uid:uid>/undo/", views.changeset_undo, name="changeset_undo"),
+    # /search/
+    path("search/", views.search, name="search"),
     # /sign-in/
     path("sign-in/", views.sign_in, name="sign_in"),
     # /work/
     path("work/", views.work_list, name="work_list"),
 ]
-    # /search/
-    path("search/", views.search, name="search"),

@@ -1,5 +1,6 @@
 """A client that refuses sloppy pages: broken HTML, inline code, doubled ids, left-over template marks."""
 
+import json
 import re
 from collections import Counter
 from typing import Any
@@ -43,7 +44,10 @@ def _check_whole(tree: Any) -> None:
     title = "".join(tree.find(".//title").itertext())
     assert title.strip(), "a page has a title"
     for script in tree.findall(".//script"):
-        assert script.get("src"), "a script comes from a file"
+        if script.get("type") == "application/ld+json":
+            assert json.loads("".join(script.itertext())), "data for other programs, which does not run"
+        else:
+            assert script.get("src"), "a script comes from a file"
     known = set(ids(tree))
     for link in tree.findall(".//a"):
         href = link.get("href") or ""

@@ -39,6 +39,7 @@ LAYERS = [
         "account_words",
         "cards",
         "exporting",
+        "linked_data",
         "formats",
         "marking",
         "pictures",

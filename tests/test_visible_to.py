@@ -113,6 +113,14 @@ QUESTIONS = ["night/how-many", "night/hidden", "hidden/hidden", "hidden/how-many
 # For each address of the site, what stands in place of its variable parts. A new address belongs here.
 WALK: dict[str, list[str]] = {
     "home": [""],
+    "sitemap": [""],
+    "sitemap_section": ["pages", "stories", "questions", "articles", "sources", "claims", "none"],
+    "robots": [""],
+    "story_feed": ["night", "hidden"],
+    "question_feed": QUESTIONS,
+    "article_feed": [""],
+    "claim_feed": [""],
+    "source_feed": ["public", "hidden", "merged"],
     "story_list": [""],
     "story_detail": ["night", "hidden"],
     "question_detail": QUESTIONS,
@@ -137,6 +145,7 @@ WALK: dict[str, list[str]] = {
     "source_list": [""],
     "source_detail": ["public", "hidden", "merged"],
     "changeset_undo": ["undone"],
+    "search": [""],
     "sign_in": [""],
     "work_list": [""],
 }
@@ -145,7 +154,6 @@ FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/")
 TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/")
 
 
-    "search": [""],
 def addresses() -> list[str]:
     """Every address that the site has for what was planted."""
     found = []
@@ -193,15 +201,24 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
         "/claims/public/",
         "/sources/",
         "/sources/public/",
+        "/search/",
         "/sign-in/",
+        "/stories/night/feed.atom",
+        "/stories/night/how-many/feed.atom",
+        "/articles/feed.atom",
+        "/claims/feed.atom",
+        "/sources/public/feed.atom",
+        "/sitemap.xml",
+        *(f"/sitemap-{one}.xml" for one in ("pages", "stories", "questions", "articles", "sources", "claims")),
+        "/robots.txt",
     }
     gone = {
         *("/articles/withdrawn/", "/claims/ofwithdrawn/", "/claims/deleted/"),
         *("/articles/setback/", "/claims/ofsetback/"),
         *("/articles/withdrawn/changes/", "/articles/setback/changes/"),
         *("/stories/hidden/", "/stories/hidden/hidden/", "/stories/hidden/how-many/", "/embed/hidden/"),
-        *("/sources/hidden/", "/sources/merged/"),
-        "/search/",
+        *("/sources/hidden/", "/sources/merged/", "/sources/hidden/feed.atom", "/sources/merged/feed.atom"),
+        *("/stories/hidden/feed.atom", "/stories/hidden/hidden/feed.atom", "/stories/hidden/how-many/feed.atom"),
     }
     assert {address for address, code in status.items() if code == 200} == public
     assert {address for address, code in status.items() if code == 410} == gone
@@ -231,7 +248,7 @@ def test_counts_do_not_tell_of_it_either() -> None:
     plant()
     # Each time that the page to sign in is made, a token of its own stands in it.
     public = [one for one in addresses() if one != "/sign-in/" and Client().get(one).status_code == 200]
-    assert len(public) == 12
+    assert len(public) == 26
     asked = [
         address + query
         for address in public

@@ -125,6 +125,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def newest_article_first(self) -> Self:
         return self.order_by(F("article__published_at").desc(nulls_last=True), "article_id", "reading_order", "id")
 
+    def newest_first(self) -> Self:
+        """Those that were marked last come first."""
+        return self.order_by("-pk")
+
     def by_story(self) -> Self:
         return self.order_by("article__story__title", "article_id", "reading_order", "id")
 

@@ -5,9 +5,20 @@ from articles.views.articles import article_detail, article_list
 from articles.views.changes import article_changes
 from articles.views.claims import claim_detail, claim_list
 from articles.views.embeds import oembed, question_embed
+from articles.views.feeds import (
+    article_feed,
+    claim_feed,
+    question_feed,
+    robots,
+    sitemap,
+    sitemap_section,
+    source_feed,
+    story_feed,
+)
 from articles.views.history import claim_history, claim_restore
 from articles.views.home import home
 from articles.views.marking import changeset_undo, claim_act, claim_add, claim_edit, claims_set_together
+from articles.views.search import search
 from articles.views.signing_in import sign_in
 from articles.views.sources import source_detail, source_list
 from articles.views.stories import question_detail, question_rule, story_detail, story_list
@@ -18,7 +29,7 @@ __all__ = [
     "article_changes",
     "article_detail",
     "article_edit",
-from articles.views.search import search
+    "article_feed",
     "article_list",
     "article_read_through",
     "article_status",
@@ -27,6 +38,7 @@ from articles.views.search import search
     "claim_add",
     "claim_detail",
     "claim_edit",
+    "claim_feed",
     "claim_history",
     "claim_list",
     "claim_restore",
@@ -35,13 +47,18 @@ from articles.views.search import search
     "oembed",
     "question_detail",
     "question_embed",
+    "question_feed",
     "question_rule",
+    "robots",
+    "search",
     "sign_in",
+    "sitemap",
+    "sitemap_section",
     "source_detail",
+    "source_feed",
     "source_list",
     "story_detail",
+    "story_feed",
     "story_list",
     "work_list",
 ]
-    "robots",
-    "search",

@@ -1,0 +1,106 @@
+"""What other programs come for: feeds, the map of the site, and what robots may fetch."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap as sitemap_part
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.feeds import Followed, LatestArticles, NewestClaims
+from articles.forms import ClaimFilterForm
+from articles.models import Claim, Question, Source
+from articles.models.article import ArticleQuerySet
+from articles.requests import HtmxHttpRequest, bad_request, gone_with
+from articles.sitemaps import SITEMAPS
+from articles.visitors import once_public, once_public_of_source, sources_for, stories_for
+
+_ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /sign-in/
+Disallow: /work/
+Disallow: /*?*format=
+Disallow: /*?*audience=
+
+Sitemap: {}
+"""
+
+
+@require_safe
+def article_feed(request: HttpRequest) -> HttpResponse:
+    return LatestArticles(AnonymousUser(), reverse("article_list"))(request)
+
+
+@require_safe
+def claim_feed(request: HtmxHttpRequest) -> HttpResponse:
+    """Under the filter of the list of claims."""
+    form = ClaimFilterForm(request.GET, AnonymousUser())
+    if not form.is_valid():
+        return bad_request(request, "The filter in this address cannot be read.")
+    claims = form.narrow(Claim.objects.listed_for(AnonymousUser()))
+    query = request.GET.urlencode()
+    link = f"{reverse('claim_list')}?{query}" if query else reverse("claim_list")
+    return NewestClaims(Followed("Newsdesk: claims", link, request.get_full_path(), claims))(request)
+
+
+@require_safe
+def story_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    story = stories_for(AnonymousUser()).named(slug).first()
+    if story is None:
+        return _missing(request, "story", once_public().in_stories([slug]))
+    return _feed(request, str(story), story.get_absolute_url(), {"story": slug})
+
+
+@require_safe
+def question_feed(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
+    asked = Question.objects.with_slug(question).first()
+    story = stories_for(AnonymousUser()).named(slug).first()
+    if story is None:
+        return _missing(request, "story", once_public().in_stories([slug]))
+    if asked is None or asked.story != story:
+        raise Http404("There is no such question.")
+    link = reverse("question_detail", args=[slug, question])
+    return _feed(request, f"{asked} {story}", link, {"question": question})
+
+
+@require_safe
+def source_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    source = Source.objects.living(slug)
+    if source is None:
+        raise Http404("There is no such source.")
+    if not sources_for(AnonymousUser()).contains(source):
+        return _missing(request, "source", once_public_of_source(source))
+    return _feed(request, str(source), source.get_absolute_url(), {"shown": source.slug})
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap_index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_part(request, SITEMAPS, section)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(_ROBOTS.format(address), content_type="text/plain; charset=utf-8")
+
+
+def _feed(request: HttpRequest, title: str, link: str, scope: dict[str, str]) -> HttpResponse:
+    query = request.GET.copy()
+    query.clear()
+    query.update(scope)
+    form = ClaimFilterForm(query, AnonymousUser())
+    form.is_valid()
+    claims = form.narrow(Claim.objects.listed_for(AnonymousUser()))
+    return NewestClaims(Followed(f"Newsdesk: {title}", link, request.path, claims))(request)
+
+
+def _missing(request: HttpRequest, what: str, articles: ArticleQuerySet) -> HttpResponse:
+    answer = gone_with(request, what, articles)
+    if answer is None:
+        raise Http404(f"There is no such {what}.")
+    return answer

@@ -1,0 +1,128 @@
+"""Feeds, read as feed readers do; the map of the site; what robots may fetch."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from django.test import Client
+
+from articles.models import Article
+from articles.publishing import set_status
+from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
+
+pytestmark = pytest.mark.django_db
+
+HOST = "http://testserver"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def feed(address: str) -> Any:
+    response = Client().get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert not response.cookies and "Cookie" not in response.get("Vary", "")
+    found = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
+    assert not found.bozo, found.get("bozo_exception")
+    assert found.version == "atom10"
+    return found
+
+
+@pytest.fixture
+def planted() -> None:
+    story = make_story()
+    question = make_question(story=story)
+    report = make_article(
+        title="A & B <i>", paragraphs=["The coalition said a. SANA said b. SANA said c."], story=story,
+        outlet=make_source(name="CNN", kind="outlet"),
+    )  # fmt: skip
+    make_claim(article=report, quote="a", answers=[answer(question, 4)], uid="first", speaker="Col. <b> & C")
+    make_claim(article=report, quote="b", source=make_source(name="SANA"), uid="second")
+    make_claim(article=report, quote="c", source=make_source(name="SANA"), uid="third", status="suggested")
+
+
+class TestFeeds:
+    FEEDS = {
+        "/claims/feed.atom": ["second", "first"],
+        "/claims/feed.atom?shown=sana": ["second"],
+        "/stories/khusham/feed.atom": ["second", "first"],
+        "/stories/khusham/how-many/feed.atom": ["first"],
+        "/sources/sana/feed.atom": ["second"],
+    }
+
+    def test_each_holds_the_newest_claims_of_its_page(self, planted: None) -> None:
+        for address, uids in self.FEEDS.items():
+            assert [one.link for one in feed(address).entries] == [f"{HOST}/claims/{uid}/" for uid in uids], address
+
+    def test_an_entry_says_who_says_what_and_where(self, planted: None) -> None:
+        entry = feed("/stories/khusham/how-many/feed.atom").entries[0]
+        assert entry.title == "Coalition: a"
+        assert "“a” (CNN · A & B <i>)" in entry.summary.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+        assert entry.author == "Col. <b> & C"
+        assert [one.term for one in entry.tags] == ["How many?"]
+        assert entry.updated.endswith(("Z", "+00:00")) and entry.id == entry.link
+
+    def test_a_feed_leads_back_to_its_page(self, planted: None) -> None:
+        found = feed("/claims/feed.atom?shown=sana")
+        links = {one.rel: one.href for one in found.feed.links}
+        assert links == {"alternate": f"{HOST}/claims/?shown=sana", "self": f"{HOST}/claims/feed.atom?shown=sana"}
+        assert feed("/stories/khusham/feed.atom").feed.title == "Newsdesk: Khusham"
+
+    def test_the_latest_articles(self, planted: None, editor: Any) -> None:
+        before = Article.objects.get()
+        make_article(slug="later", title="Later", revises=before)
+        make_article(slug="draft", status="draft")
+        found = feed("/articles/feed.atom")
+        assert [one.link for one in found.entries] == [f"{HOST}/articles/later/"]
+        set_status(Article.objects.get(slug="later"), Article.Status.WITHDRAWN, "Wrong.", editor)
+        (entry,) = feed("/articles/feed.atom").entries
+        assert (entry.title, entry.author) == ("A & B <i>", "CNN")
+
+    def test_what_xml_cannot_write_breaks_no_feed(self) -> None:
+        report = make_article(title="A\x0b\x00", paragraphs=["He said x\x08y."])
+        make_claim(article=report, quote="x\x08y", speaker="\x1f")
+        assert "x\ufffdy" in feed("/claims/feed.atom").entries[0].title
+        assert len(feed("/articles/feed.atom").entries) == 1
+
+    def test_what_is_not_there(self, planted: None, editor: Any) -> None:
+        make_story(title="Empty", slug="empty")
+        for address in ("/stories/empty/feed.atom", "/stories/khusham/none/feed.atom", "/sources/none/feed.atom"):
+            assert Client().get(address).status_code == 404, address
+        assert Client().get("/claims/feed.atom?versions=none").status_code == 400
+        set_status(Article.objects.get(), Article.Status.WITHDRAWN, "Wrong.", editor)
+        for address in ("/stories/khusham/feed.atom", "/stories/khusham/how-many/feed.atom", "/sources/sana/feed.atom"):
+            assert Client().get(address).status_code == 410, address
+
+
+class TestSitemap:
+    def addresses(self, path: str) -> list[str]:
+        response = Client().get(path)
+        assert response["Content-Type"] == "application/xml"
+        return [one.text or "" for one in ElementTree.fromstring(response.content).iter(f"{SITEMAP}loc")]
+
+    def test_it_leads_to_every_page_that_readers_see(self, planted: None) -> None:
+        make_article(slug="draft", status="draft")
+        sections = self.addresses("/sitemap.xml")
+        assert len(sections) == 6
+        found = [address for one in sections for address in self.addresses(one.removeprefix(HOST))]
+        assert {address.removeprefix(HOST) for address in found} == {
+            *("/", "/stories/", "/articles/", "/claims/", "/sources/"),
+            *("/stories/khusham/", "/stories/khusham/how-many/", "/articles/strikes/"),
+            *("/sources/coalition/", "/sources/sana/", "/sources/cnn/", "/claims/first/", "/claims/second/"),
+        }
+        for address in found:
+            assert Client().get(address.removeprefix(HOST)).status_code == 200, address
+
+    def test_an_empty_desk_has_one_too(self) -> None:
+        for one in self.addresses("/sitemap.xml"):
+            assert Client().get(one.removeprefix(HOST)).status_code == 200
+
+    def test_there_is_no_other_section(self) -> None:
+        assert Client().get("/sitemap-none.xml").status_code == 404
+
+
+def test_robots_find_the_map_and_leave_exports_alone() -> None:
+    response = Client().get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    lines = response.content.decode().splitlines()
+    assert f"Sitemap: {HOST}/sitemap.xml" in lines and "Disallow: /admin/" in lines and "Disallow: /*?*format=" in lines
