@@ -266,8 +266,8 @@ class _Carrying:
 
 
 def _claims_of(article: Article, paragraphs: Iterable[Paragraph]) -> list[Claim]:
-    """In reading order, with all their parts. They share what several have in common, like paragraphs and sources, which
-    is far quicker than a row of its own for each."""
+    """In reading order, with all their parts. They share what several have in common, like paragraphs and sources,
+    which is far quicker than a row of its own for each."""
     rows = Claim.objects.in_article(article).order_by("reading_order", "pk")
     parts = ("source", "made_in", "highlights", "answers__question", "answers__choice", "answers__place")
     by_key = {row.pk: row for row in paragraphs}
