@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -9,7 +10,9 @@ from django.http import QueryDict
 
 from articles.models import Article, Question, Ruling, Source, Story
 from articles.models.claim import ClaimQuerySet
-from articles.models.roles import Visitor
+from articles.models.roles import Visitor, is_editor
+from articles.search import languages
+from articles.text.seeking import Sought, read_query
 from articles.visitors import sources_for, stories_for
 
 
@@ -72,12 +75,12 @@ class ClaimFilterForm(ShownForm):
     story = SlugsField(required=False)
     article = SlugsField(required=False)
     question = SlugsField(required=False)
+    q = AskedField(required=False)
     versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
 
     def __init__(self, query: QueryDict, visitor: Visitor) -> None:
-        super().__init__(
-            {name: query.getlist(name) if name != "versions" else query.get(name) for name in self.base_fields}
-        )
+        once = {"q", "versions"}
+        super().__init__({name: query.get(name) if name in once else query.getlist(name) for name in self.base_fields})
         self.query = query
         self.visitor = visitor
 
@@ -96,9 +99,16 @@ class ClaimFilterForm(ShownForm):
             claims = claims.in_articles(asked["article"])
         if asked["question"]:
             claims = claims.answering(asked["question"])
+        if asked["q"].strip():
+            claims = claims.found_by(self.sought)
         if asked["shown"] and not except_shown:
             claims = claims.by_sources(asked["shown"])
         return claims
+
+    @cached_property
+    def sought(self) -> Sought:
+        """In the words of claims, and for editors in their notes. One query, for the languages."""
+        return read_query(self.cleaned_data["q"], languages(), in_notes=is_editor(self.visitor))
 
     @property
     def is_narrowing(self) -> bool:

@@ -304,3 +304,19 @@ class TestHtmx:
 def test_a_question_of_another_story_is_seen_to_be_asked(reader: PageClient, cast: dict[str, Any]) -> None:
     page = tree_of(reader.get(f"{ADDRESS}?story=elsewhere&question=how-many"))
     assert [one.get("value") for one in page.iter("option") if "selected" in one.attrib] == ["elsewhere", "how-many"]
+
+
+def test_words_narrow_the_list_and_what_is_counted(reader: PageClient, editors_browser: PageClient) -> None:
+    report = make_article(paragraphs=["The coalition said it struck twice. SANA said nothing."])
+    make_claim(article=report, quote="it struck twice", note="see the casualties", uid="struck")
+    make_claim(article=report, source=make_source(name="SANA"), quote="nothing", uid="nothing")
+    text = reader.get("/claims/?q=twice").content.decode()
+    assert "1 claim<" in text
+    assert "/claims/struck/" in text
+    assert "/claims/nothing/" not in text
+    assert 'name="q"' in text
+    assert 'value="sana"' not in text, "a source without claims under the filter"
+    assert "0 claims<" in reader.get("/claims/?q=casualty").content.decode()
+    assert "1 claim<" in editors_browser.get("/claims/?q=casualty").content.decode()
+    assert "0 claims<" in reader.get("/claims/", {"q": '"" *\x00'}).content.decode()
+    assert "2 claims<" in reader.get("/claims/?q=+").content.decode()

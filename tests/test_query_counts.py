@@ -44,6 +44,8 @@ STATED = {
     "/claims/": 9,
     # Looks whether the source has been merged into another.
     "/claims/?shown=source-1&story=khusham&question=how-many": 10,
+    # The languages.
+    "/claims/?q=n000": 10,
     "/claims/first/": 8,
     "/sources/": 2,
     "/sources/source-1/": 9,

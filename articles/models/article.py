@@ -85,7 +85,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def last_indexed_first(self) -> Self:
         """Of those found: in the index's own order."""
-        return self.order_by("-words__pk")
+        return self.order_by("-words__article_id")
 
     def newest_first(self) -> Self:
         return self.order_by(models.F("published_at").desc(nulls_last=True), "-version_number", "slug")

@@ -117,7 +117,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def last_indexed_first(self) -> Self:
         """Of those found: in the index's own order, so that the first of a million are there at once."""
-        return self.order_by("-words__pk")
+        return self.order_by("-words__claim_id")
 
     def in_reading_order(self) -> Self:
         return self.order_by("reading_order", "id")
