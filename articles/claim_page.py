@@ -30,7 +30,7 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     card = next(card for card in cards if card.claim.pk == claim.pk)
     card.claim.article = article
     marked = mark(paragraphs, [card], leading=False)
-    beside = Claim.objects.visible_to(visitor).select_related("article", "source")
+    beside = Claim.objects.visible_to(visitor).select_related("article__outlet", "article__story", "source")
     return {
         "claim": card.claim,
         "card": card,
