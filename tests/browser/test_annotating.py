@@ -11,8 +11,9 @@ from django.core.management import call_command
 
 from articles.importing.run import plan
 from articles.models import Article, Claim
-from tests.browser.annotating import ByKeyboard, ByMouse, ByTouch, Editor, Wanted, claims_in, claims_of
+from tests.browser.annotating import ByKeyboard, ByMouse, ByTouch, Editor
 from tests.browser.conftest import NARROW, OpenPage
+from tests.browser.wanted import Wanted, claims_in, claims_of
 from tests.conftest import SEEDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
