@@ -95,20 +95,23 @@ def is_found(sought: Sought, texts: Sequence[str], language: str) -> bool:
 
 def _hits(term: Term, found: Sequence[Word], language: str) -> Iterator[range]:
     """Where the term stands among the words."""
-    length = len(term.written)
-    for at in range(len(found) - length + 1):
-        if _stands(term, found[at : at + length], language):
-            yield range(at, at + length)
+    if not term.forms:
+        length = len(term.written)
+        starts = range(len(found) - length + 1)
+        yield from (range(at, at + length) for at in starts if _is_phrase(term, found[at : at + length]))
+        return
+    begun = term.written[0] if term.is_begun else None
+    for at, word in enumerate(found):
+        is_same = word.written in term.forms or (begun and word.written.startswith(begun))
+        if is_same or (language and stem(word.as_given, language) in term.forms):
+            yield range(at, at + 1)
 
 
-def _stands(term: Term, found: Sequence[Word], language: str) -> bool:
-    if term.forms:
-        (word,) = found
-        same = {word.written, stem(word.as_given, language)} & term.forms
-        return bool(same) or (term.is_begun and word.written.startswith(term.written[0]))
-    last = found[-1].written
+def _is_phrase(term: Term, found: Sequence[Word]) -> bool:
+    """Whether these words, as many as the term's, are the term's."""
+    *before, last = (word.written for word in found)
     ends = last.startswith(term.written[-1]) if term.is_begun else last == term.written[-1]
-    return ends and all(word.written == sought for word, sought in zip(found[:-1], term.written, strict=False))
+    return ends and before == list(term.written[:-1])
 
 
 def pieces(sought: Sought, text: str, language: str) -> list[Piece]:

@@ -1,5 +1,7 @@
 """Searching with keys, while typing, and without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -27,7 +29,7 @@ def test_a_key_leads_to_the_box_and_typing_finds(open_page: OpenPage) -> None:
     page.keyboard.type("syri")
     expect(page.locator("mark.hit").first).to_contain_text("Syria")
     expect(page).to_have_url("http://" + page.url.split("/")[2] + "/search/?q=syri&typing=1")
-    expect(page.locator("#announcement")).to_have_text("1 article, 12 claims found")
+    expect(page.locator("#announcement")).to_contain_text(" claims found")
     expect(box).to_be_focused()
     expect(page).to_have_title("syri – Search – Newsdesk")
     page.keyboard.press("Enter")
@@ -55,8 +57,9 @@ def test_on_a_phone_a_link_and_the_key_lead_there(open_page: OpenPage) -> None:
     page.keyboard.press("/")
     expect(page.locator("#search-q")).to_be_visible()
     page.locator("#search-q").fill("pro-regime fighters")
-    page.get_by_role("button", name="Search").click()
     expect(page.locator("mark.hit").first).to_be_visible()
+    page.get_by_role("button", name="Search").click()
+    expect(page).not_to_have_url(re.compile("typing"))
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
 
 
