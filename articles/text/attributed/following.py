@@ -1,7 +1,6 @@
 """What follows a cue: where that which is said begins, and where it ends."""
 
-from articles.text.attributed import lexicon
-from articles.text.attributed.drafts import Range, Reading
+from articles.text.attributed.drafts import Reading
 from articles.text.attributed.lexicon import Word
 from articles.text.attributed.phrases import (
     DASHES,
@@ -11,7 +10,6 @@ from articles.text.attributed.phrases import (
 from articles.text.attributed.tokens import (
     CONJUNCTIONS,
     DETERMINERS,
-    OBJECT_PRONOUNS,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -28,8 +26,6 @@ from articles.text.attributed.tokens import (
 _SKIPPED = word_set("out back also then again later instead too today yesterday earlier tonight")
 # Their object is hardly ever less than a clause.
 _CLAUSES_FIRST = word_set("say think believe argue insist contend")
-_PHRASE_ENDS = word_set("while because when although though after before during until unless but")
-_CONTRAST = word_set("but while although though whereas")
 
 
 def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
@@ -40,37 +36,49 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
         j += 1
     if j >= high:
         return None
-    clause = frames & {"c", "t", "q"}
-    if "o" in frames:
-        past = _past_object(reading, j)
-        if past is not None:
-            return past
-    if clause:
-        skipped = skip_adjuncts(reading, j)
-        if skipped is not None:
-            low = tokens[skipped].low
-            if low == '"' and ("q" in frames or "n" in frames):
-                return skipped, "quote"
-            if low == ":" and "q" in frames and skipped + 1 < high:
-                return skipped + 1, "colon"
-            if low == "," and "q" in frames and skipped + 1 < high and tokens[skipped + 1].low == '"':
-                return skipped + 1, "quote"
-            if (
-                low in WH
-                and frames & {"c", "t", "n"}
-                and not (low in ("who", "which", "when", "where") and skipped > j)
-            ):
-                return skipped, "that"
-            if low not in PREPOSITIONS and "c" in frames and _is_clause(reading, skipped, word):
-                return skipped, "bare" if skipped == j else "bare far"
-    low = tokens[j].low
-    if low == "to" and "i" in frames:
+    if "M" in frames:
+        return _made_clear(reading, j)
+    if tokens[j].low == "to" and "i" in frames:
         return j, "inf"
+    found = _past_object(reading, j) if "o" in frames else None
+    if found is None and frames & {"c", "t", "q"}:
+        found = _statement_after(reading, j, word)
+    if found is not None:
+        return found
+    low = tokens[j].low
     if low in frames and len(low) > 1:
-        return (j if low in ("to",) else j + 1), "prep"
-    if "n" in frames and _is_phrase(reading, j):
-        return j, "np"
+        return (j if low == "to" else j + 1), "prep"
+    return (j, "np") if "n" in frames and _is_phrase(reading, j) else None
+
+
+def _statement_after(reading: Reading, j: int, word: Word) -> tuple[int, str] | None:
+    """A quotation or a clause, perhaps after “on Friday” and the like."""
+    tokens, frames = reading.tokens, word.frames
+    skipped = skip_adjuncts(reading, j)
+    if skipped is None:
+        return None
+    low, after = tokens[skipped].low, tokens[skipped + 1].low if skipped + 1 < reading.high else ""
+    if low == '"' and frames & {"q", "n"}:
+        return skipped, "quote"
+    if low == ":" and "q" in frames and after:
+        return skipped + 1, "colon"
+    if low == "," and "q" in frames and after == '"':
+        return skipped + 1, "quote"
+    if low in WH and frames & {"c", "t", "n"} and not (low in ("who", "which", "when", "where") and skipped > j):
+        return skipped, "that"
+    if low not in PREPOSITIONS and "c" in frames and _is_clause(reading, skipped, word):
+        return skipped, "bare" if skipped == j else "bare far"
     return None
+
+
+def _made_clear(reading: Reading, j: int) -> tuple[int, str] | None:
+    """“made it clear that”, “made clear he would”, “made known”."""
+    tokens = reading.tokens
+    while j < reading.high and (tokens[j].low in ("it", "very", "quite") or is_adverb(tokens[j].low)):
+        j += 1
+    if j + 1 >= reading.high or tokens[j].low not in ("clear", "known", "plain"):
+        return None
+    return (j + 1, "that") if tokens[j + 1].low in WH or is_word(tokens[j + 1]) else None
 
 
 def _past_object(reading: Reading, j: int) -> tuple[int, str] | None:
@@ -205,139 +213,4 @@ def _is_phrase(reading: Reading, j: int) -> bool:
         return True
     if not is_word(token) and token.text not in "$'‘":
         return False
-    if low in OBJECT_PRONOUNS and low not in ("him", "her", "them", "it", "us"):
-        return False
     return not (low in PREPOSITIONS or low in CONJUNCTIONS or is_auxiliary(low) or low in SUBORDINATORS or low in TIMES)
-
-
-def content_from(reading: Reading, start: int, pattern: str) -> Range | None:
-    tokens = reading.tokens
-    if start >= reading.high:
-        return None
-    end = _quote_end(reading, start) if pattern in ("quote", "colon", "told") else None
-    if end is None:
-        end = _clause_end(reading, start, is_phrase=pattern.split()[0] in ("np", "inf", "prep"))
-    while (
-        end > start
-        and tokens[end - 1].within < 0
-        and not is_word(tokens[end - 1])
-        and tokens[end - 1].text not in "%'’)"
-    ):
-        end -= 1
-    is_empty = all(not is_word(one) or one.low == "that" for one in tokens[start:end])
-    return None if end <= start or is_empty else (start, end)
-
-
-def _quote_end(reading: Reading, start: int) -> int | None:
-    """The end of a quotation that begins here, unless the sentence goes on with it."""
-    tokens = reading.tokens
-    number = tokens[start].within
-    if number < 0:
-        return None
-    end = reading.paragraph.quotations[number].last + 1
-    if end >= reading.high or reading.paragraph.quotations[number].is_open:
-        return min(end, reading.high)
-    if tokens[end - 2].text in ".?!," or not is_word(tokens[end]):
-        return end
-    return None
-
-
-def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
-    tokens = reading.tokens
-    for k in range(start + 1, reading.high):
-        if not reading.is_free(k):
-            return k
-        if tokens[k].within >= 0:
-            continue
-        low = tokens[k].low
-        if low == ";":
-            return k
-        after = tokens[k + 1].low if k + 1 < reading.high else ""
-        if low in (",", *DASHES) and _ends_after_comma(reading, k + 1, after, is_phrase):
-            return k
-        if low in ("and", "but") and (_is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)):
-            return k
-        if low in ("before", "by", "after", "while") and _is_participle_cue(reading, k + 1):
-            return k
-        if is_phrase and k > start + 1 and _ends_phrase(reading, start, k):
-            return k
-    return reading.high
-
-
-def _has_clause(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
-    """“, although it was late”, not “, although brief, ”; “, but” ends what is said where somebody else acts."""
-    tokens = reading.tokens
-    if after == "but":
-        return is_phrase or _is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)
-    for at in range(k + 1, min(reading.high, k + 12)):
-        if tokens[at].low == ",":
-            return False
-        if is_finite(tokens, at):
-            return True
-    return False
-
-
-def _ends_phrase(reading: Reading, start: int, k: int) -> bool:
-    """“backed him when …”, “backed him last week”, “backed him and has spoken”."""
-    tokens = reading.tokens
-    low, after = tokens[k].low, tokens[k + 1].low if k + 1 < reading.high else ""
-    if low in _PHRASE_ENDS:
-        return True
-    if low in ("and", "but") and k + 1 < reading.high:
-        at = k + 1
-        while at + 1 < reading.high and is_adverb(tokens[at].low):
-            at += 1
-        return is_finite(tokens, at)
-    return low in ("last", "on", "earlier", "this") and after in TIMES
-
-
-def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
-    if reading.tokens[k - 2].low == "that":
-        return False
-    if (after in _CONTRAST and _has_clause(reading, k, after, is_phrase)) or (
-        after == "even" and k + 1 < reading.high and reading.tokens[k + 1].low == "though"
-    ):
-        return True
-    word = lexicon.verbs().get(after)
-    if word and word.form == "ing":
-        return True
-    if after == "and" and _is_next_cue(reading, k + 1):
-        return True
-    if after == "and" and _is_other_speaker(reading, k + 1):
-        return True
-    if is_phrase and reading.tokens[k - 1].low in DASHES:
-        return True
-    if is_phrase and k < reading.high and is_finite(reading.tokens, k):
-        return True
-    return is_phrase and (
-        after in PREPOSITIONS or after in WH or after in SUBORDINATORS or after.endswith("ing") or after in PERSONAL
-    )
-
-
-def _is_other_speaker(reading: Reading, k: int) -> bool:
-    """“…, and three in five said”."""
-    for at in range(k + 1, min(reading.high, k + 9)):
-        word = lexicon.verbs().get(reading.tokens[at].low)
-        if word and word.form in ("past", "s") and "c" in word.frames:
-            return after_cue(reading, at, word) is not None
-        if is_finite(reading.tokens, at) or reading.tokens[at].low in HARD | {","}:
-            return False
-    return False
-
-
-def _is_participle_cue(reading: Reading, k: int) -> bool:
-    word = lexicon.verbs().get(reading.tokens[k].low) if k < reading.high else None
-    return bool(word and word.form == "ing" and after_cue(reading, k, word))
-
-
-def _is_next_cue(reading: Reading, k: int) -> bool:
-    """“and said”, “and has called for”: the same one says something else."""
-    tokens = reading.tokens
-    while k < reading.high and (is_adverb(tokens[k].low) or tokens[k].low in ("has", "had", "have")):
-        k += 1
-    if k >= reading.high or tokens[k].within >= 0:
-        return False
-    word = lexicon.verbs().get(tokens[k].low)
-    return bool(
-        word and word.form in ("past", "s") and tokens[k].low not in lexicon.nouns() and after_cue(reading, k, word)
-    )

@@ -6,6 +6,7 @@ A line is a word and, after a colon, its frames: what may stand for what is said
     q   a quotation or a colon
     o   somebody may stand between: “told reporters that …”
     n   any object: “denied the charge”, “called it a mistake”
+    M   “clear” or “known” and a clause: “made it clear that”
     i   an infinitive: “promised to pay”
     for, on, of …   a preposition and what follows it: “called for talks”
 Irregular forms stand in IRREGULAR; all others are made by rule.
@@ -33,61 +34,66 @@ class Kind(StrEnum):
 VERBS: dict[Kind, str] = {
     # Puts into words.
     Kind.SAY: """
-        say:cq add:cq tell:cqo,of write:cq,of,about,that state:tqn note:cqn report:cqn announce:cqn
-        argue:cq,for,against explain:cqn claim:cqni assert:cqn declare:cqn contend:cq maintain:cq insist:cq,on
-        acknowledge:cqn admit:cqn,to concede:cqn confirm:cqn affirm:cqn recall:cqn remark:cq observe:cq
+        make:M answer:q reference:n extol:n herald:n frame:n attribute:n trumpet:n profess:ni email:q text:q
+        fret:c,about,over posit:cn surmise:c concur:cq,with recite:n reflect:on rave:q,about rant:q,about
+        publish:n release:n issue:n invoke:n respond:to reply:to vent:about brief:on illustrate:tn say:cq
+        add:tq tell:cqo,of write:cq,of,about,that state:tq note:cqn report:cqn announce:cqn
+        argue:cq,for,against explain:cqn claim:cqni assert:cqn declare:cqn contend:cq maintain:tq insist:cq,on
+        acknowledge:cqn admit:tqn,to concede:cqn confirm:cqn affirm:cqn recall:cqn remark:cq observe:cq
         reply:cq respond:tq tweet:cqn retweet:qn continue:q conclude:cqn stress:cqn emphasize:cqn
         emphasise:cqn reiterate:cqn repeat:tqn mention:tqn inform:tqo assure:cqo remind:cqo,of notify:to
         testify:cq comment:tq,on joke:cq,about quip:cq allege:cqn suggest:cqn hint:cq,at imply:cq indicate:cq
         signal:tq reveal:cqn disclose:cqn divulge:n elaborate:q,on describe:n portray:n depict:n
-        characterize:n characterise:n call:nq label:n dub:n brand:n cite:n quote:n list:n detail:n outline:n
+        characterize:n characterise:n call:nq label:n dub:n brand:n cite:n quote:n list:n outline:n
         highlight:n underscore:tn discuss:n point:q,to,out refer:to allude:to speak:q,of,about talk:q,about
         tout:n lament:cqn complain:cq,about,of grumble:q,about boast:cq,of,about brag:cq,about gripe:q,about
         muse:cq,about opine:cq proclaim:cqn pronounce:n chant:q shout:q yell:q scream:q cry:q whisper:q
         mutter:q exclaim:q interject:q recount:tqn relate:tq echo:qn post:tqn read:q counter:cq retort:cq
         rejoin:q chime:q intone:q preach:n theorize:cq relay:tn caution:cq,against confess:cq,to clarify:cqn
         specify:cn reaffirm:cn restate:n summarize:qn underline:tn volunteer:q brief:on express:n voice:n
-        articulate:n convey:tn communicate:tn name:n identify:n attest:tq,to swear:cq address:n tease:n
-        compare:n liken:n""",
+        articulate:n convey:tn communicate:tn name:n identify:n attest:tq,to swear:cq tease:n compare:n
+        liken:n""",
     Kind.ASK: """
-        ask:tqon,for,about question:tqn wonder:tq,about inquire:tq,about query:qn press:on probe:n""",
+        ask:tqo,for,about question:tqn wonder:tq,about inquire:tq,about query:qn press:on probe:n""",
     # Holds in mind.
     Kind.THINK: """
-        believe:c think:cq,of,about know:t,about feel:c,about,like hope:ci,for fear:cn expect:ci doubt:cn
-        suspect:cn assume:c imagine:cn consider:n regard:n view:n see:n deem:n understand:t realize:c
+        contend:with perceive:n interpret:n relish:n mull:n pray:c,for accept:n deduce:t infer:t enjoy:n
+        appreciate:n believe:c think:c,of,about know:t,about feel:t,about,like hope:ci,for fear:cn expect:ci
+        doubt:cn suspect:cn assume:t imagine:cn consider:n view:n see:n deem:n understand:t realize:c
         recognize:tn recognise:tn presume:c figure:c guess:c reckon:c worry:c,about,over decide:ti determine:t
         agree:ciq,with,on disagree:q,with prefer:ni want:ni wish:cin remember:tn dream:of learn:t,of hear:t
         like:i love:ni hate:n envision:n contemplate:n intend:i plan:i,on,for regret:n dread:n mourn:n
         aspire:i speculate:cq,about,on disdesire:ni ponder:tn foresee:cn anticipate:cn find:t""",
     Kind.DENY: """
-        deny:cqn refute:n dispute:tn reject:qn dismiss:qn disavow:n rebut:n repudiate:n disown:n downplay:n
-        contradict:n decline:i refuse:i rebuff:n discount:n deflect:n disclaim:n renounce:n""",
+        deny:tqn refute:n dispute:tn reject:qn dismiss:qn disavow:n rebut:n repudiate:n disown:n downplay:n
+        contradict:n decline:i refuse:i discount:n deflect:n disclaim:n renounce:n""",
     Kind.WARN: """
-        warn:cqo,of,about,against threaten:tni alert:to""",
+        warn:cqo,of,about,against threaten:ti alert:to""",
     Kind.ESTIMATE: """
         estimate:cqn predict:cqn calculate:tn project:tn forecast:tn assess:tn gauge:n conclude:cq bet:c""",
     Kind.PROMISE: """
-        promise:ciqno pledge:tiq vow:ciqn offer:iqn commit:to guarantee:ctn agree:i propose:tin swear:ci
-        volunteer:i""",
+        reassure:cqo promise:ciqno pledge:tiq vow:ciqn offer:iqn commit:to guarantee:ctn agree:i propose:tin
+        swear:ci volunteer:i""",
     # Wants others to do or to leave off.
     Kind.DEMAND: """
-        demand:tqn urge:tqn order:n request:tn recommend:tqn advise:tqno,against advocate:n,for,against
-        call:for,on plead:q,with,for beg:n implore:n encourage:n push:for lobby:for,against,to press:for,n
-        seek:ni instruct:n invite:n challenge:n appeal:for,to,q vote:for,against,to petition:n veto:n
-        approve:n authorize:n propose:n float:n counsel:n prod:n argue:for campaign:for,against""",
+        mandate:n persuade:n pressure:n push:n exhort:n block:n impose:n appoint:n rule:t,out demand:tqn
+        urge:tqn order:n request:tn recommend:tqn advise:tq,against advocate:n,for,against call:for,on
+        plead:q,with,for beg:n implore:n push:for lobby:for,against,to press:for,n seek:i instruct:n
+        challenge:n appeal:for,q vote:for,against,to petition:n veto:n approve:n propose:n float:n counsel:n
+        prod:n argue:for campaign:for,against""",
     Kind.JUDGE: """
-        accuse:n blame:nq criticize:nq criticise:nq condemn:nq denounce:nq decry:n deride:nq mock:nq
-        ridicule:nq blast:nq slam:nq attack:n assail:n praise:nq applaud:nq laud:n hail:n commend:n endorse:n
-        support:n back:n oppose:n defend:nq favor:n favour:n embrace:n bash:n rip:n lambast:n lambaste:n
+        ignore:n savage:n stand:by,with expose:n accuse:n blame:nq criticize:nq criticise:nq condemn:nq
+        denounce:nq decry:n deride:nq mock:nq ridicule:nq blast:nq slam:nq attack:n assail:n praise:nq
+        applaud:nq laud:n hail:n commend:n endorse:n support:n oppose:n defend:nq rip:n lambast:n lambaste:n
         castigate:n chastise:n scold:n rebuke:nq chide:n berate:n disparage:n belittle:n denigrate:n insult:n
-        taunt:n skewer:n scorn:n object:q,to protest:tn,against rail:against fault:n welcome:n thank:n
+        taunt:n skewer:n scorn:n object:q,to protest:t,against rail:against fault:n welcome:n thank:n
         congratulate:n salute:n credit:n compliment:n admire:n appreciate:n apologize:for decline:i knock:n
         ding:n bemoan:n deplore:n excoriate:n pan:n vilify:n demonize:n defame:n malign:n slap:n trash:n
-        charge:cq justify:n vouch:for justify:n side:with champion:n cheer:n hit:q fire:q shoot:q snap:q
-        sneer:q scoff:q,at lash:out jeer:n boo:n pooh-pooh:n minimize:n""",
+        charge:tq justify:n vouch:for justify:n side:with cheer:n hit:q fire:q shoot:q snap:q sneer:q
+        scoff:q,at lash:out jeer:n boo:n pooh-pooh:n minimize:n""",
     # Documents, studies and polls.
     Kind.SHOW: """
-        show:cqn find:tq demonstrate:tn prove:t""",
+        show:cqn find:tq demonstrate:t prove:t""",
     # Nobody's name is on it.
     Kind.SEEM: """
         seem:i,t appear:i,t""",
@@ -100,11 +106,28 @@ IRREGULAR = {
     "read": "read read", "speak": "spoke spoken", "find": "found found", "swear": "swore sworn",
     "seek": "sought sought", "show": "showed shown", "hear": "heard heard", "foresee": "foresaw foreseen",
     "forecast": "forecast forecast", "shoot": "shot shot", "hit": "hit hit", "bet": "bet bet",
-    "retell": "retold retold", "put": "put put",
+    "make": "made made", "mean": "meant meant", "withdraw": "withdrew withdrawn",
 }  # fmt: skip
 # Verbs whose last consonant is doubled: “admitted”.
 DOUBLED = frozenset(
-    ("admit", "refer", "commit", "slam", "rip", "plan", "pan", "brag", "prod", "rebut", "slap", "ban", "retell")
+    (
+        "admit",
+        "refer",
+        "commit",
+        "slam",
+        "rip",
+        "plan",
+        "pan",
+        "brag",
+        "prod",
+        "rebut",
+        "slap",
+        "ban",
+        "prefer",
+        "quip",
+        "concur",
+        "chat",
+    )
 )
 
 # Nouns that hold what somebody says or thinks, and what ties it to them: “the claim that”, “criticism of”.
@@ -161,13 +184,13 @@ class Word:
 
 def entries(text: str) -> dict[str, frozenset[str]]:
     """Words with their frames: single letters stand together, longer ones after commas."""
-    found = {}
+    found: dict[str, frozenset[str]] = {}
     for entry in text.split():
         word, _, said = entry.partition(":")
         frames: set[str] = set()
         for part in said.split(","):
-            frames |= set(part) if set(part) <= set("ctqoni") and part not in ("on", "to", "in") else {part}
-        found[word] = frozenset(frames)
+            frames |= set(part) if set(part) <= set("ctqoniM") and part not in ("on", "to", "in") else {part}
+        found[word] = frozenset(frames) | found.get(word, frozenset())
     return found
 
 
@@ -175,9 +198,10 @@ def forms(lemma: str) -> dict[str, str]:
     """Each form of a verb with what it is. Participles like the past count as the past."""
     stem = lemma + lemma[-1] if lemma in DOUBLED else lemma
     soft = stem[:-1] if stem.endswith("e") and not stem.endswith("ee") else stem
+    past_ending = "d" if stem.endswith("ee") else "ed"
     by_y = lemma.endswith("y") and lemma[-2] not in "aeiou"
     third = lemma[:-1] + "ies" if by_y else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
-    regular = lemma[:-1] + "ied" if by_y else soft + "ed"
+    regular = lemma[:-1] + "ied" if by_y else soft + past_ending
     past, part = IRREGULAR.get(lemma, f"{regular} {regular}").split()
     return {
         part: "part",

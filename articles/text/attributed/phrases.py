@@ -168,7 +168,8 @@ def _trimmed(tokens: Tokens, first: int, end: int) -> Range | None:
         first += 1
     if first < end and tokens[first].low in PREPOSITIONS and tokens[first].low not in ("like", "over", "about", "near"):
         first = _last_phrase(tokens, first, end)
-    while end > first and not is_word(tokens[end - 1]):
+    has_bracket = any(token.low == "(" for token in tokens[first:end])
+    while end > first and not is_word(tokens[end - 1]) and not (has_bracket and tokens[end - 1].low == ")"):
         end -= 1
     return (first, end) if first < end and any(is_word(one) for one in tokens[first:end]) else None
 

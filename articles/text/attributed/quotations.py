@@ -87,8 +87,8 @@ def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
     """“Who is it?” Mr. Smith asked. The sentence that ends with the quotation goes on."""
     if tokens[at - 1].low != '"' or tokens[at].within >= 0:
         return False
-    for k in range(at, min(len(tokens) - 1, at + 9)):
-        if tokens[k].within >= 0 or tokens[k].text in ",.;:":
+    for k in range(at, min(len(tokens) - 1, at + 16)):
+        if tokens[k].within >= 0 or tokens[k].text in ".;:":
             return False
         word = lexicon.verbs().get(tokens[k].low)
         if word and k > at and "q" in word.frames and word.form in ("past", "s"):

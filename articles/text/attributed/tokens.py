@@ -94,7 +94,8 @@ COMMON_VERBS = word_set("""
     grew drew broke chose drove wore paid sold bought caught taught built threw flew ate drank let put set cut hit beat
     goes comes makes takes gets gives begins becomes leaves keeps holds brings sends spends loses wins meets runs leads
     stands sits rises falls grows draws breaks chooses remains includes needs uses works lives plays helps
-    turns starts seems appears
+    turns starts seems appears shook bore tore struck hung swung sang rang sank shot fled fed laid lay rode dealt
+    slept swept wept bent lent dug stuck spun threw blew hid bit withdrew undertook forgot forgave arose awoke
 """)
 
 

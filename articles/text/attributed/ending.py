@@ -1,0 +1,156 @@
+"""Where that which is said ends."""
+
+from articles.text.attributed import lexicon
+from articles.text.attributed.drafts import Range, Reading
+from articles.text.attributed.following import after_cue
+from articles.text.attributed.phrases import (
+    DASHES,
+    HARD,
+    is_finite,
+)
+from articles.text.attributed.tokens import (
+    PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIMES,
+    WH,
+    is_adverb,
+    is_word,
+    word_set,
+)
+
+_CONTRAST = word_set("but while although though whereas")
+_PHRASE_ENDS = word_set("while because when although though after before during until unless but")
+
+
+def content_from(reading: Reading, start: int, pattern: str) -> Range | None:
+    tokens = reading.tokens
+    if start >= reading.high:
+        return None
+    end = _quote_end(reading, start) if pattern in ("quote", "colon", "told") else None
+    if end is None:
+        end = _clause_end(reading, start, is_phrase=pattern.split()[0] in ("np", "inf", "prep"))
+    while (
+        end > start
+        and tokens[end - 1].within < 0
+        and not is_word(tokens[end - 1])
+        and tokens[end - 1].text not in "%'’)"
+    ):
+        end -= 1
+    is_empty = all(not is_word(one) or one.low == "that" for one in tokens[start:end])
+    return None if end <= start or is_empty else (start, end)
+
+
+def _quote_end(reading: Reading, start: int) -> int | None:
+    """The end of a quotation that begins here, unless the sentence goes on with it."""
+    tokens = reading.tokens
+    number = tokens[start].within
+    if number < 0:
+        return None
+    end = reading.paragraph.quotations[number].last + 1
+    if end >= reading.high or reading.paragraph.quotations[number].is_open:
+        return min(end, reading.high)
+    if tokens[end - 2].text in ".?!," or not is_word(tokens[end]):
+        return end
+    return None
+
+
+def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
+    tokens = reading.tokens
+    for k in range(start + 1, reading.high):
+        if not reading.is_free(k):
+            return k
+        if tokens[k].within >= 0:
+            continue
+        low = tokens[k].low
+        if low == ";":
+            return k
+        after = tokens[k + 1].low if k + 1 < reading.high else ""
+        if low in (",", *DASHES) and _ends_after_comma(reading, k + 1, after, is_phrase):
+            return k
+        if low in ("and", "but") and (_is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)):
+            return k
+        if low in ("before", "by", "after", "while") and _is_participle_cue(reading, k + 1):
+            return k
+        if is_phrase and k > start + 1 and _ends_phrase(reading, start, k):
+            return k
+    return reading.high
+
+
+def _has_clause(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
+    """“, although it was late”, not “, although brief, ”; “, but” ends what is said where somebody else acts."""
+    tokens = reading.tokens
+    if after == "but":
+        return is_phrase or _is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)
+    for at in range(k + 1, min(reading.high, k + 12)):
+        if tokens[at].low == ",":
+            return False
+        if is_finite(tokens, at):
+            return True
+    return False
+
+
+def _ends_phrase(reading: Reading, start: int, k: int) -> bool:
+    """“backed him when …”, “backed him last week”, “backed him and has spoken”."""
+    tokens = reading.tokens
+    low, after = tokens[k].low, tokens[k + 1].low if k + 1 < reading.high else ""
+    if low in _PHRASE_ENDS:
+        return True
+    if low in ("and", "but") and k + 1 < reading.high:
+        at = k + 1
+        while at + 1 < reading.high and is_adverb(tokens[at].low):
+            at += 1
+        return is_finite(tokens, at)
+    return low in ("last", "on", "earlier", "this") and after in TIMES
+
+
+def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
+    if reading.tokens[k - 2].low == "that":
+        return False
+    if (after in _CONTRAST and _has_clause(reading, k, after, is_phrase)) or (
+        after == "even" and k + 1 < reading.high and reading.tokens[k + 1].low == "though"
+    ):
+        return True
+    word = lexicon.verbs().get(after)
+    if word and word.form == "ing":
+        return True
+    if after == "and" and _is_next_cue(reading, k + 1):
+        return True
+    if after == "and" and _is_other_speaker(reading, k + 1):
+        return True
+    if is_phrase and reading.tokens[k - 1].low in DASHES:
+        return True
+    if is_phrase and k < reading.high and is_finite(reading.tokens, k):
+        return True
+    return is_phrase and (
+        after in PREPOSITIONS or after in WH or after in SUBORDINATORS or after.endswith("ing") or after in PERSONAL
+    )
+
+
+def _is_other_speaker(reading: Reading, k: int) -> bool:
+    """“…, and three in five said”."""
+    for at in range(k + 1, min(reading.high, k + 9)):
+        word = lexicon.verbs().get(reading.tokens[at].low)
+        if word and word.form in ("past", "s") and "c" in word.frames:
+            return after_cue(reading, at, word) is not None
+        if is_finite(reading.tokens, at) or reading.tokens[at].low in HARD | {","}:
+            return False
+    return False
+
+
+def _is_participle_cue(reading: Reading, k: int) -> bool:
+    word = lexicon.verbs().get(reading.tokens[k].low) if k < reading.high else None
+    return bool(word and word.form == "ing" and after_cue(reading, k, word))
+
+
+def _is_next_cue(reading: Reading, k: int) -> bool:
+    """“and said”, “and has called for”: the same one says something else."""
+    tokens = reading.tokens
+    while k < reading.high and (is_adverb(tokens[k].low) or tokens[k].low in ("has", "had", "have")):
+        k += 1
+    if k >= reading.high or tokens[k].within >= 0:
+        return False
+    word = lexicon.verbs().get(tokens[k].low)
+    return bool(
+        word and word.form in ("past", "s") and tokens[k].low not in lexicon.nouns() and after_cue(reading, k, word)
+    )

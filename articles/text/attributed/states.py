@@ -1,0 +1,147 @@
+"""Passives, states of mind and nouns: “is expected to”, “is confident that”, “the mayor’s claim that”."""
+
+from articles.text.attributed.drafts import Draft, Range, Reading
+from articles.text.attributed.ending import content_from
+from articles.text.attributed.lexicon import Word
+from articles.text.attributed.phrases import (
+    Group,
+    is_finite,
+    leading_phrase,
+    phrase_after,
+    subject_before,
+    verb_group,
+)
+from articles.text.attributed.tokens import (
+    POSSESSIVES,
+    PREPOSITIONS,
+    TIMES,
+    WH,
+    is_adverb,
+    is_auxiliary,
+    is_word,
+    word_set,
+)
+
+_PASSIVE_OBJECTS = word_set("ask tell inform remind assure")
+
+
+def passive(reading: Reading, group: Group, word: Word) -> bool:
+    """“was asked whether”, “is expected to”, “was accused by the mayor of”."""
+    tokens, at = reading.tokens, group.verb
+    subject = subject_before(tokens, reading.low, group.first)
+    after = at + 1
+    while after < reading.high and (is_adverb(tokens[after].low) or tokens[after].low in TIMES):
+        after += 1
+    if after >= reading.high:
+        return False
+    source, way, low = None, "passive", tokens[after].low
+    if low == "by":
+        by = phrase_after(tokens, after + 1, reading.high)
+        if by is None:
+            return False
+        source, way, after = by[0], "passive by", by[2]
+        low = tokens[after].low if after < reading.high else ""
+    parts = _parts(reading, word, subject[0] if subject else None, after, low, bool(source))
+    if not parts:
+        return False
+    name = way if source else f"{way} {low}"
+    reading.take(Draft(reading.paragraph, parts, source, (group.first, at + 1), word.kind, name, word.lemma))
+    return True
+
+
+def _parts(
+    reading: Reading, word: Word, subject: Range | None, after: int, low: str, has_source: bool
+) -> list[Range] | None:
+    """The subject of the passive and what follows it; of “was asked whether” only the latter."""
+    if word.lemma in _PASSIVE_OBJECTS and low in WH | {"about"}:
+        content = content_from(reading, after, "that")
+    elif low in ("to", "that", "as", "of", "for") or has_source:
+        content = content_from(reading, after, "np")
+    else:
+        return None
+    if low in ("of", "for", "as") and "n" not in word.frames:
+        return None
+    owner = subject if word.lemma not in _PASSIVE_OBJECTS or low == "to" else None
+    return [part for part in (owner, content) if part]
+
+
+def adjective(reading: Reading, at: int, word: Word) -> bool:
+    tokens = reading.tokens
+    group = verb_group(tokens, reading.low, at)
+    if not (
+        group.has_be
+        or (
+            group.first > reading.low
+            and tokens[group.first - 1].low in ("feels", "felt", "seemed", "remains", "remained")
+        )
+    ):
+        return False
+    if at + 1 >= reading.high or tokens[at + 1].low not in word.frames:
+        return False
+    content = content_from(reading, at + 1, "that" if tokens[at + 1].low == "that" else "np")
+    subject = subject_before(tokens, reading.low, group.first)
+    if subject is None or content is None:
+        return False
+    reading.take(
+        Draft(
+            reading.paragraph,
+            [content],
+            subject[0],
+            (group.first, at + 1),
+            word.kind,
+            "adjective",
+            word.lemma,
+            subject[1],
+        )
+    )
+    return True
+
+
+def noun(reading: Reading, at: int, word: Word) -> bool:
+    """“the mayor’s claim that”, “a report by the ministry that”, “his support for”."""
+    tokens = reading.tokens
+    after = at + 1
+    source: Range | None = None
+    if after < reading.high and tokens[after].low in ("by", "from"):
+        by = phrase_after(tokens, after + 1, reading.high)
+        if by:
+            source, after = by[0], by[2]
+    if after >= reading.high or tokens[after].low not in word.frames:
+        return False
+    content = content_from(reading, after, "that" if tokens[after].low in WH else "np")
+    if content is None:
+        return False
+    if tokens[after].low == "that" and after + 1 < reading.high and is_finite(tokens, after + 1):
+        # “a claim that was made”
+        return False
+    if source is None:
+        source = _possessor(reading, at)
+        if source and tokens[source[0]].low in POSSESSIVES:
+            owner = leading_phrase(tokens, reading.low, source[0])
+            source = owner[0] if owner else source
+    if source is None and tokens[after].low in WH:
+        leading = leading_phrase(tokens, reading.low, at - 1) if at > reading.low else None
+        source = leading[0] if leading else None
+    if source is None and tokens[after].low not in WH:
+        return False
+    pattern = f"noun {'that' if tokens[after].low in WH else 'prep'}{' of' if source else ''}"
+    reading.take(Draft(reading.paragraph, [content], source, (at, at + 1), word.kind, pattern, word.lemma))
+    return True
+
+
+def _possessor(reading: Reading, at: int) -> Range | None:
+    tokens = reading.tokens
+    for k in range(at - 1, max(reading.low, at - 5) - 1, -1):
+        low = tokens[k].low
+        if low in POSSESSIVES:
+            return (k, k + 1)
+        if low.endswith(("'s", "s'")) and len(low) > 2:
+            first = k
+            while first > reading.low and (
+                tokens[first - 1].text[0].isupper() or tokens[first - 1].low in ("the", "a")
+            ):
+                first -= 1
+            return (first, k + 1)
+        if not is_word(tokens[k]) or low in PREPOSITIONS or is_auxiliary(low):
+            return None
+    return None
