@@ -106,6 +106,12 @@ class TestWhichClaims:
             assert wanted, address
             assert uids(address) == dict.fromkeys(FORMATS, wanted), address
 
+    def test_what_a_search_found(self, seeds: None) -> None:
+        found = Claim.objects.in_latest_versions().filter(highlights__quote__icontains="aggression").on_the_page()
+        wanted = [one.uid for one in found.order_by("article_id", "reading_order", "pk")]
+        assert wanted
+        assert uids("/claims/?q=aggression") == dict.fromkeys(FORMATS, wanted)
+
     def test_a_claim_by_itself(self, seeds: None) -> None:
         claim = Claim.objects.on_the_page()[3]
         address = claim.get_absolute_url()
