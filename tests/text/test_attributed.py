@@ -185,3 +185,19 @@ def overlapping(one: Attributed) -> bool:
         span.block != block or span.end <= start or span.start >= end for span in others for block, start, end in parts
     )
     return not (apart and clear)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The placard bore a plea: “Let us all stay here.”", "The placard", ["“Let us all stay here.”"]),
+        ("“Let us all stay here,” the mayor thundered.", "the mayor", ["“Let us all stay here,”"]),
+        ("The mayor made it clear that she would stay.", "The mayor", ["that she would stay"]),
+        ("After saying he was tired, the clerk left.", "the clerk", ["he was tired"]),
+        ("While Moor said it was late, nobody left.", "Moor", ["it was late"]),
+        ("The clerk, who said he was tired, left early.", "who", ["he was tired"]),
+        ("The clerk was asked whether he was tired.", None, ["whether he was tired"]),
+    ],
+)
+def test_who_says_what(text: str, source: str | None, content: list[str]) -> None:
+    assert [(one[0], one[2]) for one in found(text)] == [(source, content)]

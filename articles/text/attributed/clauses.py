@@ -10,9 +10,11 @@ from articles.text.attributed.lexicon import Kind, Word
 from articles.text.attributed.phrases import (
     Group,
     is_finite,
+    leading_phrase,
+    phrase_after,
     verb_group,
 )
-from articles.text.attributed.quotations import Paragraph
+from articles.text.attributed.quotations import Paragraph, words_in
 from articles.text.attributed.states import adjective, noun, passive
 from articles.text.attributed.subjects import FRONTED, fronted_subject, is_asked, participle_subject, subject
 from articles.text.attributed.tokens import (
@@ -26,6 +28,8 @@ from articles.text.attributed.tokens import (
     word_set,
 )
 
+# Of a quotation that no known cue goes with.
+_LEAST_WORDS = 4
 # Before a verb these may be subjects, though they are determiners as well.
 _PRONOUNS_TOO = word_set("this that some many most all both few several those these")
 _PLURALS = word_set("they we i you who people some many others most and that")
@@ -49,6 +53,38 @@ def find_clauses(reading: Reading) -> None:
         word = lexicon.nouns().get(low)
         if word:
             noun(reading, at, word)
+
+
+def find_left_over(reading: Reading) -> None:
+    """Quotations of some length by what stands beside them, whatever the words: “the placard had this: “…””."""
+    for one in reading.paragraph.quotations:
+        end = min(one.last + 1, reading.high)
+        if not reading.low <= one.first < end or any(at in reading.taken for at in range(one.first, end)):
+            continue
+        if words_in(reading.tokens, one.first, end) >= _LEAST_WORDS:
+            draft = _after_mark(reading, (one.first, end)) or _before_speaker(reading, (one.first, end))
+            if draft:
+                reading.take(draft)
+
+
+def _after_mark(reading: Reading, content: Range) -> Draft | None:
+    tokens, first = reading.tokens, content[0]
+    mark = tokens[first - 1].low if first > reading.low + 1 else ""
+    found = leading_phrase(tokens, reading.low, first - 1) if mark in (":", ",") else None
+    if found is None or found[0][1] > first - 2:
+        return None
+    cue = (first - 2, first - 1)
+    return Draft(reading.paragraph, [content], found[0], cue, Kind.SAY, f"left {mark}", "", found[1])
+
+
+def _before_speaker(reading: Reading, content: Range) -> Draft | None:
+    """“…,” the mayor thundered."""
+    tokens, end = reading.tokens, content[1]
+    found = phrase_after(tokens, end, reading.high) if tokens[end - 2].text in ",?!" else None
+    if found is None or found[2] >= reading.high or not is_finite(tokens, found[2]):
+        return None
+    cue = (found[2], found[2] + 1)
+    return Draft(reading.paragraph, [content], found[0], cue, Kind.SAY, "left before", "", None)
 
 
 def find_announced(paragraph: Paragraph, drafts: Sequence[Draft]) -> list[Draft]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.text.attributed.asides import find_asides
-from articles.text.attributed.clauses import find_announced, find_clauses
+from articles.text.attributed.clauses import find_announced, find_clauses, find_left_over
 from articles.text.attributed.confidence import LEAST, confidence, features
 from articles.text.attributed.drafts import Draft, Range, Reading
 from articles.text.attributed.lexicon import Kind
@@ -74,6 +74,7 @@ def _drafts(paragraph: Paragraph) -> list[Draft]:
         reading = Reading(paragraph, low, high)
         find_asides(reading)
         find_clauses(reading)
+        find_left_over(reading)
         if reading.drafts:
             found += sorted(reading.drafts, key=lambda one: one.content[0])
         elif _is_quotation(paragraph, low, high):
