@@ -53,6 +53,9 @@ FILTERS = [
     "?format=jsonl&audience=editors",
 ]
 
+# What is said in public, and what is not, in a claim, in a note and in a draft: nothing but the first may be counted.
+SEARCHES = [f"?q={PUBLIC}", f"?q={SECRET}", f"?q={SECRET}&versions=all&only=articles"]
+
 
 def plant() -> None:
     """A story of which everything is public beside all that is not."""
@@ -260,6 +263,16 @@ def test_counts_do_not_tell_of_it_either() -> None:
     without = [client.get(address).getvalue().decode() for address in asked]
     for address, before, after in zip(asked, with_secrets, without, strict=True):
         assert before == after, address
+
+
+def test_a_search_does_not_tell_of_it() -> None:
+    plant()
+    client = Client()
+    with_secrets = [client.get(f"/search/{query}").content.decode() for query in SEARCHES]
+    _uproot()
+    assert with_secrets == [client.get(f"/search/{query}").content.decode() for query in SEARCHES]
+    assert "1 claim<" in with_secrets[0]
+    assert all("Nothing holds all of this" in text for text in with_secrets[1:])
 
 
 def _uproot() -> None:
