@@ -75,7 +75,7 @@ FOR_EDITORS = {
     "/work/?list=unanswered": 3,
     "/work/?list=unread": 2,
     "/articles/new/": 4,
-    "/articles/strikes/edit/": 9,
+    "/articles/strikes/edit/": 10,
 }
 
 
