@@ -8,7 +8,7 @@ from articles.exporting.rows import ClaimRow
 
 BOM = "\ufeff"
 # What makes a spreadsheet take a cell for a formula, at its start. The wide forms do so in Asian locales.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _BETWEEN = "; "
 # Words of the text.
 _QUOTING = {"quote", "as_worded"}
@@ -65,4 +65,4 @@ def table(claims: Iterable[ClaimRow], host: str, *, quotes: bool = True, bom: bo
 
 def harmless(cell: Any) -> Any:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ")[:1] in _FORMULA else cell
