@@ -10,6 +10,7 @@ from articles.text.attributed import lexicon
 from articles.text.attributed.confidence import LEAST
 from articles.text.attributed.extracting import Attributed, extract
 from articles.text.attributed.lexicon import Kind
+from articles.text.attributed.speakers import speakers_of
 from articles.text.offsets import BlockSpan
 
 
@@ -201,3 +202,31 @@ def overlapping(one: Attributed) -> bool:
 )
 def test_who_says_what(text: str, source: str | None, content: list[str]) -> None:
     assert [(one[0], one[2]) for one in found(text)] == [(source, content)]
+
+
+def speakers(*paragraphs: str) -> list[str | None]:
+    return [worded(paragraphs, one) for one in speakers_of(paragraphs, extract(paragraphs, least=0.0))]
+
+
+def test_pronouns_and_short_names_are_followed_to_the_full_name() -> None:
+    assert speakers(
+        "Col. Ann Moor, a spokeswoman for the port, said the ferry was late.",
+        "Moor said the crew was well. She added that it would leave soon.",
+        "“We wait,” Mr. Reed said.",
+        "He said he was tired.",
+    ) == ["Col. Ann Moor", "Col. Ann Moor", "Col. Ann Moor", "Mr. Reed", "Mr. Reed"]
+
+
+def test_before_anybody_spoke_a_pronoun_is_who_was_named_last() -> None:
+    assert speakers("Ann Moor left early.", "She said the ferry was late.") == ["Ann Moor"]
+
+
+def test_who_is_whom_it_stands_beside() -> None:
+    assert speakers("Ann Moor, who said she was tired, left.") == ["Ann Moor"]
+    assert speakers("The clerk, who said she was tired, left.") == ["who"]
+
+
+def test_what_is_no_name_stands_for_itself_and_nobody_for_nobody() -> None:
+    assert speakers("The city said the bridge is safe.") == ["The city"]
+    assert speakers("She said the bridge is safe.") == ["She"]
+    assert speakers("The bridge is expected to hold.") == [None]
