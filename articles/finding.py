@@ -75,10 +75,10 @@ def search_page(form: SearchForm, visitor: Visitor) -> dict[str, Any]:
     articles, claims = _articles(sought, visitor, all_versions=bool(asked["versions"])), _claims(sought, visitor)
     if not asked["versions"]:
         claims = claims.in_latest_versions()
-    if asked["only"] != "claims":
-        page = _page(articles, asked["page"] if asked["only"] else 1, PER_PAGE if asked["only"] else FIRST_ARTICLES)
+    if asked["kind"] != "claims":
+        page = _page(articles, asked["page"] if asked["kind"] else 1, PER_PAGE if asked["kind"] else FIRST_ARTICLES)
         context |= {"articles": page, "found_articles": _found_articles(sought, list(page))}
-    if asked["only"] != "articles":
+    if asked["kind"] != "articles":
         page = _page(claims, asked["page"], PER_PAGE)
         context |= {"claims": page, "found_claims": [_found_claim(sought, claim) for claim in page]}
     return {**context, "page": page}

@@ -45,10 +45,10 @@ class PageField(forms.Field):
 
 
 class SearchForm(forms.Form):
-    """`?q=` what is looked for; `?only=claims`; `?versions=all`. `?typing=1`: the last word may not be complete."""
+    """`?q=` what is looked for; `?kind=claims`; `?versions=all`. `?typing=1`: the last word may not be complete."""
 
     q = AskedField(required=False)
-    only = forms.ChoiceField(choices=[("", "both"), ("articles", "articles"), ("claims", "claims")], required=False)
+    kind = forms.ChoiceField(choices=[("", "both"), ("articles", "articles"), ("claims", "claims")], required=False)
     versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
     typing = forms.BooleanField(required=False)
     page = PageField(required=False)

@@ -80,7 +80,7 @@ def test_every_state_says_what_it_is(reader: PageClient, report: Article, asked:
     assert told in " ".join(response.content.decode().split())
 
 
-@pytest.mark.parametrize("asked", ["only=nonsense", "versions=some"])
+@pytest.mark.parametrize("asked", ["kind=nonsense", "versions=some"])
 def test_what_the_address_cannot_ask_for_is_refused(reader: PageClient, asked: str) -> None:
     assert reader.get(f"/search/?q=strike&{asked}").status_code == 400
 
@@ -104,9 +104,9 @@ def test_many_hits_come_page_by_page(reader: PageClient, report: Article, monkey
         make_claim(article=report, quote="SANA said")
     text = reader.get("/search/?q=ministry").content.decode()
     assert text.count('class="row-title"') == finding.FIRST_ARTICLES
-    assert "/search/?q=ministry&amp;only=articles" in text
-    assert reader.get("/search/?q=ministry&only=articles").content.decode().count('class="row-title"') == 7
-    last = reader.get("/search/?q=said&only=claims&page=3").content.decode()
+    assert "/search/?q=ministry&amp;kind=articles" in text
+    assert reader.get("/search/?q=ministry&kind=articles").content.decode().count('class="row-title"') == 7
+    last = reader.get("/search/?q=said&kind=claims&page=3").content.decode()
     assert last.count('class="claim-row"') == 10
     assert "Page 3 of 3" in last
     monkeypatch.setattr(finding, "COUNTED", 40)
@@ -116,7 +116,7 @@ def test_many_hits_come_page_by_page(reader: PageClient, report: Article, monkey
     assert "look for more words" in last
 
 
-@pytest.mark.parametrize("asked", ["?q=strike&typing=1", "?q=xylophone", "?q=", "?q=said&only=claims&page=2", "?q=%22"])
+@pytest.mark.parametrize("asked", ["?q=strike&typing=1", "?q=xylophone", "?q=", "?q=said&kind=claims&page=2", "?q=%22"])
 def test_what_htmx_swaps_is_the_fresh_page(report: Article, asked: str) -> None:
     for _ in range(25):
         make_claim(article=report, quote="SANA said")

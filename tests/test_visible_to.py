@@ -54,7 +54,7 @@ FILTERS = [
 ]
 
 # What is said in public, and what is not, in a claim, in a note and in a draft: nothing but the first may be counted.
-SEARCHES = [f"?q={PUBLIC}", f"?q={SECRET}", f"?q={SECRET}&versions=all&only=articles"]
+SEARCHES = [f"?q={PUBLIC}", f"?q={SECRET}", f"?q={SECRET}&versions=all&kind=articles"]
 
 
 def plant() -> None:

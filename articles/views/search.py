@@ -16,4 +16,8 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return bad_request(request, "This address asks for something that a search cannot do.")
     template = "articles/_found_update.html" if request.htmx else "articles/search.html"
-    return render(request, template, search_page(form, visitor_of(request)))
+    response = render(request, template, search_page(form, visitor_of(request)))
+    if request.htmx and form.cleaned_data["typing"]:
+        # Not every word on the way is a step back.
+        response["HX-Replace-Url"] = request.get_full_path()
+    return response

@@ -110,6 +110,21 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// A search while somebody types says so: the last word may not be complete. What has been sent by Enter since is not
+// asked for again.
+let sent;
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, formData, triggeringEvent } = event.detail;
+  if (elt.id !== "search-form") return;
+  const asked = formData.get("q");
+  if (triggeringEvent?.type !== "input") sent = asked;
+  else if (asked === sent) event.preventDefault();
+  else {
+    sent = undefined;
+    formData.set("typing", "1");
+  }
+});
+
 // What a form leaves empty does not stand in the address.
 document.addEventListener("htmx:configRequest", (event) => {
   const { verb, formData } = event.detail;
