@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from articles.models import Article, Claim, Question, Source, Story
+from articles.models import Article, Claim, Question
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.question import QuestionQuerySet
