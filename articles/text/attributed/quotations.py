@@ -1,6 +1,6 @@
 """Quotations of a paragraph, and its pieces: sentences that quotations do not break."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.text.attributed import lexicon
@@ -8,6 +8,7 @@ from articles.text.attributed.tokens import PREPOSITIONS, TIMES, Token, is_word,
 from articles.text.kinds import dateline_length
 from articles.text.sentences import sentence_ends
 
+_LONGEST = 250
 OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
 
 
@@ -80,7 +81,18 @@ def _pieces(text: str, tokens: Sequence[Token], quotations: Sequence[Quotation])
             start = at
     if start < len(tokens):
         pieces.append((start, len(tokens)))
-    return pieces
+    return [part for piece in pieces for part in _cut(tokens, *piece)]
+
+
+def _cut(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """No sentence has more words than this outside of quotations; what pretends to must not cost quadratic time."""
+    outside = 0
+    for at in range(first, last):
+        outside += tokens[at].within < 0
+        if outside > _LONGEST and tokens[at].within < 0:
+            yield first, at
+            first, outside = at, 0
+    yield first, last
 
 
 def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
