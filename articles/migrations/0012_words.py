@@ -16,9 +16,8 @@ def make_tables(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             schema_editor.execute(f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, {table} tsvector NOT NULL)")
             schema_editor.execute(f"CREATE INDEX {table}_gin ON {table} USING gin ({table})")
         else:
-            schema_editor.execute(
-                f"CREATE VIRTUAL TABLE {table} USING fts5(words, stems, note, note_stems, tokenize='ascii', prefix='3 4 5')"
-            )
+            columns = "words, stems, note, note_stems, tokenize='ascii', prefix='3 4 5'"
+            schema_editor.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({columns})")
 
 
 def drop_tables(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
