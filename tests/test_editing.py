@@ -227,7 +227,7 @@ class TestRules:
 
     def test_an_id_is_given_once(self) -> None:
         make_claim(uid="aaaa")
-        with refused("The database refused it: UNIQUE constraint failed: articles_claim.uid"):
+        with refused("Another claim has this public id."):
             create_claims([drafted(Article.objects.get(), QUOTE, uid="aaaa")], open_changeset(CREATE))
 
 
@@ -243,6 +243,12 @@ class TestRefusal:
             (
                 'duplicate key value violates unique constraint "answer_one_per_question"',
                 "A claim answers a question once.",
+            ),
+            ("UNIQUE constraint failed: articles_story.slug", "Another story has this slug."),
+            (
+                'duplicate key value violates unique constraint "articles_story_slug_key"\n'
+                "DETAIL:  Key (slug)=(khusham) already exists.",
+                "Another story has this slug.",
             ),
             ("UNIQUE constraint failed: index 'alias_unique'", "Another source has this alias."),
             ("disk on fire", "The database refused it: disk on fire"),

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.article import Article
@@ -146,7 +146,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_orphans(self) -> Self:
         """Those of whose highlights one or more are not found in the text any more."""
-        return self.filter(pk__in=Claim.objects.filter(highlights__state="orphaned").values("pk"))
+        return self.filter(Exists(Claim.objects.filter(pk=OuterRef("pk"), highlights__state="orphaned")))
 
     def carried_unchecked(self) -> Self:
         """Carried over from the version before, and not changed since, in articles that were not withdrawn."""

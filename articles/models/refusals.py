@@ -12,6 +12,9 @@ def refusal(error: IntegrityError) -> str:
         for constraint in model._meta.constraints:
             if constraint.name in said or said.endswith(f": {_columns(model, constraint)}"):
                 return str(constraint.get_violation_error_message())
+        for field in model._meta.fields:
+            if field.unique and _is_doubled(said, model._meta.db_table, field.column):
+                return f"Another {model._meta.verbose_name} has this {field.verbose_name}."
     return f"The database refused it: {said}"
 
 
@@ -19,3 +22,8 @@ def _columns(model: type[Model], constraint: BaseConstraint) -> str:
     names = constraint.fields if isinstance(constraint, UniqueConstraint) else ()
     columns = [model._meta.get_field(name).column for name in names]  # type: ignore[union-attr]
     return ", ".join(f"{model._meta.db_table}.{column}" for column in columns) or constraint.name
+
+
+def _is_doubled(said: str, table: str, column: str) -> bool:
+    """As SQLite says it, and as PostgreSQL does."""
+    return said.endswith(f": {table}.{column}") or (f'constraint "{table}_' in said and f"Key ({column})=" in said)

@@ -50,7 +50,7 @@ class TestConstraints:
     def test_revised_once(self) -> None:
         first = make_article()
         make_article(slug="two", revises=first)
-        with refused("UNIQUE"):
+        with refused("Another article has this revises."):
             row(lineage="c", version_number=2, revises=first)
 
     def test_a_first_version_revises_none(self) -> None:

@@ -22,7 +22,7 @@ class TestQuestion:
 
     def test_has_a_slug_of_its_own(self) -> None:
         make_question()
-        with refused("UNIQUE"):
+        with refused("Another question has this slug."):
             make_question(story=make_story(slug="other"))
 
     def test_keeps_its_story(self) -> None:

@@ -32,6 +32,7 @@ def test_a_search_for_other_letters_finds_revisions(admin_browser: Client) -> No
     assert found.result_count == 1
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps letters in any case")
 def test_what_was_written_before_is_rewritten_and_means_the_same() -> None:
     details = {"table": {"title": ARABIC, "byline": 'a "\\u0041" b\n'}}
     changeset = Changeset.objects.create(kind="import")

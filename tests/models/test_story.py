@@ -17,7 +17,7 @@ def test_newest_first_and_the_undated_last() -> None:
 
 def test_a_slug_is_its_own() -> None:
     make_story()
-    with refused("UNIQUE"):
+    with refused("Another story has this slug."):
         Story.objects.create(title="x", slug="khusham")
 
 
