@@ -120,8 +120,8 @@ bench-anchoring: setup-dev ## How well highlights are found again in later versi
 	@$(BIN)/python -m benchmarks.anchoring $(TEXTS)
 	@$(BIN)/python -m benchmarks.carry
 
-bench-attribution: setup-dev ## How well claims are found in TEXTS=FOLDER, texts with brat standoff (FIT=1 fits the confidence)
-	@$(BIN)/python -m benchmarks.attribution $(TEXTS) $(if $(FIT),--fit)
+bench-attribution: setup-dev ## How well claims are found in TEXTS=FOLDER, texts with brat standoff
+	@$(BIN)/python -m benchmarks.attribution $(TEXTS)
 
 screenshots: setup-dev ## The pictures in docs/
 	@$(BIN)/python -m docs.screenshots

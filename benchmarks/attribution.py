@@ -4,8 +4,7 @@ The folder holds texts and brat standoff beside them (`standoff.py`); none is pa
 made as `manage.py suggest_claims` makes them and measured against the marks (`attribution_measures.py`). The times are
 processor time, parsing included.
 
-With FIT=1 the weights of the confidence are fitted to these texts and printed as Python, after a table of how well
-such weights hold for texts that they were not fitted to, in five folds.
+A last table tells for each band of confidence how many of the suggestions are right, speaker included.
 """
 
 import argparse
@@ -19,7 +18,6 @@ from articles.text.attributed.confidence import LEAST
 from articles.text.attributed.extracting import Attributed, extract
 from articles.text.attributed.suggesting import as_given
 from articles.text.parsing import parse
-from benchmarks.attribution_fit import Example, cross_validated, fit
 from benchmarks.attribution_measures import (
     GROUPS,
     MEASURES,
@@ -41,13 +39,12 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--least", type=float, default=LEAST, help="the least confidence that counts")
-    arguments.add_argument("--fit", action="store_true", help="fit the weights of the confidence anew")
     chosen = arguments.parse_args()
     counts: Counter[tuple[str, str, str]] = Counter()
-    examples: list[Example] = []
     said: list[tuple[float, bool]] = []
-    seconds, words, number = 0.0, 0, -1
-    for number, (_, text, raw) in enumerate(marked_texts(chosen.folder)):
+    seconds, words, texts = 0.0, 0, 0
+    for _, text, raw in marked_texts(chosen.folder):
+        texts += 1
         began = time.process_time()
         found, given = suggested(text)
         seconds += time.process_time() - began
@@ -55,22 +52,15 @@ def main() -> None:
         words += read.length
         marked, claims = read.claims(raw), read.claims(given)
         right = right_ones(marked, claims)
-        examples += [Example(number, one.features, j in right) for j, one in enumerate(found)]
         said += [(one.confidence, j in right) for j, one in enumerate(found)]
         counts += count(
             marked, [claim for one, claim in zip(found, claims, strict=True) if one.confidence >= chosen.least]
         )
-    if number < 0:
+    if not texts:
         raise SystemExit(f"{chosen.folder}: no texts with standoff beside them")
-    print(f"{number + 1} texts, {words} words, {1000 * seconds / words:.4f} s per 1,000 words")
+    print(f"{texts} texts, {words} words, {1000 * seconds / words:.4f} s per 1,000 words")
     show(counts)
-    show_confidence("confidence as said", said)
-    if chosen.fit:
-        show_confidence(f"confidence by {5} folds", cross_validated(examples))
-        print("\nWEIGHTS = {")
-        for feature, weight in sorted(fit(examples).items()):
-            print(f'    "{feature}": {weight:.2f},')
-        print("}")
+    show_confidence(said)
 
 
 def suggested(text: str) -> tuple[list[Attributed], list[dict[str, Any]]]:
@@ -95,9 +85,9 @@ def show(counts: Counter[tuple[str, str, str]]) -> None:
         print(f"{group:10}{numbers[0]:8}{numbers[1]:8}{row}{rate(counts, group, 'source'):9.1f}")
 
 
-def show_confidence(title: str, said: Iterable[tuple[float, bool]]) -> None:
+def show_confidence(said: Iterable[tuple[float, bool]]) -> None:
     pool = list(said)
-    print(f"\n{title:24}{'suggested':>10}{'right':>8}")
+    print(f"\n{'confidence':24}{'suggested':>10}{'right':>8}")
     for low, high in BANDS:
         band = [is_right for confidence, is_right in pool if low <= confidence < high]
         if band:

@@ -135,6 +135,22 @@ def test_confidence_tells_a_plain_quotation_from_a_guess() -> None:
     assert noun.confidence < quoted.confidence
 
 
+@pytest.mark.parametrize(
+    ("surer", "less_sure"),
+    [
+        ("Moor said that the ferry to the island is late.", "Moor and the city’s plan to close the old harbour."),
+        ("“The ferry is late again,” Moor said.", "“The ferry is late again,” the man said."),
+        ("“The ferry is late again,” Moor said.", "“Late,” Moor said."),
+        ("Moor said that the ferry to the island is late.", "Moor thinks that the ferry to the island is late."),
+        ("Moor said that the ferry to the island is late.", "He said that the ferry to the island is late."),
+        ("Moor criticized the new ferry to the island.", "The survey showed the new ferry to the island."),
+    ],
+)
+def test_confidence_follows_the_reasons(surer: str, less_sure: str) -> None:
+    (one,), (other,) = extract([surer], least=0.0), extract([less_sure], least=0.0)
+    assert one.confidence > other.confidence
+
+
 def test_what_is_too_unsure_is_left_out() -> None:
     text = ["Moor regrets his attack on Smith. “The ferry is late,” Moor said."]
     assert {one.confidence >= LEAST for one in extract(text)} == {True}

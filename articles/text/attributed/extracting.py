@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from articles.text.attributed.asides import find_asides
 from articles.text.attributed.clauses import find_announced, find_clauses, find_left_over
-from articles.text.attributed.confidence import LEAST, confidence, features
+from articles.text.attributed.confidence import LEAST, confidence, reasons
 from articles.text.attributed.drafts import Draft, Range, Reading
 from articles.text.attributed.lexicon import Kind
 from articles.text.attributed.quotations import Paragraph, read, words_in
@@ -24,8 +24,7 @@ from articles.text.offsets import BlockSpan
 class Attributed:
     """A claim. `content` has one span or more; `block` of a span is the index of its paragraph.
 
-    `apposition` is what stands beside the source and says who that is. `features` are those that the confidence was
-    reckoned from.
+    `apposition` is what stands beside the source and says who that is.
     """
 
     content: tuple[BlockSpan, ...]
@@ -34,7 +33,6 @@ class Attributed:
     cue: BlockSpan | None
     kind: Kind
     lemma: str
-    features: tuple[str, ...]
     confidence: float
 
 
@@ -100,7 +98,7 @@ def _finished(draft: Draft) -> Attributed:
     source = _span(draft.paragraph, draft.source) if draft.source else None
     speaker = draft.paragraph.text[source.start : source.end] if source else None
     words = sum(words_in(paragraph.tokens, *part) for paragraph, part in content)
-    known = tuple(features(draft.pattern, draft.kind, bool(draft.further) or _is_quoted(draft), words, speaker))
+    holding = reasons(draft.pattern, draft.kind, bool(draft.further) or _is_quoted(draft), words, speaker)
     return Attributed(
         content=tuple(_span(*one) for one in content),
         source=source,
@@ -108,8 +106,7 @@ def _finished(draft: Draft) -> Attributed:
         cue=_span(draft.paragraph, draft.cue) if draft.cue else None,
         kind=draft.kind,
         lemma=draft.lemma,
-        features=known,
-        confidence=confidence(iter(known)),
+        confidence=confidence(holding),
     )
 
 
