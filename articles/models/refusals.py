@@ -13,7 +13,7 @@ def refusal(error: IntegrityError) -> str:
             if constraint.name in said or said.endswith(f": {_columns(model, constraint)}"):
                 return str(constraint.get_violation_error_message())
         for field in model._meta.fields:
-            if field.unique and _is_doubled(said, model._meta.db_table, field.column):
+            if field.unique and _is_doubled(said, model._meta.db_table, str(field.column)):
                 return f"Another {model._meta.verbose_name} has this {field.verbose_name}."
     return f"The database refused it: {said}"
 
