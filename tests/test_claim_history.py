@@ -122,7 +122,7 @@ class TestList:
             for number in range(count):
                 change(editor, note=f"Note {count}-{number}")
             editors_browser.get(ADDRESS)
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(12):
                 editors_browser.get(ADDRESS)
 
 

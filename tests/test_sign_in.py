@@ -57,7 +57,7 @@ def test_a_form_from_elsewhere_is_refused(editor: User) -> None:
 def test_an_editor_signs_out_by_a_button(editors_browser: PageClient) -> None:
     header = tree_of(editors_browser.get("/")).find(".//header")
     forms = [(form.get("action"), form.get("method")) for form in header.iter("form")]
-    assert forms == [("/sign-out/", "post")]
+    assert forms == [("/search/", "get"), ("/sign-out/", "post")]
     assert editors_browser.post("/sign-out/")["Location"] == "/"
     assert "Sign in" in links(tree_of(editors_browser.get("/")).find(".//header")).values()
 

@@ -37,14 +37,14 @@ class ParagraphInline(PagedInline):
 
 class ClaimInline(PagedInline):
     model = Claim
-    fields = ["words", "source", "speaker", "status"]
-    readonly_fields = ["words", "source", "speaker", "status"]
+    fields = ["quoted", "source", "speaker", "status"]
+    readonly_fields = ["quoted", "source", "speaker", "status"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return Claim.objects.select_related("source").prefetch_related("highlights").in_reading_order()
 
     @admin.display(description="claim")
-    def words(self, claim: Claim) -> str:
+    def quoted(self, claim: Claim) -> str:
         return claim.quote
 
 

@@ -66,8 +66,8 @@ class ClaimAdmin(Choosing, DeskAdmin):
     )
     form = ClaimForm
     action_form = ClaimActionForm
-    list_display = ["words", "source", "speaker", "status", "article", "article_version"]
-    list_display_links = ["words"]
+    list_display = ["quoted", "source", "speaker", "status", "article", "article_version"]
+    list_display_links = ["quoted"]
     list_filter = [
         "status",
         ("source", RelatedFilter),
@@ -165,7 +165,7 @@ class ClaimAdmin(Choosing, DeskAdmin):
             delete_claims(claims, open_changeset(Changeset.Kind.DELETE, request.user, summary=words))
 
     @admin.display(description="claim")
-    def words(self, claim: Claim) -> str:
+    def quoted(self, claim: Claim) -> str:
         return Truncator(claim.quote).chars(160) or claim.uid
 
     @admin.display(description="article’s version", ordering="article__version_number")
