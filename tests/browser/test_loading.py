@@ -52,8 +52,8 @@ def test_a_slow_phone_paints_early_and_never_shifts(open_page: OpenPage, size: t
         page = open_page("/sources/", size=size)
         loads.append(load_slowly(page, path))
         page.context.close()
-    # Chromium counts movements of a millionth of the screen; three decimals are what Lighthouse shows. A long table that
-    # is painted while it still arrives moved by 0.003 once, on a busy machine; “good” is up to 0.1.
+    # Chromium counts movements of a millionth of the screen; three decimals are what Lighthouse shows. A long table
+    # that is painted while it still arrives moved by 0.003 once, on a busy machine; “good” is up to 0.1.
     most = 0 if path == REPORT else 0.005
     assert max(round(one["cls"], 3) for one in loads) <= most
     assert any(map(is_good, loads)), loads
