@@ -114,8 +114,10 @@ class _Table:
     most: int | None
 
     def rows(self, questions: Sequence[Question]) -> list[Row]:
-        slugs = {column.source.slug for column in self.columns}
-        shown = [one for one in self.material.answers if one.claim.source and one.claim.source.slug in slugs]
+        sources = {column.source.pk for column in self.columns}
+        asked = {question.pk for question in questions}
+        answers = self.material.answers
+        shown = [one for one in answers if one.claim.source_id in sources and one.question_id in asked]
         by_question: dict[str, list[Answer]] = defaultdict(list)
         for answer in shown:
             by_question[answer.question.slug].append(answer)

@@ -11,11 +11,9 @@ from django import forms
 from articles.cards import tones_of, with_parts
 from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.roles import Visitor
+from articles.text.attribution import names_in
 from articles.text.comparing import Kind, Row, compare, is_typographic
-from articles.text.differences import Piece, differences, in_one_order, tokens
-
-# What is left out when speakers are compared: “the official” is “this official”.
-_LITTLE_WORDS = frozenset({"a", "an", "the", "this", "that", "these", "those", "another"})
+from articles.text.differences import Piece, differences, in_one_order
 
 
 class ChangesForm(forms.Form):
@@ -173,9 +171,7 @@ def _claim_change(old: Claim | None, new: Claim | None, is_moved: bool, tones: M
 def is_same_speaker(one: str, other: str) -> bool:
     """Whether the words for one are all among those for the other: “Veale” and “Col. Thomas Veale”. Where no speaker
     is named, nothing says that it is another."""
-    words, others = (
-        {word for word in tokens(name.casefold()) if word[0].isalnum()} - _LITTLE_WORDS for name in (one, other)
-    )
+    words, others = names_in(one), names_in(other)
     return words <= others or others <= words
 
 

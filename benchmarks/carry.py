@@ -6,17 +6,12 @@ another. The figures are in computing time, of the whole of `carry_over` and of 
 the database is SQLite in a file.
 """
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
-
-import django
 
 from benchmarks import desk
 
@@ -130,11 +125,7 @@ def measure() -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        desk.prepare(folder)
-        os.environ.update(desk.environment(folder))
-        django.setup()
+    with desk.prepared():
         measure()
 
 

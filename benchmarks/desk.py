@@ -4,11 +4,14 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+import django
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,6 +30,17 @@ def prepare(folder: Path) -> None:
     for command in (["migrate"], ["import_articles"], ["collectstatic", "--no-input"]):
         run = [sys.executable, "manage.py", *command, "--verbosity", "0"]
         subprocess.run(run, cwd=ROOT, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def prepared(**settings: str) -> Iterator[Path]:
+    """The folder of a new desk, with Django set up for it in this process; gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(folder)
+        os.environ.update(environment(folder), **settings)
+        django.setup()
+        yield folder
 
 
 @contextmanager

@@ -10,12 +10,9 @@ the same page and followed by a paint, stands beside. Each claim is undone, so t
 
 import os
 import statistics
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import django
 from playwright.sync_api import Page, expect, sync_playwright
 
 from benchmarks import desk
@@ -154,11 +151,7 @@ def open_page(browser: Any, address: str, cookies: str) -> Page:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        desk.prepare(folder)
-        os.environ.update(desk.environment(folder), DJANGO_ALLOW_ASYNC_UNSAFE="1")
-        django.setup()
+    with desk.prepared(DJANGO_ALLOW_ASYNC_UNSAFE="1") as folder:
         # This needs Django to be set up.
         from benchmarks.made_articles import make_article
 

@@ -12,16 +12,12 @@ import json
 import os
 import re
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
-
-import django
 
 from benchmarks import desk
 
@@ -190,11 +186,7 @@ def print_times(times: Times, within: Times, queries: dict[str, int]) -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        desk.prepare(folder)
-        os.environ.update(desk.environment(folder))
-        django.setup()
+    with desk.prepared() as folder:
         # This needs Django to be set up.
         from benchmarks.made_articles import make_article
 

@@ -8,14 +8,11 @@ The figures are medians and 95th percentiles of the time to the last byte, compr
 import http.client
 import os
 import statistics
-import tempfile
 import time
 import timeit
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import django
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import desk
@@ -148,11 +145,7 @@ def print_loads(address: str) -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        desk.prepare(folder)
-        os.environ.update(desk.environment(folder))
-        django.setup()
+    with desk.prepared() as folder:
         # These need Django to be set up.
         from articles.models import Article
         from articles.stamps import move_for_articles

@@ -9,12 +9,8 @@ import http.client
 import os
 import random
 import statistics
-import tempfile
 import time
-from pathlib import Path
 from urllib.parse import urlsplit
-
-import django
 
 from benchmarks import desk
 
@@ -119,11 +115,7 @@ def queries(path: str) -> int:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        desk.prepare(folder)
-        os.environ.update(desk.environment(folder))
-        django.setup()
+    with desk.prepared() as folder:
         make_story()
         make_versions()
         paths = ["/empty/", STORY, f"{STORY}q-0/", "/embed/q-0/", CHANGES]

@@ -9,17 +9,13 @@ Afterwards every write that was answered with 200 must be there once, and every 
 import os
 import random
 import statistics
-import tempfile
 import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
-
-import django
 
 from benchmarks import desk
 from benchmarks.mark import ADDRESS, Editor, Told, editors_cookies, fields
@@ -122,11 +118,7 @@ def _is_of_a_made_text(what: str) -> bool:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        desk.prepare(folder)
-        os.environ.update(desk.environment(folder))
-        django.setup()
+    with desk.prepared() as folder:
         # These need Django to be set up.
         from articles.models import Claim
         from benchmarks.made_articles import make_article
