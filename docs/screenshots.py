@@ -1,11 +1,8 @@
 """The pictures in docs/screenshots/: `make screenshots`. A production server with the seeds, in Chromium."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import desk
@@ -113,14 +110,10 @@ def print_to_paper(browser: Browser, address: str) -> None:
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        desk.prepare(Path(name))
-        os.environ.update(desk.environment(Path(name)))
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        django.setup()
+    with desk.prepared(DJANGO_ALLOW_ASYNC_UNSAFE="1") as folder, sync_playwright() as playwright:
         cookies = editors_cookies()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        with desk.served(Path(name)) as address:
+        with desk.served(folder) as address:
             for shot in SHOTS:
                 take(browser, address, *shot)
             for shot in FOR_EDITORS:

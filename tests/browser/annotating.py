@@ -1,5 +1,6 @@
 """Annotating a report from nothing, as an editor does: by keyboard alone, by mouse alone, on a phone."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
@@ -13,7 +14,7 @@ from tests.browser.wanted import Said, Wanted, place_of
 FORM = "#claim-form"
 
 
-class Editor:
+class Editor(ABC):
     """Marks claims on a reading page that is open. Questions are those of its story, in their order. `untouched` are
     fields that this way cannot fill in: what the desk finds stays in them."""
 
@@ -42,17 +43,17 @@ class Editor:
         """What of a claim can be made in this way; all of it, unless told."""
         return claim
 
-    def select(self, quote: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def select(self, quote: str) -> None: ...
 
-    def add(self, quote: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def add(self, quote: str) -> None: ...
 
-    def fill(self, claim: Wanted) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def fill(self, claim: Wanted) -> None: ...
 
-    def save(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def save(self) -> None: ...
 
     def question(self, slug: str) -> Question:
         return next(one for one in self.questions if one.slug == slug)
