@@ -11,7 +11,7 @@ from django import forms
 from articles.cards import tones_of, with_parts
 from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.roles import Visitor
-from articles.text.attribution import names_in
+from articles.text.attribution_changes import names_in
 from articles.text.comparing import Kind, Row, compare, is_typographic
 from articles.text.differences import Piece, differences, in_one_order
 

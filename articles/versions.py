@@ -13,7 +13,7 @@ from articles.models.roles import Visitor
 from articles.models.uid import uid_from
 from articles.snapshots import Draft
 from articles.text.anchoring import Anchored, Anchoring, Sought, State, is_same
-from articles.text.attribution import Passage, is_attributed_otherwise, is_named_no_more
+from articles.text.attribution_changes import Passage, is_attributed_otherwise, is_named_no_more
 from articles.text.descent import fold
 from articles.text.differences import tokens
 from articles.text.quotes import Found

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from articles.text.attributed.confidence import LEAST
-from articles.text.attributed.extracting import Attributed, extract
-from articles.text.attributed.suggesting import as_given
+from articles.text.attribution.confidence import LEAST
+from articles.text.attribution.extracting import Attributed, extract
+from articles.text.attribution.suggesting import as_given
 from articles.text.parsing import parse
 from benchmarks.attribution_measures import (
     GROUPS,

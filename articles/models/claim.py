@@ -15,7 +15,7 @@ from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
 from articles.models.story import Story
 from articles.models.uid import uid_field
-from articles.text.attribution import Passage, wording
+from articles.text.attribution_changes import Passage, wording
 from articles.text.seeking import Sought
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.text.attributed.suggesting import suggestions_as_given
+from articles.text.attribution.suggesting import suggestions_as_given
 from articles.text.parsing import TextError, decode
 
 

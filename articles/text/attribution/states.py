@@ -1,9 +1,9 @@
 """Passives, states of mind and nouns: “is expected to”, “is confident that”, “the mayor’s claim that”."""
 
-from articles.text.attributed.drafts import Draft, Range, Reading
-from articles.text.attributed.ending import content_from
-from articles.text.attributed.lexicon import Word
-from articles.text.attributed.phrases import (
+from articles.text.attribution.drafts import Draft, Range, Reading
+from articles.text.attribution.ending import content_from
+from articles.text.attribution.lexicon import Word
+from articles.text.attribution.phrases import (
     Group,
     is_finite,
     leading_phrase,
@@ -11,7 +11,7 @@ from articles.text.attributed.phrases import (
     subject_before,
     verb_group,
 )
-from articles.text.attributed.tokens import (
+from articles.text.attribution.tokens import (
     POSSESSIVES,
     PREPOSITIONS,
     TIMES,

@@ -7,8 +7,8 @@ is said agrees with what is right: `make bench-attribution`, docs/measured.md.
 
 from collections.abc import Iterator
 
-from articles.text.attributed.lexicon import Kind
-from articles.text.attributed.tokens import PERSONAL, RELATIVES
+from articles.text.attribution.lexicon import Kind
+from articles.text.attribution.tokens import PERSONAL, RELATIVES
 
 # The least confidence at which more suggestions are right than are better left out: the best claim F1.
 LEAST = 0.3

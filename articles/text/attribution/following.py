@@ -1,13 +1,13 @@
 """What follows a cue: where that which is said begins, and where it ends."""
 
-from articles.text.attributed.drafts import Reading
-from articles.text.attributed.lexicon import Word
-from articles.text.attributed.phrases import (
+from articles.text.attribution.drafts import Reading
+from articles.text.attribution.lexicon import Word
+from articles.text.attribution.phrases import (
     DASHES,
     HARD,
     is_finite,
 )
-from articles.text.attributed.tokens import (
+from articles.text.attribution.tokens import (
     CONJUNCTIONS,
     DETERMINERS,
     PERSONAL,

@@ -1,8 +1,8 @@
 """Who says it: the subject of a verb group or of a participle."""
 
-from articles.text.attributed.drafts import Range, Reading
-from articles.text.attributed.lexicon import Word
-from articles.text.attributed.phrases import (
+from articles.text.attribution.drafts import Range, Reading
+from articles.text.attribution.lexicon import Word
+from articles.text.attribution.phrases import (
     DASHES,
     Group,
     leading_phrase,
@@ -10,7 +10,7 @@ from articles.text.attributed.phrases import (
     phrase_before,
     subject_before,
 )
-from articles.text.attributed.tokens import (
+from articles.text.attribution.tokens import (
     CONJUNCTIONS,
     PREPOSITIONS,
     RELATIVES,

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from articles.text.attributed.extracting import Attributed, extract
+from articles.text.attribution.extracting import Attributed, extract
 from articles.text.offsets import BlockSpan, OffsetMap
 from articles.text.parsing import parse
 

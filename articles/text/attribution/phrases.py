@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.text.attributed import lexicon
-from articles.text.attributed.tokens import (
+from articles.text.attribution import lexicon
+from articles.text.attribution.tokens import (
     AUXILIARIES,
     BE,
     COMMON_VERBS,

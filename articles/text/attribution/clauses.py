@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from articles.text.attributed import lexicon
-from articles.text.attributed.drafts import Draft, Range, Reading
-from articles.text.attributed.ending import content_from
-from articles.text.attributed.following import after_cue
-from articles.text.attributed.lexicon import Kind, Word
-from articles.text.attributed.phrases import (
+from articles.text.attribution import lexicon
+from articles.text.attribution.drafts import Draft, Range, Reading
+from articles.text.attribution.ending import content_from
+from articles.text.attribution.following import after_cue
+from articles.text.attribution.lexicon import Kind, Word
+from articles.text.attribution.phrases import (
     Group,
     is_finite,
     leading_phrase,
     phrase_after,
     verb_group,
 )
-from articles.text.attributed.quotations import Paragraph, words_in
-from articles.text.attributed.states import adjective, noun, passive
-from articles.text.attributed.subjects import FRONTED, fronted_subject, is_asked, participle_subject, subject
-from articles.text.attributed.tokens import (
+from articles.text.attribution.quotations import Paragraph, words_in
+from articles.text.attribution.states import adjective, noun, passive
+from articles.text.attribution.subjects import FRONTED, fronted_subject, is_asked, participle_subject, subject
+from articles.text.attribution.tokens import (
     DETERMINERS,
     OBJECT_PRONOUNS,
     PERSONAL,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.text.attributed.lexicon import Kind
-from articles.text.attributed.quotations import Paragraph
-from articles.text.attributed.tokens import Token
+from articles.text.attribution.lexicon import Kind
+from articles.text.attribution.quotations import Paragraph
+from articles.text.attribution.tokens import Token
 
 Range = tuple[int, int]
 

@@ -9,14 +9,14 @@ is no claim. English.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.text.attributed.asides import find_asides
-from articles.text.attributed.clauses import find_announced, find_clauses, find_left_over
-from articles.text.attributed.confidence import LEAST, confidence, reasons
-from articles.text.attributed.drafts import Draft, Range, Reading
-from articles.text.attributed.lexicon import Kind
-from articles.text.attributed.quotations import Paragraph, read, words_in
-from articles.text.attributed.tokens import is_word
-from articles.text.attributed.transcripts import find_transcript
+from articles.text.attribution.asides import find_asides
+from articles.text.attribution.clauses import find_announced, find_clauses, find_left_over
+from articles.text.attribution.confidence import LEAST, confidence, reasons
+from articles.text.attribution.drafts import Draft, Range, Reading
+from articles.text.attribution.lexicon import Kind
+from articles.text.attribution.quotations import Paragraph, read, words_in
+from articles.text.attribution.tokens import is_word
+from articles.text.attribution.transcripts import find_transcript
 from articles.text.offsets import BlockSpan
 
 

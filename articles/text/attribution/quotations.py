@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.text.attributed import lexicon
-from articles.text.attributed.tokens import PREPOSITIONS, TIMES, Token, is_word, tokenise
+from articles.text.attribution import lexicon
+from articles.text.attribution.tokens import PREPOSITIONS, TIMES, Token, is_word, tokenise
 from articles.text.kinds import dateline_length
 from articles.text.sentences import sentence_ends
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from articles.text.attributed.extracting import Attributed
-from articles.text.attributed.tokens import RELATIVES, word_set
+from articles.text.attribution.extracting import Attributed
+from articles.text.attribution.tokens import RELATIVES, word_set
 from articles.text.offsets import BlockSpan
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"

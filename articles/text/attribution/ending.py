@@ -1,14 +1,14 @@
 """Where that which is said ends."""
 
-from articles.text.attributed import lexicon
-from articles.text.attributed.drafts import Range, Reading
-from articles.text.attributed.following import after_cue
-from articles.text.attributed.phrases import (
+from articles.text.attribution import lexicon
+from articles.text.attribution.drafts import Range, Reading
+from articles.text.attribution.following import after_cue
+from articles.text.attribution.phrases import (
     DASHES,
     HARD,
     is_finite,
 )
-from articles.text.attributed.tokens import (
+from articles.text.attribution.tokens import (
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,

@@ -1,9 +1,9 @@
 """Asides: what is said stands before who says it, “…, she said”, “…,” said the mayor, “…, according to them”."""
 
-from articles.text.attributed import lexicon
-from articles.text.attributed.drafts import Draft, Range, Reading
-from articles.text.attributed.lexicon import Kind
-from articles.text.attributed.phrases import (
+from articles.text.attribution import lexicon
+from articles.text.attribution.drafts import Draft, Range, Reading
+from articles.text.attribution.lexicon import Kind
+from articles.text.attribution.phrases import (
     DASHES,
     Group,
     chunks,
@@ -12,7 +12,7 @@ from articles.text.attributed.phrases import (
     subject_before,
     verb_group,
 )
-from articles.text.attributed.tokens import (
+from articles.text.attribution.tokens import (
     CONJUNCTIONS,
     PERSONAL,
     PREPOSITIONS,

@@ -1,9 +1,9 @@
 """Transcripts and headlines: a name, a colon, and what is said, “SMITH: I was there.”"""
 
-from articles.text.attributed.drafts import Draft
-from articles.text.attributed.lexicon import Kind
-from articles.text.attributed.quotations import Paragraph
-from articles.text.attributed.tokens import is_word, word_set
+from articles.text.attribution.drafts import Draft
+from articles.text.attribution.lexicon import Kind
+from articles.text.attribution.quotations import Paragraph
+from articles.text.attribution.tokens import is_word, word_set
 
 _LONGEST_NAME = 6
 # Before a colon these announce something and name nobody.
