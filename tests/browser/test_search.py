@@ -22,6 +22,7 @@ def test_a_key_leads_to_the_box_and_typing_finds(open_page: OpenPage) -> None:
     expect(page.locator("#masthead-q")).to_have_value("artillery/")
     page.keyboard.press("Enter")
     expect(page).to_have_url("http://" + page.url.split("/")[2] + "/search/?q=artillery%2F")
+    page.wait_for_load_state()  # A key counts once the scripts have run.
     expect(page.locator("mark.hit").first).to_have_text("artillery")
     page.keyboard.press("/")
     box = page.locator("#search-q")
