@@ -163,8 +163,8 @@ def test_each_form_of_a_verb_is_known() -> None:
     assert lexicon.forms("admit") == {"admit": "base", "admits": "s", "admitting": "ing", "admitted": "past"}
     assert lexicon.forms("agree")["agreeing"] == "ing"
     assert lexicon.forms("write")["written"] == "part"
-    assert lexicon.verbs()["denied"].kind is Kind.DENY
-    assert lexicon.nouns()["denials"].kind is Kind.DENY
+    assert lexicon.english().verbs["denied"].kind is Kind.DENY
+    assert lexicon.english().nouns["denials"].kind is Kind.DENY
 
 
 def test_frames_are_read_letter_by_letter_and_word_by_word() -> None:
@@ -258,3 +258,13 @@ def test_what_is_no_prose_takes_no_quadratic_time(words: str) -> None:
 
     seconds(200)
     assert seconds(4000) < 0.2 + 8 * seconds(1000)
+
+
+def test_the_reporting_words_are_a_parameter() -> None:
+    text = ["The mayor splorped that the road was closed."]
+    assert extract(text) == []
+    words = lexicon.english()
+    own = {form: lexicon.Word("splorp", kind, frozenset("ct")) for form, kind in lexicon.forms("splorp").items()}
+    found = extract(text, lexicon=lexicon.Lexicon({**words.verbs, **own}, words.nouns, words.adjectives))
+    assert [text[0][one.content[0].start : one.content[0].end] for one in found] == ["that the road was closed"]
+    assert found[0].lemma == "splorp"

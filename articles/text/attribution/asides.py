@@ -1,8 +1,7 @@
 """Asides: what is said stands before who says it, “…, she said”, “…,” said the mayor, “…, according to them”."""
 
-from articles.text.attribution import lexicon
 from articles.text.attribution.drafts import Draft, Range, Reading
-from articles.text.attribution.lexicon import Kind
+from articles.text.attribution.lexicon import Kind, Word
 from articles.text.attribution.phrases import (
     DASHES,
     Group,
@@ -38,7 +37,7 @@ def find_asides(reading: Reading) -> None:
     at = reading.low
     while at < reading.high:
         if tokens[at].within < 0 and reading.is_free(at):
-            word = lexicon.verbs().get(tokens[at].low)
+            word = tokens[at].verb
             if tokens[at].low == "according" and at + 2 < reading.high and tokens[at + 1].low == "to":
                 _according(reading, at)
             elif word and word.frames & set("cq") and word.form in ("past", "s", "base", "part"):
@@ -72,7 +71,7 @@ def _according(reading: Reading, at: int) -> None:
         )
 
 
-def _said(reading: Reading, at: int, word: lexicon.Word) -> None:
+def _said(reading: Reading, at: int, word: Word) -> None:
     tokens = reading.tokens
     group = verb_group(tokens, reading.low, at)
     first = group.first
@@ -92,7 +91,7 @@ def _said(reading: Reading, at: int, word: lexicon.Word) -> None:
         _straight(reading, found, group, word)
 
 
-def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group, word: lexicon.Word) -> None:
+def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group, word: Word) -> None:
     tokens, at = reading.tokens, group.verb
     source, apposition = found
     edge = source[0] - 1
@@ -115,7 +114,7 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     reading.take(Draft(reading.paragraph, content + rest, source, cue, word.kind, "aside", word.lemma, apposition))
 
 
-def _as_first(reading: Reading, source: Range, apposition: Range | None, group: Group, word: lexicon.Word) -> None:
+def _as_first(reading: Reading, source: Range, apposition: Range | None, group: Group, word: Word) -> None:
     """“As the mayor said, the road is closed.”"""
     at = group.verb
     after, ends = _behind(reading, at + 1, word)
@@ -154,7 +153,7 @@ def _closes_quote(reading: Reading, at: int) -> bool:
     return at >= reading.low and reading.tokens[at].within >= 0
 
 
-def _inverted(reading: Reading, first: int, at: int, word: lexicon.Word) -> None:
+def _inverted(reading: Reading, first: int, at: int, word: Word) -> None:
     tokens = reading.tokens
     content = _before(reading, first)
     if not content or at + 1 >= reading.high:
@@ -171,7 +170,7 @@ def _inverted(reading: Reading, first: int, at: int, word: lexicon.Word) -> None
     )
 
 
-def _behind(reading: Reading, at: int, word: lexicon.Word) -> tuple[int, bool]:
+def _behind(reading: Reading, at: int, word: Word) -> tuple[int, bool]:
     """Skips “in a statement on Monday”, “of the vote”, “reporters”; does the aside end then?"""
     tokens = reading.tokens
     start = at

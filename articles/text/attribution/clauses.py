@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from articles.text.attribution import lexicon
 from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.ending import content_from
 from articles.text.attribution.following import after_cue
@@ -43,14 +42,13 @@ def find_clauses(reading: Reading) -> None:
     for at in range(reading.low, reading.high):
         if tokens[at].within >= 0 or not reading.is_free(at):
             continue
-        low = tokens[at].low
-        word = lexicon.verbs().get(low)
+        word = tokens[at].verb
         if word and _verb(reading, at, word):
             continue
-        word = lexicon.adjectives().get(low)
+        word = tokens[at].adjective
         if word and adjective(reading, at, word):
             continue
-        word = lexicon.nouns().get(low)
+        word = tokens[at].noun
         if word:
             noun(reading, at, word)
 
@@ -93,7 +91,7 @@ def find_announced(paragraph: Paragraph, drafts: Sequence[Draft]) -> list[Draft]
     reading = Reading(paragraph, low, high)
     taken = {at for one in drafts for part in one.content for at in range(*part)}
     for at in range(high - 1, low - 1, -1):
-        word = lexicon.verbs().get(paragraph.tokens[at].low)
+        word = paragraph.tokens[at].verb
         if word and "q" in word.frames and at not in taken and paragraph.tokens[at].within < 0:
             group = verb_group(paragraph.tokens, low, at)
             source, apposition, _ = subject(reading, group)
@@ -171,7 +169,7 @@ def _is_verb(reading: Reading, group: Group, word: Word) -> bool:
         return True
     if before.low in DETERMINERS and before.low not in _PRONOUNS_TOO:
         return False
-    if before.low.endswith(("'s", "s'")) and before.low not in lexicon.verbs() and not is_contracted(before.low):
+    if before.low.endswith(("'s", "s'")) and before.verb is None and not is_contracted(before.low):
         return False
     if word.form == "base":
         plural = before.low.endswith("s") or before.low in _PLURALS

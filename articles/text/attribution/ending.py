@@ -1,6 +1,5 @@
 """Where that which is said ends."""
 
-from articles.text.attribution import lexicon
 from articles.text.attribution.drafts import Range, Reading
 from articles.text.attribution.following import after_cue
 from articles.text.attribution.phrases import (
@@ -111,7 +110,7 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
         after == "even" and k + 1 < reading.high and reading.tokens[k + 1].low == "though"
     ):
         return True
-    word = lexicon.verbs().get(after)
+    word = reading.tokens[k].verb if after else None
     if word and word.form == "ing":
         return True
     if after == "and" and _is_next_cue(reading, k + 1):
@@ -130,7 +129,7 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
 def _is_other_speaker(reading: Reading, k: int) -> bool:
     """“…, and three in five said”."""
     for at in range(k + 1, min(reading.high, k + 9)):
-        word = lexicon.verbs().get(reading.tokens[at].low)
+        word = reading.tokens[at].verb
         if word and word.form in ("past", "s") and "c" in word.frames:
             return after_cue(reading, at, word) is not None
         if is_finite(reading.tokens, at) or reading.tokens[at].low in HARD | {","}:
@@ -139,7 +138,7 @@ def _is_other_speaker(reading: Reading, k: int) -> bool:
 
 
 def _is_participle_cue(reading: Reading, k: int) -> bool:
-    word = lexicon.verbs().get(reading.tokens[k].low) if k < reading.high else None
+    word = reading.tokens[k].verb if k < reading.high else None
     return bool(word and word.form == "ing" and after_cue(reading, k, word))
 
 
@@ -150,7 +149,5 @@ def _is_next_cue(reading: Reading, k: int) -> bool:
         k += 1
     if k >= reading.high or tokens[k].within >= 0:
         return False
-    word = lexicon.verbs().get(tokens[k].low)
-    return bool(
-        word and word.form in ("past", "s") and tokens[k].low not in lexicon.nouns() and after_cue(reading, k, word)
-    )
+    word = tokens[k].verb
+    return bool(word and word.form in ("past", "s") and tokens[k].noun is None and after_cue(reading, k, word))

@@ -3,7 +3,7 @@
     extract(paragraphs) → list of Attributed, in the order of the text
 
 Only the outermost attribution counts: in “she said that he denied it” one is found, hers. What the text itself says
-is no claim. English.
+is no claim. The rules are for English; the reporting words are a parameter.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from articles.text.attribution.asides import find_asides
 from articles.text.attribution.clauses import find_announced, find_clauses, find_left_over
 from articles.text.attribution.confidence import LEAST, confidence, reasons
 from articles.text.attribution.drafts import Draft, Range, Reading
-from articles.text.attribution.lexicon import Kind
+from articles.text.attribution.lexicon import Kind, Lexicon, english
 from articles.text.attribution.quotations import Paragraph, read, words_in
 from articles.text.attribution.tokens import is_word
 from articles.text.attribution.transcripts import find_transcript
@@ -36,9 +36,13 @@ class Attributed:
     confidence: float
 
 
-def extract(paragraphs: Sequence[str], least: float = LEAST) -> list[Attributed]:
-    """The claims of paragraphs whose confidence is at least this. Takes some 7 ms for 1,000 words."""
-    drafts = _all_drafts([read(index, text) for index, text in enumerate(paragraphs)])
+def extract(paragraphs: Sequence[str], least: float = LEAST, lexicon: Lexicon | None = None) -> list[Attributed]:
+    """The claims of paragraphs whose confidence is at least this. Takes some 7 ms for 1,000 words.
+
+    `lexicon` are the reporting words, English ones if none is given; the rules of clauses around them are English.
+    """
+    words = lexicon or english()
+    drafts = _all_drafts([read(index, text, words) for index, text in enumerate(paragraphs)])
     found = [_finished(draft) for draft in drafts]
     return [one for one in found if one.confidence >= least]
 

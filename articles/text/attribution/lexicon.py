@@ -12,6 +12,7 @@ A line is a word and, after a colon, its frames: what may stand for what is said
 Irregular forms stand in IRREGULAR; all others are made by rule.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -212,11 +213,10 @@ def forms(lemma: str) -> dict[str, str]:
     }
 
 
-@cache
-def verbs() -> dict[str, Word]:
+def _verbs(text: Mapping[Kind, str]) -> dict[str, Word]:
     found: dict[str, Word] = {}
-    for kind, text in VERBS.items():
-        for lemma, frames in entries(text).items():
+    for kind, lines in text.items():
+        for lemma, frames in entries(lines).items():
             for written, form in forms(lemma).items():
                 known = found.get(written)
                 both = frames | known.frames if known else frames
@@ -224,17 +224,27 @@ def verbs() -> dict[str, Word]:
     return found
 
 
-@cache
-def nouns() -> dict[str, Word]:
+def _nouns(text: Mapping[Kind, str]) -> dict[str, Word]:
     found: dict[str, Word] = {}
-    for kind, text in NOUNS.items():
-        for lemma, frames in entries(text).items():
+    for kind, lines in text.items():
+        for lemma, frames in entries(lines).items():
             plural = lemma[:-1] + "ies" if lemma.endswith("y") else lemma + ("es" if lemma.endswith("s") else "s")
             found[lemma] = Word(lemma, "noun", frames, kind)
             found[plural] = Word(lemma, "noun", frames, kind)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Reporting words by their forms, in small letters: what finding claims knows of the words that report."""
+
+    verbs: Mapping[str, Word]
+    nouns: Mapping[str, Word]
+    adjectives: Mapping[str, Word]
+
+
 @cache
-def adjectives() -> dict[str, Word]:
-    return {word: Word(word, "adj", frames, Kind.THINK) for word, frames in entries(ADJECTIVES).items()}
+def english() -> Lexicon:
+    """The words above."""
+    adjectives = {word: Word(word, "adj", frames, Kind.THINK) for word, frames in entries(ADJECTIVES).items()}
+    return Lexicon(_verbs(VERBS), _nouns(NOUNS), adjectives)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.text.attribution import lexicon
 from articles.text.attribution.tokens import (
     AUXILIARIES,
     BE,
@@ -81,9 +80,9 @@ def is_finite(tokens: Tokens, at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     if before in DETERMINERS or before in PREPOSITIONS or before.endswith("'s"):
         return False
-    word = lexicon.verbs().get(low)
+    word = token.verb
     if word and word.form in ("past", "s"):
-        return not (token.text[0].isupper() and at > 0) and (word.form == "past" or low not in lexicon.nouns())
+        return not (token.text[0].isupper() and at > 0) and (word.form == "past" or token.noun is None)
     return low.endswith("ed") and len(low) > 4
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.text.attribution import lexicon
+from articles.text.attribution.lexicon import Lexicon
 from articles.text.attribution.tokens import PREPOSITIONS, TIMES, Token, is_word, tokenise
 from articles.text.kinds import dateline_length
 from articles.text.sentences import sentence_ends
@@ -32,8 +32,8 @@ class Paragraph:
     pieces: list[tuple[int, int]]
 
 
-def read(index: int, text: str) -> Paragraph:
-    tokens = tokenise(text)
+def read(index: int, text: str, lexicon: Lexicon) -> Paragraph:
+    tokens = tokenise(text, lexicon)
     quotations = _quotations(text, tokens)
     for number, one in enumerate(quotations):
         for at in range(one.first, one.last + 1):
@@ -102,7 +102,7 @@ def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
     for k in range(at, min(len(tokens) - 1, at + 16)):
         if tokens[k].within >= 0 or tokens[k].text in ".;:":
             return False
-        word = lexicon.verbs().get(tokens[k].low)
+        word = tokens[k].verb
         if word and k > at and "q" in word.frames and word.form in ("past", "s"):
             after = tokens[k + 1]
             return after.text in ".,;" or after.low in PREPOSITIONS | TIMES | {"reporters", "him", "her", "them"}

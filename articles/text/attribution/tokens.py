@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from articles.text.attribution.lexicon import Lexicon, Word
+
 _TOKEN = re.compile(
     r"(?P<mark>''|``|[\"“”„«»])"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|St|Jr|Sr|Rev|Inc|Corp|vs|[A-Z])\.(?:[A-Z]\.)*"
@@ -11,21 +13,26 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """`low` is in small letters with plain apostrophes. `within` numbers the quotation it is part of, marks included;
-    −1 outside of all."""
+    """`low` is in small letters with plain apostrophes. `verb`, `noun` and `adjective` are what the lexicon has for it.
+    `within` numbers the quotation it is part of, marks included; −1 outside of all."""
 
     text: str
     low: str
     start: int
     end: int
+    verb: Word | None
+    noun: Word | None
+    adjective: Word | None
     within: int = -1
 
 
-def tokenise(text: str) -> list[Token]:
+def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
+    verbs, nouns, adjectives = lexicon.verbs, lexicon.nouns, lexicon.adjectives
     found = []
     for match in _TOKEN.finditer(text):
         low = '"' if match["mark"] else match[0].lower().replace("’", "'")
-        found.append(Token(match[0], low, *match.span()))
+        words = verbs.get(low), nouns.get(low), adjectives.get(low)
+        found.append(Token(match[0], low, *match.span(), *words))
     return found
 
 
