@@ -19,8 +19,12 @@ def database(url: str, *, pool: int) -> dict[str, Any]:
     that is not pooled. Raises ImproperlyConfigured with a sentence."""
     try:
         found: dict[str, Any] = dict(dj_database_url.parse(url))
-    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
-        raise ImproperlyConfigured(_what_to_do(str(error))) from None
+    except dj_database_url.UnknownSchemeError as error:
+        raise ImproperlyConfigured(_what_to_do(str(error).rstrip("."))) from None
+    except ValueError:  # A ParseError is one. Python's own may say a part of the password.
+        raise ImproperlyConfigured(
+            _what_to_do("a part of it is not as in an address (in passwords write %2F for /, %40 for @)")
+        ) from None
     match found["ENGINE"]:
         case "django.db.backends.sqlite3":
             return {**found, "CONN_MAX_AGE": None, "OPTIONS": {**_SQLITE, **found.get("OPTIONS", {})}}

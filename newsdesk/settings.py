@@ -7,16 +7,18 @@ from csp.constants import NONE, SELF
 from jinja2 import StrictUndefined
 
 from newsdesk import environment
+from newsdesk.caches import cache
 from newsdesk.databases import database
+from newsdesk.mail import mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / ".data")
 
 DEBUG = environment.switch("DEBUG", False)
 SECRET_KEY = environment.secret_key(DATA_DIR, debug=DEBUG)
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", "")
-ERRATA_EMAIL = environment.text("ERRATA_EMAIL", "corrections@newsdesk.example")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS", "")
+ERRATA_EMAIL = environment.mail_address("ERRATA_EMAIL", "corrections@newsdesk.example")
 
 INSTALLED_APPS = [
     "articles",
@@ -32,18 +34,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer says, static files and errors too.
+    "newsdesk.headers.policies",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "newsdesk.timing.server_timing",
     "newsdesk.caching.cache_control",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -78,7 +82,16 @@ DATABASES = {
         pool=environment.number("DATABASE_POOL", 8),
     )
 }
+CACHES = {"default": cache(environment.text("CACHE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MAIL = mail(environment.text("EMAIL_URL", ""), debug=DEBUG)
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("EMAIL_FROM", ERRATA_EMAIL)
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
@@ -111,13 +124,23 @@ LOGOUT_REDIRECT_URL = "home"
 # Browsers count a loopback address as secure, so `make serve` can sign in over plain HTTP.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if not DEBUG:
+    # Browsers take cookies of such names over secure connections alone, for this host alone and for all of it: what
+    # other hosts of the domain set is never read.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# No third cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 if environment.switch("BEHIND_HTTPS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    # Asked by what watches the process, past the proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^(health|ready)z$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    # Holds for every host below the domain, and cannot be taken back for months.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.switch("HSTS_PRELOAD", False)
 # Subdomains and preload lists are for the owner of the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
@@ -139,5 +162,5 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": environment.one_of("LOG_LEVEL", "INFO", environment.LOG_LEVELS)},
 }

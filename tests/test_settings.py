@@ -12,7 +12,9 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from newsdesk import environment, gunicorn
+from newsdesk.caches import cache
 from newsdesk.databases import database
+from newsdesk.mail import mail
 from tests.factories import make_article
 from tests.pages import PageClient
 
@@ -42,6 +44,67 @@ class TestDatabase:
     def test_what_cannot_be_read_is_said_with_what_to_write(self, url: str) -> None:
         with pytest.raises(ImproperlyConfigured, match="DATABASE_URL cannot be read: .*Write sqlite:"):
             database(url, pool=8)
+
+    def test_no_part_of_a_password_is_said(self) -> None:
+        with pytest.raises(ImproperlyConfigured) as raised:
+            database("postgresql://desk:open/sesame@db.example/news", pool=8)
+        assert "open" not in str(raised.value) and "sesame" not in str(raised.value)
+
+
+class TestCache:
+    def test_is_the_memory_of_each_process(self) -> None:
+        assert cache("")["BACKEND"].endswith("LocMemCache")
+
+    @pytest.mark.parametrize("url", ["redis://127.0.0.1", "rediss://desk:p%40ss@cache.example:6380/3"])
+    def test_or_redis(self, url: str) -> None:
+        made = cache(url)
+        assert made["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+        assert made["LOCATION"] == url
+        assert made["OPTIONS"]["socket_timeout"] <= 2, "a cache that hangs lets nobody wait for long"
+
+    @pytest.mark.parametrize(
+        "url",
+        ["memory", "memcached://cache", "redis://", "redis://desk:sesame@cache:port", "redis://:sesame@cache/news"],
+    )
+    def test_what_cannot_be_read_is_said_without_its_password(self, url: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="CACHE_URL cannot be read. Write redis:") as raised:
+            cache(url)
+        assert "sesame" not in str(raised.value)
+
+
+class TestMail:
+    def test_is_printed_to_developers_and_not_sent_by_a_desk_without_a_server(self) -> None:
+        assert (mail("", debug=True).backend, mail("", debug=True).is_sent) == (
+            "django.core.mail.backends.console.EmailBackend",
+            True,
+        )
+        assert (mail("", debug=False).backend, mail("", debug=False).is_sent) == (
+            "django.core.mail.backends.dummy.EmailBackend",
+            False,
+        )
+        assert mail("console:", debug=False).backend == mail("", debug=True).backend
+
+    @pytest.mark.parametrize(
+        ("url", "port", "starttls", "tls"),
+        [
+            ("smtp://desk:p%40ss@mail.example", 25, False, False),
+            ("smtp+starttls://desk:p%40ss@mail.example", 587, True, False),
+            ("smtps://desk:p%40ss@mail.example", 465, False, True),
+            ("smtps://desk:p%40ss@mail.example:2465/", 2465, False, True),
+        ],
+    )
+    def test_goes_through_a_server(self, url: str, port: int, starttls: bool, tls: bool) -> None:
+        made = mail(url, debug=False)
+        assert (made.host, made.port, made.user, made.password) == ("mail.example", port, "desk", "p@ss")
+        assert (made.starttls, made.tls, made.is_sent) == (starttls, tls, True)
+
+    @pytest.mark.parametrize(
+        "url", ["mail.example", "smtp://", "http://mail", "smtp://a:sesame@b:c", "smtps://b/sesame"]
+    )
+    def test_what_cannot_be_read_is_said_without_its_password(self, url: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="EMAIL_URL cannot be read. Write smtp") as raised:
+            mail(url, debug=True)
+        assert "sesame" not in str(raised.value)
 
 
 class TestEnvironment:
@@ -80,6 +143,50 @@ class TestEnvironment:
         monkeypatch.setenv("DESK", value)
         with pytest.raises(ImproperlyConfigured, match="DESK=.* is not a whole number"):
             environment.number("DESK", 8000)
+
+    @pytest.mark.parametrize("value", ["0", "-1", "65536"])
+    def test_what_is_no_such_number_is_said(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", value)
+        with pytest.raises(ImproperlyConfigured, match=f"DESK={value} is not between 1 and 65535"):
+            environment.number("DESK", 8000, least=1, most=65_535)
+
+    def test_one_of_several_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert environment.one_of("DESK", "INFO", environment.LOG_LEVELS) == "INFO"
+        monkeypatch.setenv("DESK", " debug")
+        assert environment.one_of("DESK", "INFO", environment.LOG_LEVELS) == "DEBUG"
+        monkeypatch.setenv("DESK", "loud")
+        with pytest.raises(ImproperlyConfigured, match="DESK='LOUD' is none of DEBUG, INFO"):
+            environment.one_of("DESK", "INFO", environment.LOG_LEVELS)
+
+    def test_a_mail_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert environment.mail_address("DESK", "a@b.example") == "a@b.example"
+        monkeypatch.setenv("DESK", "desk")
+        with pytest.raises(ImproperlyConfigured, match="DESK='desk' is no mail address: write name@example.org"):
+            environment.mail_address("DESK", "a@b.example")
+
+    @pytest.mark.parametrize(
+        "value", ["*", ".a.example", "news.example.org", "10.0.0.1", "[::1]", "a_b, [2001:db8::1]"]
+    )
+    def test_hosts(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", value)
+        assert ", ".join(environment.hosts("DESK", "")) == value
+
+    @pytest.mark.parametrize("value", ["https://news.example.org", "news.example.org:8000", "news/desk", "a b"])
+    def test_what_is_no_host_is_said(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", f"localhost,{value}")
+        with pytest.raises(ImproperlyConfigured, match=f"DESK names '{value}': write the host alone"):
+            environment.hosts("DESK", "")
+
+    def test_origins(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        value = "https://news.example.org, https://*.example.org, http://[::1]:8000"
+        monkeypatch.setenv("DESK", value)
+        assert ", ".join(environment.origins("DESK", "")) == value
+
+    @pytest.mark.parametrize("value", ["news.example.org", "https://news.example.org/", "ftp://news.example.org"])
+    def test_what_is_no_origin_is_said(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DESK", value)
+        with pytest.raises(ImproperlyConfigured, match=f"DESK names '{value}': write https://"):
+            environment.origins("DESK", "")
 
     def test_a_list_of_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert environment.words("DESK", "a,b") == ["a", "b"]
@@ -141,17 +248,10 @@ def settings_under(tmp_path: Path, expression: str, **variables: str) -> str:
     return (done.stdout or done.stderr).strip().splitlines()[-1]
 
 
-@pytest.mark.parametrize("command", ["check", "migrate", "runserver"])
-@pytest.mark.parametrize(
-    ("variables", "said"),
-    [({}, "SECRET_KEY is not set."), ({"DEBUG": "maybe"}, "DEBUG='maybe' is neither on nor off: set DEBUG=1 or")],
-)
-def test_commands_say_what_is_wrong_with_the_settings_in_a_line(
-    tmp_path: Path, command: str, variables: dict[str, str], said: str
-) -> None:
+def started_with(tmp_path: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    done = subprocess.run(
-        [sys.executable, "manage.py", command],
+    return subprocess.run(
+        [sys.executable, *command],
         cwd=ROOT,
         env={**kept, "DATA_DIR": str(tmp_path), **variables},
         capture_output=True,
@@ -159,8 +259,35 @@ def test_commands_say_what_is_wrong_with_the_settings_in_a_line(
         timeout=60,
         check=False,
     )
+
+
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({}, "SECRET_KEY is not set."),
+    ({"DEBUG": "maybe"}, "DEBUG='maybe' is neither on nor off: set DEBUG=1 or"),
+]
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "runserver"])
+@pytest.mark.parametrize(("variables", "said"), WRONG)
+def test_commands_say_what_is_wrong_with_the_settings_in_a_line(
+    tmp_path: Path, command: str, variables: dict[str, str], said: str
+) -> None:
+    done = started_with(tmp_path, "manage.py", command, **variables)
     assert done.returncode == 1
     assert done.stderr.startswith(said) and len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("DATABASE_URL", "DATABASE_POOL", "CACHE_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "BEHIND_HTTPS_PROXY"),
+        *("EMAIL_URL", "EMAIL_FROM", "ERRATA_EMAIL", "LOG_LEVEL"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    done = started_with(tmp_path, "manage.py", "check", DEBUG="1", **{name: "no such thing"})
+    assert done.returncode == 1
+    assert done.stderr.startswith(name) and len(done.stderr.splitlines()) == 1
 
 
 class TestModes:
