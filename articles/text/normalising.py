@@ -25,7 +25,7 @@ class Normalised:
 
 def normalise(given: str, offset: int) -> Normalised:
     """`given` begins at `offset` of the text as given and has no outer white space."""
-    if unicodedata.is_normalized("NFC", given) and not _FOLDED.search(given):
+    if unicodedata.is_normalized("NFC", given) and not _has_folds(given):
         return Normalised(given, range(offset, offset + len(given)), range(offset + 1, offset + len(given) + 1))
     places = _Places()
     parts: list[str] = []
@@ -37,6 +37,11 @@ def normalise(given: str, offset: int) -> Normalised:
         position = space.end()
     parts.append(_add_words(places, given[position:], offset + position))
     return Normalised("".join(parts), places.starts, places.ends)
+
+
+def _has_folds(given: str) -> bool:
+    """Of white space only a single blank is printable, which is seen at once; else it is looked for."""
+    return not (given.isprintable() and "  " not in given) and bool(_FOLDED.search(given))
 
 
 class _Places:

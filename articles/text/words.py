@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import snowballstemmer
@@ -17,6 +18,7 @@ import snowballstemmer
 GAP = "¶"
 # More than any word has, and less than an index takes.
 _LONGEST = 100
+_REMEMBERED = 200_000
 # Scripts without blanks between words: each character is a word, and what is written together is a phrase.
 _UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _STEMMERS = {
@@ -43,6 +45,8 @@ def _marks() -> str:
 
 
 _TYPOGRAPHY = str.maketrans(dict.fromkeys("“”‘’«»–—…\u00a0\u202f", " "))
+# What is neither letter nor digit, of ASCII.
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])(?:(?![{_UNSPACED}])[^\W_]|[\u200c\u200d{_marks()}])*")
 
@@ -92,16 +96,34 @@ def _stemmer(language: str) -> Any:
     return snowballstemmer.stemmer(_STEMMERS[language])
 
 
-@lru_cache(200_000)
 def stem(word: str, language: str) -> str:
     """Of a word as given, by the rules of a language that `language_of` knows; the word itself if there is none."""
-    if not language:
-        return plain(word)
-    if language == "ar":
-        given = _ARABIC_ARTICLE.sub("", plain(word))
-    else:
-        given = unicodedata.normalize("NFKC", word).casefold()[:_LONGEST]
-    return plain(_stemmer(language).stemWord(given)) or plain(word)
+    return _stems(language)[word]
+
+
+class _Stems(dict[str, str]):
+    """Of one language, each found once. All are forgotten when there are too many."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = self._find(word)
+        return found
+
+    def _find(self, word: str) -> str:
+        if not self.language:
+            return plain(word)
+        if self.language == "ar":
+            given = _ARABIC_ARTICLE.sub("", plain(word))
+        else:
+            given = unicodedata.normalize("NFKC", word).casefold()[:_LONGEST]
+        return plain(_stemmer(self.language).stemWord(given)) or plain(word)
+
+
+_stems = cache(_Stems)
 
 
 def forms(word: str, languages: Iterable[str]) -> frozenset[str]:
@@ -119,15 +141,18 @@ class Indexed:
 def indexed(texts: Iterable[str], tag: str) -> Indexed:
     """No phrase runs from one text into the next."""
     language = language_of(tag)
-    found = [_as_given(text) for text in texts if text]
-    kept = [[one for word in words_ if (one := plain(word))] for words_ in found]
-    written = {word for one in kept for word in one}
-    given = dict.fromkeys(word for one in found for word in one)
-    stems = dict.fromkeys(stem(word, language) for word in given) if language else {}
+    kept: list[list[str]] = []
+    given: dict[str, None] = {}
+    for text in filter(None, texts):
+        bare = text if text.isascii() else text.translate(_TYPOGRAPHY)
+        if bare.isascii():
+            # Without case they are plain already, if none is too long: a tenth of the work.
+            found = bare.lower().translate(_APART).split()
+            kept.append(found if len(max(found, key=len, default="")) <= _LONGEST else [plain(one) for one in found])
+        else:
+            found = [one[0] for one in _WORD.finditer(text)]
+            kept.append([one for word in found if (one := plain(word))])
+        given |= dict.fromkeys(found)
+    written = set(chain.from_iterable(kept))
+    stems = dict.fromkeys(map(_stems(language).__getitem__, given)) if language else {}
     return Indexed(f" {GAP} ".join(map(" ".join, kept)), " ".join(one for one in stems if one not in written))
-
-
-def _as_given(text: str) -> list[str]:
-    """The words alone, which is a tenth of the work for what is English but for its quotation marks."""
-    bare = text.translate(_TYPOGRAPHY)
-    return _ASCII_WORD.findall(bare.lower()) if bare.isascii() else [one[0] for one in _WORD.finditer(text)]
