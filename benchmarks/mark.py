@@ -36,6 +36,7 @@ Times = dict[str, list[float]]
 
 def editors_cookies() -> str:
     """Signs in without the form: an editor's session, as a cookie header. Django must be set up."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.auth.models import Group, User
     from django.contrib.sessions.backends.db import SessionStore
@@ -47,7 +48,7 @@ def editors_cookies() -> str:
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return f"sessionid={session.session_key}; csrftoken={TOKEN}"
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,10 @@ def question_embed(request: HtmxHttpRequest, question: str) -> HttpResponse:
         "own_url": request.build_absolute_uri(reverse("question_detail", args=[page.story.slug, asked.slug])),
     }
     # Without the request: nothing of who asks for it gets in.
-    return HttpResponse(render_to_string("articles/question_embed.html", context))
+    card = HttpResponse(render_to_string("articles/question_embed.html", context))
+    # Pages that let in only what allows it may frame it as well.
+    card.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return card
 
 
 @require_safe
