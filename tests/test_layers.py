@@ -18,7 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LAYERS = [
     {"accounts", "compiled", "text", "tones"},
     {"models", "migrations"},
-    {"files", "loading", "search", "snapshots", "stamps", "stating", "toml_lines"},
+    {"backups", "digests", "files", "loading", "search", "snapshots", "stamps", "stating", "toml_lines"},
     {
         *(
             "bulk",
