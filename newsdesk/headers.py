@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 View = Callable[[HttpRequest], HttpResponse]
 
-# The desk copies a citation, and nothing else of what a browser can do. Names that browsers do not know they complain of.
+# Of what browsers can do the desk copies a citation, and nothing else. They complain of names that they do not know.
 _DENIED = (
     *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
