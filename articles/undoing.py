@@ -19,7 +19,10 @@ _KINDS = {
     Changeset.Kind.SPLIT,
     Changeset.Kind.JOIN,
     Changeset.Kind.DROP,
+    Changeset.Kind.SUGGEST,
+    Changeset.Kind.REJECT,
 }
+_DELETING = {Changeset.Kind.DELETE, Changeset.Kind.JOIN, Changeset.Kind.DROP, Changeset.Kind.REJECT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _steps(changeset: Changeset) -> list[_Step]:
 
 
 def _refuse_changed(steps: Iterable[_Step], claims: Mapping[str, Claim], changeset: Changeset) -> None:
-    deleted = changeset.kind in {Changeset.Kind.DELETE, Changeset.Kind.JOIN, Changeset.Kind.DROP}
+    deleted = changeset.kind in _DELETING
     for step in steps:
         claim = claims.get(step.uid)
         if claim is None and not (deleted and _is_last(step)):

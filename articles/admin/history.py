@@ -121,7 +121,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="editor")
     def editor(self, revision: Revision) -> str:
-        return str(revision.changeset.editor or revision.changeset.get_kind_display())
+        return revision.changeset.by_whom or revision.changeset.get_kind_display()
 
     @admin.display(description="changes")
     def changes(self, revision: Revision) -> str:

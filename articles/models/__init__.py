@@ -12,6 +12,7 @@ from articles.models.ruling import Ruling
 from articles.models.source import Alias, Source
 from articles.models.source_number import SourceNumber
 from articles.models.story import Story
+from articles.models.suggestion import Suggestion
 from articles.models.words import ArticleWords, ClaimWords
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "Source",
     "SourceNumber",
     "Story",
+    "Suggestion",
 ]

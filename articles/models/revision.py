@@ -12,6 +12,9 @@ from articles.models.roles import Visitor
 from articles.models.story import Story
 from articles.models.uid import uid_field
 
+# Who makes suggestions, in the history of claims.
+SUGGESTING_HAND = "the desk’s rules"
+
 
 class ChangesetQuerySet(models.QuerySet["Changeset"]):
     def imports(self) -> Self:
@@ -57,6 +60,8 @@ class Changeset(models.Model):
         JOIN = "join", "joined"
         CARRY = "carry", "carried over"
         DROP = "drop", "dropped by the outlet"
+        SUGGEST = "suggest", "suggested"
+        REJECT = "reject", "rejected"
 
     uid = uid_field()
     token = models.CharField(
@@ -100,6 +105,14 @@ class Changeset(models.Model):
         """For each time that this act has moved stamps, the articles whose it were; kept by no database either."""
         return []
 
+    @property
+    def by_whom(self) -> str:
+        """Who did it; empty for a file. Suggestions are the work of rules, whoever asked for them."""
+        name = self.editor.get_username() if self.editor else ""
+        if self.kind != Changeset.Kind.SUGGEST:
+            return name
+        return f"{SUGGESTING_HAND}, asked by {name}" if name else SUGGESTING_HAND
+
     def claim_uids(self) -> list[str]:
         """Of the claims that it changed. One query, none right after the act."""
         return sorted(self.steps) or list(
@@ -119,8 +132,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def by_editors(self) -> Self:
         """Without what imports did, and merges: these choose no words, and a file's names lead where they led. Nor
-        does carrying over."""
-        kinds = [Changeset.Kind.IMPORT, Changeset.Kind.MERGE, Changeset.Kind.CARRY]
+        does carrying over, nor what the desk's rules suggest."""
+        kinds = [Changeset.Kind.IMPORT, Changeset.Kind.MERGE, Changeset.Kind.CARRY, Changeset.Kind.SUGGEST]
         return self.exclude(changeset__kind__in=kinds)
 
     def continuing(self, uids: list[str], article: Article) -> Self:

@@ -37,14 +37,14 @@ def test_revisions_outlive_their_claim(editor: User) -> None:
     assert str(Revision.objects.get()) == "aaaa, version 1"
 
 
-def test_by_editors_leaves_out_imports_merges_and_carrying_over() -> None:
+def test_by_editors_leaves_out_imports_merges_carrying_over_and_suggestions() -> None:
     claim = make_claim(uid="aaaa")
     make_claim(article=claim.article, uid="bbbb")
     for kind in Changeset.Kind:
         change(claim, kind)
     found = Revision.objects.of_claims(["aaaa"]).by_editors().order_by("version")
     kinds = [revision.changeset.kind for revision in found]
-    assert kinds == ["create", "edit", "bulk", "delete", "restore", "split", "join", "drop"]
+    assert kinds == ["create", "edit", "bulk", "delete", "restore", "split", "join", "drop", "reject"]
     assert not Revision.objects.of_claims(["bbbb"]).exists()
 
 

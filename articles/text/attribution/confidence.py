@@ -5,7 +5,7 @@ halves them. The reasons know no words; their numbers are round and set by hand,
 is said agrees with what is right: `make bench-attribution`, docs/measured.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articles.text.attribution.lexicon import Kind
 from articles.text.attribution.tokens import PERSONAL, RELATIVES
@@ -87,7 +87,7 @@ def reasons(pattern: str, kind: Kind, is_quoted: bool, words: int, source: str |
     yield from _of_speaker(source)
 
 
-def confidence(holding: Iterator[str]) -> float:
+def confidence(holding: Iterable[str]) -> float:
     """Between 0 and 1, to two places."""
     odds = 1.0
     for one in holding:

@@ -24,7 +24,7 @@ from articles.text.offsets import BlockSpan
 class Attributed:
     """A claim. `content` has one span or more; `block` of a span is the index of its paragraph.
 
-    `apposition` is what stands beside the source and says who that is.
+    `apposition` is what stands beside the source and says who that is; `reasons` are those for the confidence.
     """
 
     content: tuple[BlockSpan, ...]
@@ -34,6 +34,7 @@ class Attributed:
     kind: Kind
     lemma: str
     confidence: float
+    reasons: tuple[str, ...] = ()
 
 
 def extract(paragraphs: Sequence[str], least: float = LEAST, lexicon: Lexicon | None = None) -> list[Attributed]:
@@ -102,7 +103,8 @@ def _finished(draft: Draft) -> Attributed:
     source = _span(draft.paragraph, draft.source) if draft.source else None
     speaker = draft.paragraph.text[source.start : source.end] if source else None
     words = sum(words_in(paragraph.tokens, *part) for paragraph, part in content)
-    holding = reasons(draft.pattern, draft.kind, bool(draft.further) or _is_quoted(draft), words, speaker)
+    is_quoted = bool(draft.further) or _is_quoted(draft)
+    holding = tuple(reasons(draft.pattern, draft.kind, is_quoted, words, speaker))
     return Attributed(
         content=tuple(_span(*one) for one in content),
         source=source,
@@ -111,6 +113,7 @@ def _finished(draft: Draft) -> Attributed:
         kind=draft.kind,
         lemma=draft.lemma,
         confidence=confidence(holding),
+        reasons=holding,
     )
 
 
