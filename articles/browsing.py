@@ -8,29 +8,15 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from articles.accounts import Relation, signs
 from articles.cards import with_parts
 from articles.forms import ClaimFilterForm
-from articles.models import Answer, Article, Claim, Place, Question, Source, Story
+from articles.models import Article, Claim, Question, Source
 from articles.models.article import ArticleQuerySet
-from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
-from articles.rulings import relations_on
-from articles.stating import stated, surroundings_of
-from articles.visitors import sources_for, stories_for
+from articles.visitors import sources_for
 
 CLAIMS_PER_PAGE = 50
 ARTICLES_PER_PAGE = 50
-STORIES_PER_PAGE = 20
-LATEST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ListedStory:
-    story: Story
-    articles: int
-    claims: int
-    disputed: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,56 +59,9 @@ def articles_page(visitor: Visitor, number: str | None, outlet: Source | None = 
     return {"page": page, "counts": claim_counts(page, visitor), "outlet": outlet}
 
 
-def home_page(visitor: Visitor) -> dict[str, Any]:
-    """The newest stories with what is disputed in them, and the latest articles. Seven queries."""
-    articles = list(latest_articles(visitor)[:LATEST])
-    return {
-        "stories": with_disputes(stories_for(visitor).newest_first()[:STORIES_PER_PAGE], visitor),
-        "articles": articles,
-        "counts": claim_counts(articles, visitor),
-    }
-
-
 def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int]:
     shown = Claim.objects.listed_for(visitor).in_articles([article.slug for article in articles])
     return shown.counts_by("article")
-
-
-def stories_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
-    """All stories, the newest first. Six queries."""
-    page = page_of(stories_for(visitor).newest_first(), number, STORIES_PER_PAGE)
-    return {"page": page, "stories": with_disputes(page, visitor)}
-
-
-def with_disputes(stories: Iterable[Story], visitor: Visitor) -> list[ListedStory]:
-    """Each with its numbers and the questions on which accounts conflict. Four queries, and that for the stories."""
-    stories = list(stories)
-    slugs = [story.slug for story in stories]
-    claims = Claim.objects.listed_for(visitor).in_latest_versions().in_stories(slugs)
-    articles = latest_articles(visitor).in_stories(slugs).counts_by("story")
-    counts = claims.counts_by("article__story")
-    disputed = disputed_questions(_accounts_of(claims), Place.objects.in_stories(slugs))
-    return [
-        ListedStory(story, articles.get(story.pk, 0), counts.get(story.pk, 0), tuple(disputed[story.pk]))
-        for story in stories
-    ]
-
-
-def _accounts_of(claims: ClaimQuerySet) -> list[Answer]:
-    """Their answers, without those of claims without a source. One query."""
-    return [answer for answer in Answer.objects.of_claims(claims) if answer.claim.source]
-
-
-def disputed_questions(answers: Sequence[Answer], places: Iterable[Place]) -> dict[int, list[Question]]:
-    """For each story, the questions with a conflict, in the order of the answers. No query but for `places`, and for
-    rulings where there are any."""
-    questions = {answer.question.pk: answer.question for answer in answers}
-    signed = signs(stated(answers, surroundings_of(places)), relations_on(questions.values()))
-    by_story: dict[int, list[Question]] = defaultdict(list)
-    for question in questions.values():
-        if signed.get(question.slug) is Relation.CONFLICT:
-            by_story[question.story_id].append(question)
-    return by_story
 
 
 def claims_page(form: ClaimFilterForm, visitor: Visitor, number: str | None) -> dict[str, Any]:

@@ -18,7 +18,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LAYERS = [
     {"accounts", "compiled", "text", "tones"},
     {"models", "migrations"},
-    {"backups", "digests", "files", "loading", "search", "snapshots", "stamps", "stating", "toml_lines"},
+    {"backups", "digests", "files", "loading", "search", "snapshots", "stamps", "stating", "toml_lines"}
+    | {"disputes", "listing", "ruled"},
     {
         *(
             "bulk",
@@ -64,6 +65,7 @@ LAYERS = [
         "negotiating",
         "requests",
         "sitemaps",
+        "story_list",
         "take_along",
         "templatetags",
         "written",

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -68,6 +69,8 @@ MARKING = 2
 RULING = 2
 # The card is the same for everybody; only the time that it took is for staff.
 SESSION_AND_USER = 2
+# Where what stories are said to hold is kept.
+STORIES_KEPT = {"/": 3, "/stories/": 2}
 # For an editor, besides these: the lists of work (two queries for each of claims that has rows, one for each of
 # articles), the form for a new article, and the page of one's data.
 FOR_EDITORS = {
@@ -101,7 +104,10 @@ def fill(count: int) -> None:
     make_claim(article=other, source=sources[0], quote="n001", answers=[answer(question, 7)])
 
 
-def queries(address: str, client: Client | None = None, **headers: str) -> int:
+def queries(address: str, client: Client | None = None, *, kept: bool = False, **headers: str) -> int:
+    """A reader's are counted with nothing kept from an earlier page, unless told."""
+    if not client and not kept:
+        cache.clear()
     with CaptureQueriesContext(connection) as captured:
         response = (client or Client()).get(address, headers=headers)
     assert response.status_code == 200, address
@@ -121,7 +127,14 @@ def test_the_reading_page_takes_eight_at_most() -> None:
 def test_a_reading_page_that_is_kept_takes_one() -> None:
     fill(FEW)
     queries("/articles/strikes/")
-    assert queries("/articles/strikes/") == 1
+    assert queries("/articles/strikes/", kept=True) == 1
+
+
+@pytest.mark.parametrize(("address", "number"), STORIES_KEPT.items())
+def test_stories_that_did_not_move_take_none(address: str, number: int) -> None:
+    fill(FEW)
+    queries(address)
+    assert queries(address, kept=True) == number
 
 
 def test_answers_to_htmx_take_no_more_than_pages() -> None:
@@ -141,7 +154,8 @@ def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -
     more["/articles/strikes/changes/"] = 0
     more |= {"/stories/khusham/how-many/": RULING, "/embed/how-many/": SESSION_AND_USER - SIGNED_IN - WORK}
     more |= {address: SETTING for address in STATED if address.startswith("/claims/") and "first" not in address}
-    assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in STATED.items()}
+    stated = STATED | STORIES_KEPT
+    assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in stated.items()}
 
 
 @pytest.mark.parametrize("count", [FEW, MANY])

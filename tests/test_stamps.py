@@ -148,6 +148,20 @@ def test_readers_see_it_in_the_very_next_page_when(reader: PageClient, editor: U
 
 
 @pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("client", ["reader", "editors_browser"])
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_what_the_list_of_stories_says_is_true_after(
+    request: pytest.FixtureRequest, editor: User, write: Write, client: str
+) -> None:
+    browser = request.getfixturevalue(client)
+    assert "What was it?" in browser.get("/stories/").content.decode()
+    write(editor)
+    after = region(browser.get("/stories/"))
+    cache.clear()
+    assert after == region(browser.get("/stories/"))
+
+
+@pytest.mark.usefixtures("desk")
 def test_a_place_that_is_put_within_another_moves_the_stamp_of_its_story() -> None:
     before = Story.objects.get().stamp
     Place.objects.create(story=Story.objects.get(), slug="khusham-town", name="Khusham")

@@ -2,8 +2,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.browsing import home_page
 from articles.requests import HtmxHttpRequest
+from articles.story_list import home_page
 from articles.visitors import visitor_of
 
 

@@ -3,7 +3,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.account_table import Row
-from articles.browsing import stories_page
 from articles.decorators import editor_required
 from articles.editing import EditError
 from articles.forms import AccountsForm, RulingForm
@@ -12,6 +11,7 @@ from articles.models.roles import is_editor
 from articles.negotiating import exported_by
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.rulings import rule
+from articles.story_list import stories_page
 from articles.story_page import Accounts, Asked, accounts, articles_of, asked_in
 from articles.views.exports import story_export
 from articles.visitors import once_public, stories_for, visitor_of
