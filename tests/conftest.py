@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from articles.models import ArticleWords, ClaimWords
 from tests.chromium import CHROMIUM, NO_BROWSER
 from tests.factories import make_administrator, make_editor
 from tests.pages import PageClient
@@ -31,6 +32,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_index(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test committed is emptied after it, but for tables that Django does not manage. Tests without a database
+    are given none by this."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or bool(mark and mark.kwargs.get("transaction"))
+    if commits:
+        request.getfixturevalue("_django_db_helper")
+    yield
+    if commits:
+        for table in (ArticleWords, ClaimWords):
+            table.objects.all()._raw_delete("default")
 
 
 @pytest.fixture
