@@ -51,7 +51,7 @@ def back_up(file: Path) -> Digest:
     """Makes the file, or puts it in place of an older one. Raises BackupError."""
     with _in_words(f"{file} was not made"), TemporaryDirectory(prefix=".backup-", dir=file.parent) as name:
         if MigrationRecorder.Migration._meta.db_table not in connection.introspection.table_names():
-            raise BackupError("There is no desk in the database: is DATABASE_URL right?")
+            raise BackupError("there is no desk in the database. Is DATABASE_URL right?")
         archive = Path(name) / "archive"
         made = time.time()
         with open(archive, "xb", opener=_private) as raw:
@@ -73,10 +73,10 @@ def restore(file: Path) -> Digest:
     up. Raises BackupError."""
     with _in_words("Nothing was restored"):
         if connection.introspection.table_names(include_views=True):
-            raise BackupError("The database is not empty. Restore into a new one: nothing is ever overwritten.")
+            raise BackupError("the database is not empty. Restore into a new one, nothing is overwritten.")
         manifest = _manifest_of(file)
         if manifest.database != connection.vendor:
-            raise BackupError(f"It is a backup of {manifest.database}, and the database is {connection.vendor}.")
+            raise BackupError(f"it is a backup of {manifest.database}, and the database is {connection.vendor}.")
         with zipfile.ZipFile(file) as parts:
             (_put_postgresql if connection.vendor == "postgresql" else _put_sqlite)(parts, manifest)
     digest = digest_of_desk(connection)

@@ -1,0 +1,55 @@
+"""Faults against the real server and real databases. What each test counted stands at the end of the run."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.desk import Desks
+from tests.faults.postgresql import NO_POSTGRESQL, Cluster
+
+Counted = Callable[[str], None]
+
+
+@pytest.fixture
+def counted(record_property: Any) -> Counted:
+    """Notes what was acknowledged and what is there."""
+    return lambda words: record_property("counted", words)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for report in terminalreporter.stats.get("passed", []):
+        for name, words in report.user_properties:
+            if name == "counted" and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {words}")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    if NO_POSTGRESQL:
+        pytest.skip(NO_POSTGRESQL)
+    cluster = Cluster()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Desks:
+    return Desks(tmp_path_factory.mktemp("sqlite"), None)
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Desks:
+    return Desks(tmp_path_factory.mktemp("postgresql"), cluster)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desks(request: pytest.FixtureRequest) -> Desks:
+    desks: Desks = request.getfixturevalue(f"on_{request.param}")
+    return desks
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path

@@ -1,0 +1,73 @@
+"""A PostgreSQL server of a test's own, which can be stopped and started, with as many databases as wanted."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+PROGRAMS = Path(INSTALLED[-1]) if INSTALLED else Path(shutil.which("initdb") or "").parent
+NO_POSTGRESQL = "" if (PROGRAMS / "initdb").exists() else "there is no PostgreSQL here (Debian: apt install postgresql)"
+
+
+class Cluster:
+    """Refuses to run as root, so it runs as `postgres` then, in a folder of its own."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="newsdesk-postgresql-"))
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        with closing(socket.socket()) as found:
+            found.bind(("127.0.0.1", 0))
+            self.port: int = found.getsockname()[1]
+        self._do("initdb", "-D", "data", "-A", "trust", "-U", "newsdesk", "-E", "UTF8", "--locale=C.UTF-8")
+        self.start()
+
+    def _do(self, program: str, *words: str) -> None:
+        as_whom = {}
+        if os.geteuid() == 0:
+            who = pwd.getpwnam("postgres")
+            as_whom = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+        with (self.folder / "said").open("ab") as said:
+            subprocess.run(
+                [str(PROGRAMS / program), *words], cwd=self.folder, stdout=said, stderr=said, check=True, **as_whom
+            )
+
+    def start(self) -> None:
+        """With its writes made durable, as on a real desk: what was acknowledged is there after a crash."""
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
+        self._do("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """`immediate` is as if it had crashed."""
+        self._do("pg_ctl", "-D", "data", "-m", how, "-w", "stop")
+
+    def url(self, name: str) -> str:
+        return f"postgresql://newsdesk@127.0.0.1:{self.port}/{name}"
+
+    def make(self, name: str, *, like: str = "") -> str:
+        """An empty database, or a copy, while nobody is connected to the other."""
+        template = f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""
+        self.do(f"CREATE DATABASE {name}{template}")
+        return self.url(name)
+
+    def do(self, sql: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as database:
+            cursor = database.execute(sql)  # type: ignore[call-overload]
+            return cursor.fetchall() if cursor.description else []
+
+    def cut(self, name: str) -> int:
+        """Every connection to the database, from the server's side. How many there were."""
+        sql = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        return len(self.do(sql))
+
+    def remove(self) -> None:
+        self.stop("immediate")
+        shutil.rmtree(self.folder)
