@@ -83,7 +83,7 @@ def _said(reading: Reading, at: int, word: Word) -> None:
     if before.low in (",", '"') and (before.low == '"' or _closes_quote(reading, first - 2)) and word.form != "base":
         _inverted(reading, first, at, word)
         return
-    if before.low == "," and "c" in word.frames and word.form != "base" and _ends_inverted(reading, first, at):
+    if before.low == "," and _takes_clauses(word) and word.form != "base" and _ends_inverted(reading, first, at):
         _inverted(reading, first, at, word)
         return
     found = subject_before(tokens, reading.low, first)
@@ -103,12 +103,16 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     if edge < reading.low or tokens[edge].low not in _BREAKS or tokens[source[0]].within >= 0:
         return
     after, ends = _behind(reading, at + 1, word)
-    content = _before(reading, edge + 1) if ends else []
-    if not content:
+    if not ends and not _ends_quote(reading, edge):
         return
-    quoted = tokens[content[-1][1] - 1].within >= 0
-    rest = _rest(reading, after, quoted=quoted)
-    if not quoted and not ("c" in word.frames and _is_statement(reading, content + rest, after)):
+    content = _before(reading, edge + 1)
+    if not content and not is_word(tokens[edge - 1]):
+        return
+    quoted = bool(content) and tokens[content[-1][1] - 1].within >= 0
+    # “Now, he said, …”: what stands before is no statement yet, so what follows belongs to it.
+    begins = not quoted and edge - reading.low < 4 and not any(is_finite(tokens, k) for k in range(reading.low, edge))
+    rest = _rest(reading, after, quoted=quoted, must_be_long=begins)
+    if not quoted and not (_takes_clauses(word) and _is_statement(reading, content + rest, after)):
         return
     cue = (group.first, after if after - at < 3 else at + 1)
     reading.take(Draft(reading.paragraph, content + rest, source, cue, word.kind, "aside", word.lemma, apposition))
@@ -143,10 +147,22 @@ def _ends_inverted(reading: Reading, first: int, at: int) -> bool:
 def _is_statement(reading: Reading, content: list[Range], after: int) -> bool:
     """A whole clause, not “after the debate, she said, “…”.”."""
     tokens = reading.tokens
-    ahead = tokens[after : after + 2]
+    ahead = tokens[after : min(after + 2, reading.high)]
     return not any(token.low == '"' for token in ahead) and any(
         is_finite(tokens, at) for part in content for at in range(*part)
     )
+
+
+def _takes_clauses(word: Word) -> bool:
+    """Said of a statement without quotation marks: “it was late, she added”, not “…, she continued”."""
+    return "c" in word.frames or ({"t", "q"} <= word.frames and word.form == "past")
+
+
+def _ends_quote(reading: Reading, at: int) -> bool:
+    """“…?” Moor asked the old captain: the mark tells enough, whatever comes behind the cue."""
+    tokens = reading.tokens
+    first = next((k for k in range(reading.low, at) if is_word(tokens[k])), at)
+    return tokens[at].low == '"' and tokens[at - 1].text in ",?!" and tokens[first].within >= 0
 
 
 def _closes_quote(reading: Reading, at: int) -> bool:
@@ -205,7 +221,9 @@ def _before(reading: Reading, end: int) -> list[Range]:
         last -= 1
     first = last
     ends_quoted = last > reading.low and tokens[last - 1].within >= 0
-    while first > reading.low and reading.is_free(first - 1) and tokens[first - 1].low != ";":
+    while first > reading.low and reading.is_free(first - 1):
+        if tokens[first - 1].low == ";" and tokens[first - 1].within < 0:
+            break
         if ends_quoted and tokens[first - 1].low == ":" and tokens[first - 1].within < 0:
             break
         first -= 1
@@ -234,6 +252,4 @@ def _rest(reading: Reading, after: int, quoted: bool = False, must_be_long: bool
     end = reading.high
     while end > first and tokens[end - 1].low in (".", "?", "!") and tokens[end - 1].within < 0:
         end -= 1
-    if must_be_long and not chunks(tokens, first, end):
-        return []
     return [(first, end)] if first < end else []

@@ -7,6 +7,7 @@ from articles.text.attribution.ending import content_from
 from articles.text.attribution.following import after_cue
 from articles.text.attribution.lexicon import Kind, Word
 from articles.text.attribution.phrases import (
+    DASHES,
     Group,
     is_finite,
     leading_phrase,
@@ -24,6 +25,7 @@ from articles.text.attribution.tokens import (
     RELATIVES,
     is_adverb,
     is_contracted,
+    is_word,
     word_set,
 )
 
@@ -35,6 +37,9 @@ _PLURALS = word_set("they we i you who people some many others most and that")
 _NOUNS_TOO = word_set("""votes states backs calls claims reports plans attacks fears doubts views shows names lists
     offers finds demands charges hopes questions promises pledges orders requests estimates polls projects wishes
     comments posts bets objects challenges details addresses""")
+# Base forms that are no nouns: their subject need not look like a plural, “one in five say”.
+_VERBS_ONLY = word_set("""say believe think argue insist contend tell acknowledge admit agree expect assert deny
+    describe consider suggest maintain warn complain predict""")
 
 
 def find_clauses(reading: Reading) -> None:
@@ -173,7 +178,8 @@ def _is_verb(reading: Reading, group: Group, word: Word) -> bool:
         return False
     if word.form == "base":
         plural = before.low.endswith("s") or before.low in _PLURALS
-        return (plural and tokens[at].text[0].islower()) or before.low in PERSONAL
+        is_sure = tokens[at].low in _VERBS_ONLY and (is_word(before) or before.low in {",", ")", *DASHES})
+        return ((plural or is_sure) and tokens[at].text[0].islower()) or before.low in PERSONAL
     return word.form != "s" or tokens[at].low not in _NOUNS_TOO or _has_object(reading, at)
 
 

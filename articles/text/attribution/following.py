@@ -188,7 +188,7 @@ def _is_clause(reading: Reading, start: int, word: Word) -> bool:
     if (
         not (is_word(tokens[start]) or tokens[start].text in "$'‘")
         or low in CONJUNCTIONS
-        or is_auxiliary(low)
+        or (is_auxiliary(low) and low not in ("having", "being", "doing"))
         or low in SUBORDINATORS - {"even", "once", "whether", "as", "when", "while", "if"}
     ):
         return False
@@ -196,7 +196,7 @@ def _is_clause(reading: Reading, start: int, word: Word) -> bool:
         return True
     for k in range(start + 1, min(reading.high, start + 40)):
         if tokens[k].low in HARD - {'"', "(", ")"} | DASHES or tokens[k].low == ".":
-            return False
+            break
         if (
             is_auxiliary(tokens[k].low)
             or is_finite(tokens, k)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.text.attribution.lexicon import Lexicon
-from articles.text.attribution.tokens import PREPOSITIONS, TIMES, Token, is_word, tokenise
+from articles.text.attribution.tokens import PREPOSITIONS, SUBORDINATORS, TIMES, Token, is_word, tokenise
 from articles.text.kinds import dateline_length
 from articles.text.sentences import sentence_ends
 
@@ -97,7 +97,8 @@ def _cut(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, 
 
 def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
     """“Who is it?” Mr. Smith asked. The sentence that ends with the quotation goes on."""
-    if tokens[at - 1].low != '"' or tokens[at].within >= 0:
+    # A quotation that a speaker’s name follows ends in a comma or in “?”, never in a full stop.
+    if tokens[at - 1].low != '"' or tokens[at].within >= 0 or tokens[at - 2].text == ".":
         return False
     for k in range(at, min(len(tokens) - 1, at + 16)):
         if tokens[k].within >= 0 or tokens[k].text in ".;:":
@@ -105,7 +106,7 @@ def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
         word = tokens[k].verb
         if word and k > at and "q" in word.frames and word.form in ("past", "s"):
             after = tokens[k + 1]
-            return after.text in ".,;" or after.low in PREPOSITIONS | TIMES | {"reporters", "him", "her", "them"}
+            return after.text in ".,;" or after.low in PREPOSITIONS | TIMES | SUBORDINATORS or "o" in word.frames
     return False
 
 

@@ -64,6 +64,8 @@ ADVERBS = word_set("""
 NOT_ADVERBS = word_set("""
     family ally reply rally supply july italy early daily weekly monthly only friendly likely assembly bully fly apply
     rely imply
+    carly kelly sally billy emily molly holly polly lily beverly kimberly jolly willy reilly connolly donnelly lilly
+    connelly crowley italy july sicily bully melancholy
 """)
 PREPOSITIONS = word_set("""
     of in on at by for with about against from into during including until between through over before after under

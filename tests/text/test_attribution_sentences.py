@@ -1,0 +1,55 @@
+"""What English does around reporting words, a case for each rule. All sentences are made up for these tests."""
+
+import pytest
+
+from articles.text.attribution.extracting import extract
+
+
+def found(text: str) -> list[tuple[str | None, list[str]]]:
+    """Speakers and contents."""
+    return [
+        (
+            text[one.source.start : one.source.end] if one.source else None,
+            [text[span.start : span.end] for span in one.content],
+        )
+        for one in extract([text], least=0.0)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        # A quotation in the next sentence does not tell what this one says.
+        ("The boats were late, Moor said. “I waited,” she said.", "Moor", ["The boats were late"]),
+        # A verb that cannot be told from a noun ends what is searched for one; “said” needs none.
+        ("Moor said his friends feel the same way.", "Moor", ["his friends feel the same way"]),
+        ("Moor said having two boats helps.", "Moor", ["having two boats helps"]),
+        # Subjects of base forms that do not look like plurals.
+        ("One in five say the boats are late.", "One in five", ["the boats are late"]),
+        # A name that ends like an adverb.
+        ("Kelly said the boats were late.", "Kelly", ["the boats were late"]),
+        # Little stands before the aside, so what follows is what is said.
+        ("But, he said, it is too late for the boats.", "he", ["it is too late for the boats"]),
+        ("Now, he said, at least two boats have left.", "he", ["Now", "at least two boats have left"]),
+        ("The cost, he added, was “too high for us.”", "he", ["The cost", "was “too high for us.”"]),
+        # A sentence ends with the quotation that ends in a full stop.
+        ("“It was late.” That, he said, was “bad luck.”", "he", ["That", "was “bad luck.”"]),
+        # The marks tell enough, whatever comes behind the cue.
+        ("“Is it late?” Moor asked the old captain.", "Moor", ["“Is it late?”"]),
+        ("“It is late; we wait,” Moor said when asked.", "Moor", ["“It is late; we wait,”"]),
+    ],
+)
+def test_a_sentence(text: str, speaker: str, content: list[str]) -> None:
+    assert (speaker, content) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        # A clause before a comma is no quotation for ending in one.
+        ("Although she was “very late,” Moor claimed they had met.", "Although she was “very late,”"),
+        ("In 2010, the boats won by few votes in the coastal states.", "In 2010"),
+    ],
+)
+def test_what_is_not_said(text: str, wrong: str) -> None:
+    assert all(wrong not in content for _, content in found(text))
