@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth import login
-from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from articles.models.roles import is_editor
 from articles.requests import HtmxHttpRequest
 from articles.visitors import visitor_of
+from newsdesk.people import signing_in
 
 View = Callable[..., HttpResponse]
 
@@ -51,7 +50,8 @@ def editor_required(view: View) -> View:
 
 
 def _piece_to_sign_in(request: HtmxHttpRequest) -> HttpResponse:
-    response = render(request, "_sign_in.html", {"form": AuthenticationForm(request)}, status=401)
+    step = signing_in.take(request)
+    response = render(request, "_sign_in.html", {"step": step, "form": step.form}, status=401)
     response.headers["HX-Retarget"] = "#signing-in"
     response.headers["HX-Reswap"] = "innerHTML"
     return response
@@ -59,12 +59,15 @@ def _piece_to_sign_in(request: HtmxHttpRequest) -> HttpResponse:
 
 def _sign_in_and_go_on(request: HtmxHttpRequest) -> HttpResponse | None:
     """None once somebody has signed in. Files cannot be sent again by a page: they have to be chosen anew."""
-    asked = f"{SIGN_IN}-username" in request.POST
-    form = AuthenticationForm(request, request.POST if asked else None, prefix=SIGN_IN)
-    if asked and form.is_valid():
-        login(request, form.get_user())
+    asked = signing_in.fields(SIGN_IN)
+    step = signing_in.take(request, request.POST if asked & request.POST.keys() else None, prefix=SIGN_IN)
+    if step.is_done:
         return None
-    own = {"csrfmiddlewaretoken", f"{SIGN_IN}-username", f"{SIGN_IN}-password"}
-    sent = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
-    context = {"form": form, "sent": sent, "files": list(request.FILES)}
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", *asked}
+        for value in values
+    ]
+    context = {"step": step, "form": step.form, "sent": sent, "files": list(request.FILES)}
     return render(request, "sign_in_again.html", context, status=401)

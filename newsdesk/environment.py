@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -92,6 +93,14 @@ def origins(name: str, default: str) -> list[str]:
     if wrong := [origin for origin in found if not _ORIGIN.fullmatch(origin)]:
         raise ImproperlyConfigured(f"{name} names {wrong[0]!r}: write https://news.example.org, without a path.")
     return found
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses, or networks as in 10.0.0.0/8."""
+    try:
+        return [ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read: {error}. Write 10.0.0.7 or 10.0.0.0/8.") from None
 
 
 def secret_key(folder: Path, *, debug: bool) -> str:

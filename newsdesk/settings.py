@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "newsdesk.people.apps.PeopleConfig",
     "newsdesk.static.StaticFiles",
     "django_htmx",
     "csp",
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsdesk.people.door.Door",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -117,6 +119,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+# New passwords take the first; others take it too when their owner signs in.
+PASSWORD_HASHERS = [
+    "newsdesk.people.hashers.DeskArgon2",
+    *(f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("PBKDF2", "PBKDF2SHA1", "Scrypt")),
+]
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+SECOND_FACTOR_REQUIRED = environment.switch("SECOND_FACTOR_REQUIRED", False)
+SIGN_INS_KEPT_DAYS = environment.number("SIGN_INS_KEPT_DAYS", 90, least=1)
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -133,7 +143,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-if environment.switch("BEHIND_HTTPS_PROXY", False):
+BEHIND_HTTPS_PROXY = environment.switch("BEHIND_HTTPS_PROXY", False)
+# Whose X-Forwarded-For is believed. The usual proxy stands on the same machine.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", "127.0.0.1,::1" if BEHIND_HTTPS_PROXY else "")
+if BEHIND_HTTPS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     # Asked by what watches the process, past the proxy.

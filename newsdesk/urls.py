@@ -3,13 +3,18 @@
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from newsdesk.health import healthz, readyz
 
 urlpatterns = [
     path("", include("articles.urls")),
+    path("", include("newsdesk.people.urls")),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # One front door: the admin has none of its own.
+    path("admin/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_password")),
     path("admin/", admin.site.urls),
 ]

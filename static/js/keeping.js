@@ -113,7 +113,7 @@ const Kept = (() => {
     if (event.detail.target !== dialog) return;
     if (!dialog.open) dialog.showModal();
     const [name, password] = dialog.querySelectorAll("input:not([type=hidden])");
-    (name.value ? password : name).focus();
+    (name.value && password ? password : name).focus();
   });
   document.addEventListener("newsdesk:signed-in", (event) => {
     takeToken(event.detail.token);

@@ -1,0 +1,41 @@
+"""What is looked at for each request of somebody who has a session."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from newsdesk.people import browsers
+from newsdesk.people.second_factor import must_have
+from newsdesk.people.signing_in import WITH_CODE
+
+# What is open to somebody who has yet to set up the second factor asked of them; and what looks at no session.
+_OPEN = {"second_factor", "sign_in", "sign_out", "question_embed", "healthz", "readyz"}
+
+
+class Door:
+    """Notes now and then from where a session is used. Where a second factor is required, leads to setting it up
+    whoever has signed in without one, be it before it was required."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        browsers.note_use(request)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_REQUIRED or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        where = request.resolver_match
+        if (where and where.url_name in _OPEN) or not request.user.is_authenticated:
+            return None
+        if request.session.get(WITH_CODE) or not must_have(request.user):
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": reverse("second_factor")})
+        return redirect("second_factor")
