@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from articles.disputes import disputed, recount
 from articles.editing import ordered
+from articles.listing import mend_rows, mend_tallies, wrong_rows, wrong_tallies
 from articles.metadata import metadata
-from articles.models import Article, ArticleRevision, Changeset, Claim, Place, Revision, Source
+from articles.models import Article, ArticleRevision, Changeset, Claim, Place, Question, Revision, Source
 from articles.publishing import latest_of, mark_latest
 from articles.search import find_wrong, mend
 from articles.snapshots import Draft, content, content_of, whole
@@ -158,6 +160,31 @@ def check_index(*, repair: bool) -> Iterator[Problem]:
             yield Problem(f"{wrong.table} {pk}", what, repaired=repair)
 
 
+def check_lists(*, repair: bool) -> Iterator[Problem]:
+    """That lists hold what stands there, and that what is counted is what they hold."""
+    for before, rows in wrong_rows():
+        if repair:
+            with transaction.atomic():
+                mend_rows(before, rows)
+        for pk in sorted({*before, *(row.claim_id for row in rows)}):
+            yield Problem(f"claim {pk}", "lists hold something else of it", repaired=repair)
+    missing = wrong_tallies()
+    if repair:
+        with transaction.atomic():
+            mend_tallies(missing)
+    for (scope, facet, value), number in sorted(missing.items()):
+        yield Problem(f"count of {facet} {value!r} in {scope}", f"{number:+} is missing", repaired=repair)
+
+
+def check_disputes(*, repair: bool) -> Iterator[Problem]:
+    """That the questions marked as disputed are those on which accounts conflict."""
+    for question in Question.objects.order_by("pk").iterator(BATCH):
+        if question.is_disputed != (question.slug in disputed([question])):
+            if repair:
+                recount([question.pk])
+            yield Problem(f"question {question.slug}", "whether it is disputed is wrong", repaired=repair)
+
+
 def check_all(*, repair: bool = False) -> Iterator[Problem]:
     """Everything above. With `repair`, counters are counted and words indexed again; nothing else is ever changed."""
     yield from check_articles()
@@ -168,3 +195,5 @@ def check_all(*, repair: bool = False) -> Iterator[Problem]:
     yield from check_places()
     yield from check_sources()
     yield from check_index(repair=repair)
+    yield from check_lists(repair=repair)
+    yield from check_disputes(repair=repair)

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, prefetch_related_objects
 
+from articles.listing import list_claims, list_drafts, unlist
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
 from articles.models.roles import Visitor
@@ -75,6 +76,8 @@ def changing(claims: Sequence[Claim], changeset: Changeset) -> Iterator[None]:
         for some in batches(claims):
             _record(some, changeset)
         _move_stamps(claims, changeset)
+        for some in batches(claims):
+            list_claims(Claim.objects.filter(pk__in=[claim.pk for claim in some]))
     for claim in claims:
         claim.version += 1
         changeset.steps[claim.uid] = Step(claim.article_id, is_known=False)
@@ -98,6 +101,7 @@ def rewrite_claim(claim: Claim, draft: Draft, changeset: Changeset) -> None:
         index_drafts([draft])
         _add_revisions([draft], changeset)
         _move_stamps([claim], changeset)
+        list_drafts([draft])
     _note(changeset, before, draft)
 
 
@@ -135,6 +139,7 @@ def create_claims(drafts: Sequence[Draft], changeset: Changeset, *, are_new: boo
                 prefetch_related_objects(some, "continued_by")
             _add_revisions([drafts_by_key[claim.pk] for claim in some], changeset, [] if are_new else None)
         _move_stamps(claims, changeset)
+        list_drafts(drafts, are_new=True)
     for draft in drafts:
         _note(changeset, None, draft)
     return claims
@@ -169,9 +174,10 @@ def delete_claims(claims: Sequence[Claim], changeset: Changeset) -> None:
             later += (claim for claim in found if claim.pk not in gone)
         if later:
             _cut_off(later, changeset)
-        for some in batches(claims):
-            Claim.objects.filter(pk__in=[claim.pk for claim in some]).delete()
         _move_stamps(claims, changeset)
+        for some in batches(claims):
+            unlist([claim.pk for claim in some])
+            Claim.objects.filter(pk__in=[claim.pk for claim in some]).delete()
 
 
 @contextmanager

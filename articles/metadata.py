@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.editing import EditError
+from articles.listing import list_articles
 from articles.models import Article, ArticleRevision, Changeset
 from articles.search import follow_metadata
 from articles.snapshots import Snapshot
@@ -18,6 +19,8 @@ from articles.snapshots import Snapshot
 BATCH = 500
 _PLAIN = ("title", "status", "withdrawal_notice", "byline", "url", "archive_url", "language", "inferred")
 _PUBLISHED = ("published_offset", "published_time_known")
+# What lists of claims know of an article.
+_LISTED = ("status", "story_id", "outlet_id", "published_at", "published_offset")
 
 
 class MetadataConflict(EditError):
@@ -47,6 +50,7 @@ def changing_metadata(
             pairs = [(before[row.pk], row) for row in _rows(some) if metadata(row) != metadata(before[row.pk])]
             _record(pairs, changeset)
             follow_metadata(pairs)
+            list_articles([now.pk for was, now in pairs if _listed(was) != _listed(now)])
             changed += [row for _, row in pairs]
 
 
@@ -59,6 +63,10 @@ def metadata(article: Article) -> Snapshot:
         "published_at": article.published_at.isoformat() if article.published_at else None,
         **{name: getattr(article, name) for name in _PUBLISHED},
     }
+
+
+def _listed(article: Article) -> list[Any]:
+    return [getattr(article, name) for name in _LISTED]
 
 
 def in_batches(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.editing import open_changeset
+from articles.listing import list_articles
 from articles.metadata import changing_metadata
 from articles.models import Article, Changeset
 from articles.models.roles import Visitor
@@ -52,13 +53,15 @@ def note_public(article: Article) -> None:
 
 
 def mark_latest(lineage: str) -> int:
-    """Sets `is_latest` for the versions of one article. Returns how many rows were wrong."""
+    """Sets `is_latest` for the versions of one article, and moves their claims in lists. Returns how many rows were
+    wrong."""
     versions = list(Article.objects.filter(lineage=lineage).order_by("version_number"))
     latest = latest_of(versions)
     wrong = [version for version in versions if version.is_latest != (version == latest)]
     for version in sorted(wrong, key=lambda one: not one.is_latest):
         version.is_latest = not version.is_latest
         version.save(update_fields=["is_latest"])
+    list_articles([version.pk for version in wrong])
     return len(wrong)
 
 

@@ -1,13 +1,14 @@
 """Rulings: an editor overrules how two sources relate on a question, with a reason that readers see."""
 
-from collections.abc import Iterable, Mapping
-
 from django.db import transaction
 
-from articles.accounts import Pair, Relation, Rulings
+from articles.disputes import recount
 from articles.editing import EditError
 from articles.models import Question, Ruling, Source
 from articles.models.roles import Visitor, is_editor
+from articles.ruled import in_force, pair_of, relations_of, relations_on
+
+__all__ = ["in_force", "pair_of", "relations_of", "relations_on", "rule"]
 
 
 def rule(question: Question, one: Source, other: Source, says: str, reason: str, editor: Visitor) -> Ruling:
@@ -27,28 +28,5 @@ def rule(question: Question, one: Source, other: Source, says: str, reason: str,
         question.has_rulings = True
         # Saved one by one, so that the stamps move.
         question.save(update_fields=["has_rulings"])
+        recount([question.pk])
     return ruling
-
-
-def in_force(questions: Iterable[Question]) -> dict[tuple[str, Pair], Ruling]:
-    """By question and pair of sources, the last ruling on them; none where it gave the word back to computing. A
-    source that was merged is the one that took it over. One query, and none where no question has a ruling."""
-    ruled = [question.pk for question in questions if question.has_rulings]
-    if not ruled:
-        return {}
-    found = {(row.question.slug, pair_of(row)): row for row in Ruling.objects.on_questions(ruled)}
-    return {key: row for key, row in found.items() if row.says != Ruling.Says.COMPUTED and len(key[1]) == 2}
-
-
-def relations_of(rulings: Mapping[tuple[str, Pair], Ruling]) -> Rulings:
-    """The same as `accounts` compares."""
-    return {key: Relation(row.says) for key, row in rulings.items()}
-
-
-def pair_of(ruling: Ruling) -> Pair:
-    return frozenset((ruling.one.living().slug, ruling.other.living().slug))
-
-
-def relations_on(questions: Iterable[Question]) -> Rulings:
-    """What `accounts` compares with, of those in force."""
-    return relations_of(in_force(questions))

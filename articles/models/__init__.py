@@ -5,6 +5,7 @@ from articles.models.article import Article, ArticleText
 from articles.models.article_revision import ArticleRevision
 from articles.models.claim import Claim
 from articles.models.highlight import Highlight
+from articles.models.listed import Listed, Tally
 from articles.models.paragraph import Paragraph
 from articles.models.question import Choice, Place, Question
 from articles.models.revision import Changeset, Revision
@@ -27,6 +28,7 @@ __all__ = [
     "Claim",
     "ClaimWords",
     "Highlight",
+    "Listed",
     "Paragraph",
     "Place",
     "Question",
@@ -36,4 +38,5 @@ __all__ = [
     "SourceNumber",
     "Story",
     "Suggestion",
+    "Tally",
 ]

@@ -45,6 +45,9 @@ class Question(models.Model):
     )
     position = models.PositiveIntegerField(default=0)
     has_rulings = models.BooleanField(default=False, editable=False, help_text="Kept by rulings.py.")
+    is_disputed = models.BooleanField(
+        default=False, editable=False, help_text="Accounts that readers find conflict; kept by disputes.py."
+    )
 
     objects = QuestionQuerySet.as_manager()
 

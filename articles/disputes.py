@@ -1,0 +1,68 @@
+"""Which questions are disputed: those on which the accounts that readers find conflict. `Question.is_disputed` is kept
+in the transaction that writes what is said on them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from articles.accounts import Chosen, Located, Number, Relation, Rulings, Stated, Value, Worded, signs
+from articles.models import Answer, Place, Question
+from articles.models.listed import Shelf
+from articles.ruled import relations_on
+from articles.stating import surroundings_of
+
+BATCH = 500
+_QUESTION = ("slug", "story", "has_rulings", "is_disputed")
+_VALUE = ("low", "high", "about", "choice__slug", "choice__leaves_open", "place", "place__slug", "words")
+
+
+def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
+    """The slugs of those of which it was otherwise. `is_more`: answers have come and none has gone, so that a question
+    in dispute still is. Two queries where nothing changes, and two more where somebody has ruled or a place is named.
+    """
+    wrong: list[str] = []
+    keys = sorted(set(questions))
+    for start in range(0, len(keys), BATCH):
+        # Of a migration too, whatever questions have got since.
+        asked = Question.objects.filter(pk__in=keys[start : start + BATCH]).only(*_QUESTION)
+        rows = list(asked.filter(is_disputed=False) if is_more else asked)
+        found = disputed(rows) if rows else set()
+        changed = [row for row in rows if row.is_disputed != (row.slug in found)]
+        for row in changed:
+            Question.objects.filter(pk=row.pk).update(is_disputed=row.slug in found)
+        wrong += (row.slug for row in changed)
+    return wrong
+
+
+def disputed(questions: Iterable[Question]) -> set[str]:
+    """The slugs of those that are."""
+    questions = list(questions)
+    said = list(_said(questions))
+    return {slug for slug, sign in signs(said, _rulings(questions)).items() if sign is Relation.CONFLICT}
+
+
+def _rulings(questions: Iterable[Question]) -> Rulings:
+    return relations_on([one for one in questions if one.has_rulings])
+
+
+def _said(questions: list[Question]) -> Iterable[Stated]:
+    """Each thing that a source says once."""
+    public = Answer.objects.filter(question__in=questions, claim__listed__shelf=Shelf.PUBLIC)
+    fields = ("question__slug", "claim__source__slug", *_VALUE)
+    rows = list(public.order_by().values_list(*fields).distinct())
+    around = _around(questions) if any(row[7] for row in rows) else {}
+    for at, (question, source, *value) in enumerate(rows):
+        if source:
+            yield Stated(at, question, source, _value(around, *value))
+
+
+def _around(questions: list[Question]) -> Mapping[int, tuple[str, ...]]:
+    return surroundings_of(Place.objects.filter(story__in={one.story_id for one in questions}))
+
+
+def _value(around: Mapping[int, tuple[str, ...]], low: Any, high: Any, about: bool, *named: Any) -> Value:
+    choice, leaves_open, place_key, place, words = named
+    if choice:
+        return Chosen(choice, leaves_open)
+    if place:
+        return Located(place, around.get(place_key, ()))
+    return Worded(words) if words else Number(low, high, about)

@@ -1,0 +1,143 @@
+"""What lists of claims are read from: a row for each claim that a list may hold, with all that it is found and sorted
+by, and how many there are of each kind. `listing.py` keeps both in the transaction that writes the claims."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+
+from articles.models.answer import Answer
+from articles.models.article import Article
+from articles.models.claim import Claim
+from articles.models.source import Source
+from articles.models.story import Story
+
+# Comes after all others.
+LAST = 2**62
+
+
+class Shelf(models.TextChoices):
+    """Where a claim stands: whether it is accepted, and whether readers find its article among the latest."""
+
+    PUBLIC = "p", "accepted, in the latest published version"
+    EARLIER = "o", "accepted, in an earlier published version"
+    DRAFT = "d", "accepted, in a draft without a published version"
+    HIDDEN = "x", "accepted, in any other article that readers do not see"
+    SUGGESTED = "s", "suggested, in the latest version"
+    SUGGESTED_EARLIER = "t", "suggested, in another version"
+    REJECTED = "r", "rejected, in the latest version"
+    REJECTED_EARLIER = "q", "rejected, in another version"
+
+
+class ListedQuerySet(models.QuerySet["Listed"]):
+    def on_shelf(self, shelf: str) -> Self:
+        return self.filter(shelf=shelf)
+
+    def on_shelves(self, shelves: Iterable[str]) -> Self:
+        return self.filter(shelf__in=list(shelves))
+
+    def of_claims(self, keys: Iterable[int]) -> Self:
+        return self.filter(claim__in=keys)
+
+    def with_uid(self, uid: str) -> Self:
+        return self.filter(claim__uid=uid)
+
+    def aged(self, ranges: Iterable[tuple[int, int]]) -> Self:
+        """Within one of these ranges, both ends included."""
+        wanted = Q(pk__in=[])
+        for first, last in ranges:
+            wanted |= Q(age__gte=first, age__lte=last)
+        return self.filter(wanted)
+
+    def answering(self, questions: Iterable[int]) -> Self:
+        return self.filter(pk__in=Answer.objects.filter(question__in=questions).order_by().values("claim"))
+
+    def disputed(self) -> Self:
+        return self.filter(Exists(Answer.objects.filter(claim=OuterRef("pk"), question__is_disputed=True)))
+
+    def beyond(self, names: Sequence[str], values: Sequence[Any], *, backwards: bool) -> Self:
+        """Those that come after these values of these fields, or before them."""
+        lookup = TupleLessThan if backwards else TupleGreaterThan
+        return self.filter(lookup(tuple(models.F(name) for name in names), tuple(values)))
+
+
+class Listed(models.Model):
+    """A claim as lists find it. One whose words are not found in the text is in no list."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="listed")
+    shelf = models.CharField(max_length=1, choices=Shelf)
+    # Follow from the claim and its article, so that nothing of their own guards them.
+    article = models.ForeignKey(
+        Article, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    story = models.ForeignKey(
+        Story, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    outlet = models.ForeignKey(
+        Source, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    age = models.BigIntegerField(help_text="Seconds from publication, by the outlet’s clock, to 1970; undated: most.")
+    place = models.BigIntegerField(help_text="The claim’s reading order.")
+    speaker = models.CharField(max_length=200)
+    first_question = models.BigIntegerField(help_text="The key of the first one that it answers; of none: the last.")
+    questions = models.TextField(help_text="The keys of all that it answers, separated by blanks.")
+
+    objects = ListedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entry of the lists of claims"
+        verbose_name_plural = "entries of the lists of claims"
+        indexes = [
+            models.Index(fields=["shelf", "age", "article", "place", "claim"], name="listed_newest"),
+            models.Index(fields=["shelf", "claim"], name="listed_marked"),
+            models.Index(fields=["shelf", "source", "age", "article", "place", "claim"], name="listed_by_source"),
+            models.Index(fields=["shelf", "story", "age", "article", "place", "claim"], name="listed_by_story"),
+            models.Index(fields=["shelf", "outlet", "age", "article", "place", "claim"], name="listed_by_outlet"),
+            models.Index(fields=["shelf", "speaker"], name="listed_by_speaker"),
+            models.Index(fields=["shelf", "first_question", "age", "article", "place"], name="listed_by_question"),
+            models.Index(fields=["article"], name="listed_by_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.claim_id} on shelf {self.shelf}"
+
+
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def of(self, scopes: Iterable[str], facet: str) -> Self:
+        return self.filter(scope__in=list(scopes), facet=facet, number__gt=0)
+
+    def most(self, scope: str, facet: str, count: int) -> list[str]:
+        """The values that most claims have. One query."""
+        found = self.of([scope], facet).order_by("-number", "value")
+        return list(found.values_list("value", flat=True)[:count])
+
+    def counts(self, scopes: Iterable[str], facet: str, values: Iterable[str] | None = None) -> dict[str, int]:
+        """How many claims have each value, in all these scopes together. One query."""
+        found = self.of(scopes, facet)
+        if values is not None:
+            found = found.filter(value__in=list(values))
+        return dict(found.order_by().values_list("value").annotate(models.Sum("number")))
+
+
+class Tally(models.Model):
+    """How many claims on a shelf have a value: all of them, or those of one source, story or outlet (the scope)."""
+
+    pk = models.CompositePrimaryKey("scope", "facet", "value")
+    scope = models.CharField(max_length=24)
+    facet = models.CharField(max_length=8)
+    value = models.CharField(max_length=200)
+    number = models.BigIntegerField()
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "facet", "-number"], name="tally_most")]
+        verbose_name_plural = "tallies"
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.facet} {self.value}: {self.number}"

@@ -1,0 +1,165 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from articles.bulk import set_status as set_claims_status
+from articles.checking import check_all
+from articles.editing import delete_claims, open_changeset
+from articles.listing import LAST, Row, age_of, list_articles, month_of, shelf_of, tallied
+from articles.merging import merge
+from articles.models import Article, Changeset, Claim, Listed, Question, Source, Tally
+from articles.publishing import set_status
+from articles.rulings import rule
+from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, orphan
+
+pytestmark = pytest.mark.django_db
+
+ROW = Row(1, "p", 2, 3, 4, None, -1518048000, 5, "Veale", 6, "6 7")
+
+
+class TestPure:
+    @pytest.mark.parametrize(
+        ("status", "article", "is_latest", "shelf"),
+        [
+            ("accepted", "published", True, "p"),
+            ("accepted", "published", False, "o"),
+            ("accepted", "draft", True, "d"),
+            ("accepted", "draft", False, "x"),
+            ("accepted", "withdrawn", False, "x"),
+            ("suggested", "published", True, "s"),
+            ("suggested", "draft", False, "t"),
+            ("rejected", "published", True, "r"),
+            ("rejected", "withdrawn", False, "q"),
+        ],
+    )
+    def test_shelves(self, status: str, article: str, is_latest: bool, shelf: str) -> None:
+        assert shelf_of(status, article, is_latest=is_latest) == shelf
+
+    def test_the_newest_has_the_least_age_and_an_undated_one_the_most(self) -> None:
+        old, new = (age_of(datetime(year, 2, 7, tzinfo=UTC), 0) for year in (2017, 2018))
+        assert new < old < age_of(None, 0) == LAST
+
+    def test_a_month_is_the_outlets(self) -> None:
+        late = datetime(2018, 1, 31, 21, tzinfo=UTC)
+        assert (month_of(age_of(late, 0)), month_of(age_of(late, 180))) == ("2018-01", "2018-02")
+        assert month_of(LAST) == ""
+
+    def test_what_a_claim_counts_in(self) -> None:
+        keys = set(tallied(ROW))
+        values = {("article", "2"), ("question", "6"), ("question", "7"), ("several", "6 7"), ("month", "2018-02")}
+        values |= {("speaker", "Veale"), ("all", "")}
+        every = values | {("source", "3"), ("story", "4")}
+        assert {key[1:] for key in keys if key[0] == "p"} == every
+        assert {key[1:] for key in keys if key[0] == "p source 3"} == every - {("source", "3")}
+        assert {key[1:] for key in keys if key[0] == "p story 4"} == every - {("story", "4")}
+        assert {key[0] for key in keys} == {"p", "p source 3", "p story 4"}
+
+
+@pytest.fixture
+def said() -> Claim:
+    story = make_story()
+    question = make_question(story=story)
+    article = make_article(story=story, outlet=make_source(name="CNN", kind="outlet"))
+    make_claim(article=article, source=make_source(name="SANA"), answers=[answer(question, 3)])
+    return make_claim(article=article, speaker="Col. Veale", answers=[answer(question, 7)])
+
+
+def problems() -> list[str]:
+    return [f"{one.where}: {one.what}" for one in check_all() if "count of" in one.where or "list" in one.what]
+
+
+def shelves() -> str:
+    return "".join(sorted(Listed.objects.values_list("shelf", flat=True)))
+
+
+def number(scope: str, facet: str, value: Any = "") -> int:
+    return sum(Tally.objects.counts([scope], facet, [str(value)]).values())
+
+
+class TestKept:
+    def test_new_claims_are_listed_and_counted(self, said: Claim) -> None:
+        assert shelves() == "pp"
+        assert number("p", "all") == 2
+        assert number("p", "source", said.source_id) == 1
+        assert number(f"p source {said.source_id}", "speaker", "Col. Veale") == 1
+        assert problems() == []
+
+    def test_one_whose_words_are_lost_is_in_no_list(self, said: Claim) -> None:
+        make_claim(article=said.article, highlights=[orphan("lost")])
+        assert shelves() == "pp"
+        assert problems() == []
+
+    def test_a_changed_status_moves_it(self, said: Claim, editor: Any) -> None:
+        set_claims_status([said], Claim.Status.REJECTED, editor)
+        assert shelves() == "pr"
+        assert (number("p", "all"), number("r", "all")) == (1, 1)
+        assert problems() == []
+
+    def test_a_deleted_one_is_gone(self, said: Claim, editor: Any) -> None:
+        delete_claims([said], open_changeset(Changeset.Kind.DELETE, editor))
+        assert shelves() == "p"
+        assert not Tally.objects.filter(facet="speaker").exists()
+        assert problems() == []
+
+    def test_an_article_takes_its_claims_along(self, said: Claim, editor: Any) -> None:
+        set_status(said.article, Article.Status.DRAFT, "", editor)
+        assert shelves() == "dd"
+        set_status(said.article, Article.Status.WITHDRAWN, "Gone.", editor)
+        assert shelves() == "xx"
+        assert problems() == []
+
+    def test_a_later_version_moves_those_of_the_earlier(self, said: Claim) -> None:
+        second = make_article(slug="second", revises=said.article)
+        make_claim(article=second)
+        assert shelves() == "oop"
+        assert problems() == []
+
+    def test_a_merge_moves_claims_and_outlets(self, said: Claim, editor: Any) -> None:
+        merge(Source.objects.get(slug="sana"), Source.objects.get(slug="coalition"), editor)
+        merge(Source.objects.get(slug="cnn"), make_source(name="BBC", kind="outlet"), editor)
+        assert number("p", "source", said.source_id) == 2
+        assert number("p", "outlet", Source.objects.get(slug="bbc").pk) == 2
+        assert problems() == []
+
+    def test_to_list_again_changes_nothing(self, said: Claim) -> None:
+        before = list(Tally.objects.values_list("scope", "facet", "value", "number"))
+        list_articles([said.article_id])
+        assert list(Tally.objects.values_list("scope", "facet", "value", "number")) == before
+
+
+class TestDisputed:
+    def is_disputed(self) -> bool:
+        return Question.objects.get().is_disputed
+
+    def test_by_accounts_that_readers_find(self, said: Claim, editor: Any) -> None:
+        assert self.is_disputed()
+        set_claims_status([said], Claim.Status.SUGGESTED, editor)
+        assert not self.is_disputed()
+        set_claims_status([Claim.objects.get(pk=said.pk)], Claim.Status.ACCEPTED, editor)
+        assert self.is_disputed()
+        set_status(said.article, Article.Status.DRAFT, "", editor)
+        assert not self.is_disputed()
+
+    def test_an_editors_ruling_goes_first(self, said: Claim, editor: Any) -> None:
+        one, other = Source.objects.get(slug="sana"), Source.objects.get(slug="coalition")
+        rule(Question.objects.get(), one, other, "agree", "They count other people.", editor)
+        assert not self.is_disputed()
+
+    def test_by_what_is_said_and_not_by_who_says_it_twice(self, said: Claim) -> None:
+        question = make_question(story=said.article.story, slug="why", kind="words")
+        for words in ("because", "therefore"):
+            make_claim(article=said.article, answers=[answer(question, words)])
+        assert not Question.objects.get(slug="why").is_disputed
+
+
+def test_lists_and_counts_are_repaired(said: Claim) -> None:
+    Listed.objects.filter(claim=said).delete()
+    Tally.objects.filter(facet="all").update(number=9)
+    Tally.objects.filter(facet="month").delete()
+    Question.objects.update(is_disputed=False)
+    assert problems()
+    list(check_all(repair=True))
+    assert problems() == []
+    assert Question.objects.get().is_disputed
+    assert number("p", "all") == 2
