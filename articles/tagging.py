@@ -93,6 +93,47 @@ def retag_claim(claim: Claim, source: Source, act: Act) -> Changeset:
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, source.slug), write)
 
 
+def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> Changeset:
+    """As it stands, or with another source. The claim must come from `whole`. Raises EditError where there is no
+    source, also EditConflict."""
+    _refuse_reviewed(claim)
+    chosen = source or claim.source
+    if chosen is None:
+        raise EditError("It has no source yet: choose who says it.")
+
+    def write(changeset: Changeset) -> None:
+        draft = Draft.of(claim)
+        draft.claim = _like(claim, continues=claim.continues)
+        draft.claim.source, draft.claim.proposed_source = chosen, ""
+        draft.claim.status = Claim.Status.ACCEPTED
+        rewrite_claim(claim, draft, changeset)
+
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write)
+
+
+def reject_suggestion(claim: Claim, act: Act) -> Changeset:
+    """One without a source goes, as only a suggestion may have none; it stays restorable. The claim must come from
+    `whole`. Raises EditError, EditConflict."""
+    _refuse_reviewed(claim)
+
+    def write(changeset: Changeset) -> None:
+        if claim.source is None:
+            delete_claims([claim], changeset)
+            return
+        draft = Draft.of(claim)
+        draft.claim = _like(claim, continues=claim.continues)
+        draft.claim.status = Claim.Status.REJECTED
+        rewrite_claim(claim, draft, changeset)
+
+    kind = Changeset.Kind.EDIT if claim.source else Changeset.Kind.REJECT
+    return _once(kind, claim.article, act, (claim.uid, "reject"), write)
+
+
+def _refuse_reviewed(claim: Claim) -> None:
+    if claim.status != Claim.Status.SUGGESTED:
+        raise EditError(f"It is no suggestion any more: somebody has {claim.status} it.")
+
+
 def delete_claim(claim: Claim, act: Act) -> Changeset:
     """It stays restorable, and undoing the changeset brings it back. Raises EditConflict."""
 

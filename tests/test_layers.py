@@ -33,7 +33,7 @@ LAYERS = [
             "rulings",
             "sidecars",
         ),
-        *("source_numbers", "tagging", "undoing", "versions", "web_annotation"),
+        *("source_numbers", "suggestions", "tagging", "undoing", "versions", "web_annotation"),
     },
     {"importing"},
     {

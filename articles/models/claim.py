@@ -71,6 +71,16 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             for speaker, slug in named.values_list("speaker", "source__slug").distinct()
         ]
 
+    def chosen_speakers(self) -> list[tuple[str, int | None]]:
+        """Who speaks for which source in accepted claims: each with the key of that one. One query."""
+        accepted = self.filter(status=Claim.Status.ACCEPTED).exclude(speaker="").order_by()
+        return list(accepted.values_list("speaker", "source_id").distinct())
+
+    def with_answers(self) -> Self:
+        """Accepted ones that answer something, with their words and answers. Three queries."""
+        accepted = self.filter(status=Claim.Status.ACCEPTED, answers__isnull=False).distinct().order_by("pk")
+        return accepted.prefetch_related("highlights", "answers__question", "answers__choice", "answers__place")
+
     def continuing(self, claim: "Claim") -> Self:
         return self.filter(continues=claim)
 

@@ -1,11 +1,13 @@
 """Highlights: the marked passages of a claim."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from articles.models.article import Article
 from articles.models.claim import Claim, ClaimQuerySet
 from articles.models.paragraph import Paragraph
 from articles.models.uid import uid_field
@@ -15,6 +17,11 @@ _OFFSET_BITS = 32
 
 
 class HighlightQuerySet(models.QuerySet["Highlight"]):
+    def placed_in(self, article: Article) -> Iterable[tuple[int | None, int | None, int | None, str]]:
+        """Paragraph, start, end, and the status of the claim. One query."""
+        placed = self.filter(claim__article=article, paragraph__isnull=False).order_by()
+        return placed.values_list("paragraph", "start", "end", "claim__status")
+
     def of_claims(self, claims: ClaimQuerySet) -> Self:
         """In reading order, each with its claim, that one's source, and where it stands. One query."""
         placed = self.filter(claim__in=claims).select_related("claim__source", "paragraph").defer("paragraph__text")

@@ -113,6 +113,11 @@ class Changeset(models.Model):
             return name
         return f"{SUGGESTING_HAND}, asked by {name}" if name else SUGGESTING_HAND
 
+    @property
+    def is_deleting(self) -> bool:
+        """Whether an editor took a claim away by it, and not what was undone."""
+        return self.kind in {Changeset.Kind.DELETE, Changeset.Kind.REJECT, Changeset.Kind.DROP}
+
     def claim_uids(self) -> list[str]:
         """Of the claims that it changed. One query, none right after the act."""
         return sorted(self.steps) or list(
@@ -149,6 +154,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def accepted(self) -> Self:
         """Those that left their claim accepted."""
         return self.filter(snapshot__status="accepted")
+
+    def by_version(self) -> Self:
+        """Each claim's last one comes last, with what made it."""
+        return self.select_related("changeset").order_by("claim_uid", "version")
 
     def newest_first(self) -> Self:
         return self.select_related("changeset__editor").order_by("-version")

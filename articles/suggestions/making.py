@@ -1,0 +1,140 @@
+"""Making suggestions for an article: what its text attributes to somebody → claims with status suggested."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db import transaction
+
+from articles.editing import create_claims, open_changeset
+from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Suggestion
+from articles.models.roles import Visitor
+from articles.models.uid import uid_from
+from articles.snapshots import Draft
+from articles.suggestions.answers import Answered
+from articles.suggestions.matching import Known
+from articles.suggestions.taken import Taken, Why
+from articles.text.attribution.extracting import Attributed, extract
+from articles.text.attribution.speakers import speakers_of
+from articles.text.attribution.tokens import PERSONAL, RELATIVES
+from articles.text.language import is_english
+from articles.text.offsets import BlockSpan
+
+_NO_NAMES = PERSONAL | RELATIVES
+_REASONS = {
+    Why.MARKED: "lie on claims that there are",
+    Why.WAITING: "wait already",
+    Why.REJECTED: "were rejected before",
+    Why.UNCHANGED: "stand in paragraphs that are as they were in the version before",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What became of the claims that the rules found in an article. No changeset where none was made."""
+
+    made: int = 0
+    without_source: int = 0
+    left_out: Counter[Why] = field(default_factory=Counter)
+    is_english: bool = True
+    changeset: Changeset | None = None
+
+    def __str__(self) -> str:
+        if not self.is_english:
+            return "no suggestions: the text is not English, and the rules know no other language"
+        said = [f"{self.made} claim{'' if self.made == 1 else 's'} suggested"]
+        said += [f"{self.without_source} of them without a source"] if self.without_source else []
+        return ", ".join(said) + "".join(f"; {self.left_out[why]} {_REASONS[why]}" for why in Why if self.left_out[why])
+
+
+class _Proposal(NamedTuple):
+    draft: Draft
+    row: Suggestion
+
+
+def suggest(article: Article, asked_by: Visitor | None = None) -> Suggested:
+    """Adds to the article what the rules find and nobody has marked, rejected or been shown yet: one changeset, which
+    can be undone. To do it again adds nothing. Runs a fixed number of queries."""
+    with transaction.atomic():
+        return _Suggesting(article).run(asked_by)
+
+
+class _Suggesting:
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.paragraphs = list(article.paragraphs.order_by("position"))
+        self.texts = [row.text for row in self.paragraphs]
+
+    def run(self, asked_by: Visitor | None) -> Suggested:
+        if not is_english(self.texts):
+            return Suggested(is_english=False)
+        left_out: Counter[Why] = Counter()
+        proposals = list(self._proposals(left_out))
+        without = sum(one.draft.claim.source is None for one in proposals)
+        result = Suggested(len(proposals), without, left_out)
+        if not proposals:
+            return result
+        return Suggested(len(proposals), without, left_out, changeset=self._write(proposals, str(result), asked_by))
+
+    def _proposals(self, left_out: Counter[Why]) -> Iterator[_Proposal]:
+        found = [one for one in extract(self.texts) if self._is_text(one)]
+        taken, known, answered = Taken(self.article, self.paragraphs), Known(self.article), Answered(self.article)
+        there = set(Claim.objects.in_article(self.article).values_list("uid", flat=True))
+        for one, full in zip(found, speakers_of(self.texts, found), strict=True):
+            highlights = [self._highlight(span) for span in one.content]
+            uid = self._uid(highlights)
+            claim = Claim(uid=uid, article=self.article, status=Claim.Status.SUGGESTED, cue=self._words(one.cue)[:120])
+            # Before anything is left out: who spoke further up tells who speaks further down.
+            self._name(claim, one, full, known)
+            why = taken.why_not(highlights) or (Why.MARKED if uid in there else None)
+            if why:
+                left_out[why] += 1
+                continue
+            taken.take(highlights)
+            draft = Draft(claim, highlights)
+            draft.answers, question = answered.on(" … ".join(row.quote for row in highlights))
+            sure = round(100 * one.confidence)
+            row = Suggestion(
+                claim_uid=uid, confidence=sure, word=one.lemma[:40], reasons=list(one.reasons), question=question
+            )
+            yield _Proposal(draft, row)
+
+    def _name(self, claim: Claim, one: Attributed, full: BlockSpan | None, known: Known) -> None:
+        """Who says it: a pronoun is left out where the text does not tell whom it means."""
+        speaker, fullest = self._words(one.source), self._words(full)
+        if speaker.lower() in _NO_NAMES:
+            speaker = "" if fullest.lower() in _NO_NAMES else fullest
+        claim.speaker = speaker[:200]
+        fullest = fullest if speaker else ""
+        claim.source = known.source_of(speaker, fullest, self._words(one.apposition))
+        claim.proposed_source = "" if claim.source else (fullest or speaker)[:200]
+
+    def _is_text(self, one: Attributed) -> bool:
+        return all(self.paragraphs[span.block].kind == Paragraph.Kind.TEXT for span in one.content)
+
+    def _highlight(self, span: BlockSpan) -> Highlight:
+        """A “that” before what is said is none of its words."""
+        text, start = self.texts[span.block], span.start
+        if text[start : span.end].lower().startswith("that ") and span.end - start > 5:
+            start += 5
+        paragraph = self.paragraphs[span.block]
+        return Highlight(paragraph=paragraph, start=start, end=span.end, quote=text[start : span.end])
+
+    def _uid(self, highlights: Sequence[Highlight]) -> str:
+        places = [f"{row.paragraph.position}:{row.start}-{row.end}" for row in highlights if row.paragraph]
+        return uid_from(self.article.slug, f"suggested|{' '.join(places)}")
+
+    def _words(self, span: BlockSpan | None) -> str:
+        return self.texts[span.block][span.start : span.end] if span else ""
+
+    def _write(self, proposals: Sequence[_Proposal], summary: str, asked_by: Visitor | None) -> Changeset:
+        details = {"article": self.article.slug, "suggested": len(proposals)}
+        changeset = open_changeset(Changeset.Kind.SUGGEST, asked_by, self.article, f"{summary}."[:300], details=details)
+        drafts, rows = zip(*proposals, strict=True)
+        create_claims(drafts, changeset)
+        for row in rows:
+            row.article = self.article
+        names = ("confidence", "word", "reasons", "question", "article")
+        Suggestion.objects.bulk_create(rows, update_conflicts=True, unique_fields=["claim_uid"], update_fields=names)
+        return changeset

@@ -1,0 +1,72 @@
+"""Matching: which source a speaker stands for, by what the desk knows, and by nothing else.
+
+In this order: what editors chose for this speaker in the story before; a source's name, alias or code; a speaker who
+says to speak for one (“a spokesman for …”), in the apposition too; and what this has shown earlier in the text. Where
+two sources fit, none is taken.
+"""
+
+from collections.abc import Iterable
+
+from articles.models import Article, Claim, Source
+from articles.text.naming import key, speaks_for
+
+
+class Known:
+    """The sources by what they are called. Three queries to make."""
+
+    def __init__(self, article: Article) -> None:
+        self.sources = {row.pk: row for row in Source.objects.in_use().prefetch_related("aliases")}
+        named = [(name, row) for row in self.sources.values() for name in _names(row)]
+        self._names = [(name, row) for name, row in named if key(name)]
+        self._by_name = _clear((key(name), row) for name, row in named)
+        self._by_code = {row.code: row for row in self.sources.values()}
+        self._chosen = _clear(self._chosen_in(article))
+        self._seen: dict[str, Source] = {}
+
+    def _chosen_in(self, article: Article) -> Iterable[tuple[str, Source]]:
+        claims = Claim.objects.of_story(article.story) if article.story else Claim.objects.in_article(article)
+        for speaker, chosen in claims.chosen_speakers():
+            if source := self.sources.get(chosen or 0):
+                yield key(speaker), source
+
+    def source_of(self, speaker: str, full: str = "", apposition: str = "") -> Source | None:
+        """`full` is the fullest name that the text gives for the speaker."""
+        called = [name for name in (speaker, full) if key(name)]
+        found = self._by_words(called) or self._by_speaking(called)
+        if found is None and apposition and called:
+            found = self._by_words([apposition]) or self._by_speaking([apposition])
+        if found is None:
+            return next((self._seen[key(name)] for name in called if key(name) in self._seen), None)
+        for name in called:
+            self._seen.setdefault(key(name), found)
+        return found
+
+    def _by_words(self, called: Iterable[str]) -> Source | None:
+        for by_key in (self._chosen, self._by_name):
+            for name in called:
+                if found := by_key.get(key(name)):
+                    return found
+        return next((self._by_code[name] for name in called if name in self._by_code), None)
+
+    def _by_speaking(self, called: Iterable[str]) -> Source | None:
+        for phrase in called:
+            fitting = [(len(key(name)), row) for name, row in self._names if speaks_for(phrase, name)]
+            longest = max((length for length, _ in fitting), default=0)
+            rows = {row.pk: row for length, row in fitting if length == longest}
+            if len(rows) == 1:
+                return next(iter(rows.values()))
+        return None
+
+
+def _names(source: Source) -> list[str]:
+    return [source.name, *(alias.name for alias in source.aliases.all())]
+
+
+def _clear(named: Iterable[tuple[str, Source]]) -> dict[str, Source]:
+    """Without the names that two sources have."""
+    found: dict[str, Source | None] = {}
+    for name, source in named:
+        known = found.setdefault(name, source)
+        if known and known.pk != source.pk:
+            found[name] = None
+    return {name: source for name, source in found.items() if name and source}

@@ -1,0 +1,70 @@
+"""Naming: whether a phrase of a text names somebody by a name that is known, or speaks for them. English.
+
+    key("Two US military officials") == key("a US military official")
+    speaks_for("a spokesman for the US-led coalition", "US-led coalition")
+
+A phrase in which a name only occurs (“a critic of the coalition”) does not speak for it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from articles.text.attribution.tokens import word_set
+
+_WORD = re.compile(r"\w+(?:[.'-]\w+)*")
+# What stands before a name or description and names nothing.
+_LEADING = word_set("a an the this that these those another other some one two three four five six several both many")
+# Who or what speaks for somebody: “a NAME spokesman”, “a statement by NAME”.
+_FOR = word_set("""
+    spokesman spokeswoman spokesperson spokesmen spokespeople statement statements official officials report reports
+    representative representatives press-release release announcement communique communiqué letter tweet tweets
+    commander commanders minister correspondent reporter reporters
+""")
+# What may stand right before the name of an agency or outlet and says what it is: “state news agency SANA”.
+_DESCRIBING = word_set("""
+    agency newspaper daily weekly magazine network channel broadcaster station outlet website site company
+""")
+# “a top NAME official”.
+_RANKS = word_set("top senior chief")
+_PREPOSITIONS = word_set("for of from by at with")
+
+
+def key(name: str) -> str:
+    """The same for names that differ in articles, small numbers, case, apostrophes and the plural of the last word."""
+    words = _words(name)
+    while len(words) > 1 and words[0] in _LEADING:
+        words = words[1:]
+    return " ".join([*words[:-1], _singular(words[-1])]) if words else ""
+
+
+def speaks_for(phrase: str, name: str) -> bool:
+    words, wanted = _words(phrase), key(name).split()
+    at = _place(words, wanted)
+    if at is None:
+        return False
+    before, after = words[:at], words[at + len(wanted) :]
+    while before and before[-1] in _LEADING:
+        before = before[:-1]
+    if not after and before and before[-1] in _DESCRIBING:
+        return True
+    if before and before[-1] in _PREPOSITIONS:
+        return not after and len(before) > 1 and before[-2] in _FOR
+    return bool(after) and after[0] in _FOR and not set(before) - _LEADING - _RANKS
+
+
+def _place(words: Sequence[str], wanted: Sequence[str]) -> int | None:
+    """Where the name stands among the words, which may put its last one in the plural."""
+    size = len(wanted)
+    for at in range(len(words) - size + 1 if size else 0):
+        if words[at : at + size - 1] == list(wanted[:-1]) and _singular(words[at + size - 1]) == wanted[-1]:
+            return at
+    return None
+
+
+def _words(text: str) -> list[str]:
+    found = (match[0] for match in _WORD.finditer(text.casefold().replace("’", "'")))
+    return [word.removesuffix("'s") for word in found]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
