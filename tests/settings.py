@@ -7,7 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("DATA_DIR", tempfile.gettempdir())
 
 from newsdesk.settings import *  # noqa: F403
-from newsdesk.settings import STORAGES
+from newsdesk.settings import CACHES, STORAGES
 
 DEBUG = False
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -18,3 +18,8 @@ WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 # Cookies of production's names are secure ones only.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
+
+# On Redis each worker has a database of its own, as it empties it after each test.
+if location := CACHES["default"].get("LOCATION"):
+    own = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES = {"default": {**CACHES["default"], "LOCATION": f"{location.rpartition('/')[0]}/{own}"}}
