@@ -9,3 +9,4 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("empty/", empty), path("", include("newsdesk.urls"))]
+handler500 = "newsdesk.unavailable.server_error"

@@ -12,6 +12,18 @@ _SQLITE = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
 }
+# PostgreSQL. As on SQLite, nobody waits for another's lock longer than this; and a server that has gone without a word
+# is noticed.
+_POSTGRESQL = {
+    "connect_timeout": 10,
+    "options": "-c lock_timeout=20s",
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+# Of those who wait for one of the pool's connections; more are told at once to come again.
+_MOST_WAITING = 64
 
 
 def database(url: str, *, pool: int) -> dict[str, Any]:
@@ -34,11 +46,11 @@ def database(url: str, *, pool: int) -> dict[str, Any]:
 
 
 def _postgresql(found: dict[str, Any], pool: int) -> dict[str, Any]:
-    options = {"connect_timeout": 10, **found.get("OPTIONS", {})}
+    options = {**_POSTGRESQL, **found.get("OPTIONS", {})}
     if pool:
         # A pooled connection is asked whether it still lives before a request gets it.
         return {**found, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options | {
-            "pool": {"min_size": 1, "max_size": pool, "timeout": 10},
+            "pool": {"min_size": 1, "max_size": pool, "timeout": 10, "max_waiting": _MOST_WAITING},
         }}  # fmt: skip
     return {**found, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 

@@ -35,7 +35,8 @@ def server_timing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(clock))
             response = get_response(request)
-        if _may_see(request):
+        # After an error the database may be away, and with it whoever has signed in.
+        if response.status_code < 500 and _may_see(request):
             total = time.perf_counter() - start
             response["Server-Timing"] = (
                 f'total;dur={total * 1000:.1f}, db;dur={clock.seconds * 1000:.1f};desc="{clock.count} queries"'

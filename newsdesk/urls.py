@@ -18,3 +18,4 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_password")),
     path("admin/", admin.site.urls),
 ]
+handler500 = "newsdesk.unavailable.server_error"

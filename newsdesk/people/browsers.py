@@ -2,12 +2,15 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -36,7 +39,7 @@ def connect() -> None:
 
 def in_words(browser: str) -> str:
     """What a browser calls itself, in short: “Firefox on Linux”."""
-    name = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}/", browser)), "Another browser")
+    name = next((name for mark, name in _BROWSERS if re.search(rf"{mark}/", browser)), "Another browser")
     system = next((name for mark, name in _SYSTEMS if mark in browser), "")
     return f"{name} on {system}" if system else name
 
@@ -48,7 +51,9 @@ def note_use(request: HttpRequest) -> None:
         return
     if time.time() - session.get(NOTED, 0) < SELDOM:
         return
-    remember(request, request.user)
+    # Reading goes on while nothing can be written: somebody else writes for long, or the disk is full.
+    with suppress(DatabaseError):
+        remember(request, request.user)
 
 
 def remember(request: HttpRequest, user: Any) -> None:
@@ -85,10 +90,12 @@ def end_others(user: User, session_key: str | None) -> int:
     return end([one for one in SignedInBrowser.objects.of(user) if one.session_key != session_key])
 
 
-def moved(before: str | None, request: HttpRequest) -> None:
-    """A session got another key, as it does when its password changes."""
-    SignedInBrowser.objects.filter(session_key=before).delete()
-    remember(request, request.user)
+@contextmanager
+def following(request: HttpRequest) -> Iterator[None]:
+    """Around what gives a session another key, as a new password does."""
+    before = request.session.session_key
+    yield
+    SignedInBrowser.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def _session(key: str) -> Any:

@@ -146,11 +146,17 @@ document.addEventListener("htmx:afterSettle", (event) => {
   showAids(event.target);
 });
 document.addEventListener("htmx:responseError", (event) => {
-  const gone = [404, 410].includes(event.detail.xhr.status);
+  const { xhr } = event.detail;
+  const { status } = xhr;
+  // The desk says in a sentence why, and what became of what was sent.
+  if (status === 503 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) {
+    return showTrouble(xhr.responseText);
+  }
+  const gone = [404, 410].includes(status);
   showTrouble(
     gone
       ? "This page has changed since you opened it, and part of it is no longer here. Load it again."
-      : `The desk could not do that (error ${event.detail.xhr.status}). What you see has not changed. Try again.`,
+      : `The desk could not do that (error ${status}). What you see has not changed. Try again.`,
   );
 });
 for (const trouble of ["htmx:sendError", "htmx:timeout"]) {
