@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from articles.editing import EditConflict, EditError, delete_claims, open_changeset, rewrite_claim
 from articles.models import Changeset, Claim, Revision
@@ -43,16 +43,24 @@ def undo(changeset: Changeset, editor: Visitor) -> Changeset:
     if changeset.kind not in _KINDS:
         raise EditError(f"What was {changeset.get_kind_display()} is not undone here: restore an earlier version.")
     token = f"undo-{changeset.uid}"
-    with transaction.atomic():
+    try:
+        with transaction.atomic():
+            return Changeset.objects.with_token(token).first() or _undo(changeset, editor, token)
+    except (EditConflict, IntegrityError):
+        # A token is kept once: another did it in the meantime.
         if before := Changeset.objects.with_token(token).first():
             return before
-        steps = _steps(changeset)
-        claims = {claim.uid: claim for claim in whole(Claim.objects.with_uids([step.uid for step in steps]))}
-        _refuse_changed(steps, claims, changeset)
-        undone = open_changeset(
-            Changeset.Kind.RESTORE, editor, changeset.article, f"undone: {changeset}"[:300], token=token
-        )
-        _take_back(steps, claims, undone)
+        raise
+
+
+def _undo(changeset: Changeset, editor: Visitor, token: str) -> Changeset:
+    steps = _steps(changeset)
+    claims = {claim.uid: claim for claim in whole(Claim.objects.with_uids([step.uid for step in steps]))}
+    _refuse_changed(steps, claims, changeset)
+    undone = open_changeset(
+        Changeset.Kind.RESTORE, editor, changeset.article, f"undone: {changeset}"[:300], token=token
+    )
+    _take_back(steps, claims, undone)
     return undone
 
 

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.utils.text import slugify
 
 from articles.files import ArticleFile, ArticleFileError, article_files, story_files
@@ -27,11 +27,18 @@ class Job:
     def run(self) -> Imported:
         """A file that cannot be imported leaves nothing behind, and is no reason to stop."""
         try:
-            return self.work()
+            return self._work()
         except ArticleFileError as error:
             return Imported(self.path, Outcome.FAILED, notes=[str(error)])
         except DatabaseError as error:
             return Imported(self.path, Outcome.FAILED, notes=[f"{self.path}: the database refused it: {error}"])
+
+    def _work(self) -> Imported:
+        try:
+            return self.work()
+        except IntegrityError:
+            # Where two can write at once, another may have imported the same a moment ago. Now it is seen.
+            return self.work()
 
 
 @dataclass(frozen=True, slots=True)
