@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from newsdesk.people import browsers
-from newsdesk.people.second_factor import must_have
+from newsdesk.people.second_factor import may_pass
 from newsdesk.people.signing_in import WITH_CODE
 
 # What is open to somebody who has yet to set up the second factor asked of them; and what looks at no session.
@@ -34,7 +34,7 @@ class Door:
         where = request.resolver_match
         if (where and where.url_name in _OPEN) or not request.user.is_authenticated:
             return None
-        if request.session.get(WITH_CODE) or not must_have(request.user):
+        if may_pass(request.user, request.session.get(WITH_CODE, False)):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": reverse("second_factor")})

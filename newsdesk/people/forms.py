@@ -26,6 +26,7 @@ def check_password(request: HttpRequest, user: User, password: str) -> None:
     if tried.again_at:
         raise ValidationError(TOO_OFTEN, params={"wait": throttling.in_words(tried.again_at)})
     if not user.check_password(password):
+        tried.was_wrong()
         raise ValidationError("That is not your password. Check it, capital letters included, and try again.")
     tried.was_right()
 
@@ -37,6 +38,7 @@ def check_code(request: HttpRequest, user: User, code: str) -> None:
     is_one_time = second_factor.is_one_time_code(code)
     use = second_factor.use_one_time_code if is_one_time else second_factor.use_recovery_code
     if not use(user, code):
+        tried.was_wrong()
         raise ValidationError(WRONG_CODE)
     tried.was_right()
 
@@ -128,6 +130,7 @@ class ForgottenForm(PasswordResetForm):
         tried = throttling.start(Kind.RESET_ASKED, throttling.RESET, self.request, email)
         if tried.again_at:
             raise ValidationError(TOO_OFTEN, params={"wait": throttling.in_words(tried.again_at)})
+        tried.was(Kind.RESET_ASKED)
         return email
 
     def later(self) -> Callable[[], None]:

@@ -17,9 +17,14 @@ logger = logging.getLogger(__name__)
 
 
 def record(
-    kind: SignInEvent.Kind, request: HttpRequest | None, *, user: User | None = None, name: str = ""
+    kind: SignInEvent.Kind,
+    request: HttpRequest | None,
+    *,
+    user: User | None = None,
+    name: str = "",
+    is_open: bool = False,
 ) -> SignInEvent:
-    """`name` is what was typed; of it only a keyed digest is kept."""
+    """`name` is what was typed; of it only a keyed digest is kept. `is_open`: how it ends is told later."""
     address = address_of(request) if request else None
     event = SignInEvent.objects.create(
         kind=kind,
@@ -29,8 +34,14 @@ def record(
         place=place_of(address),
         browser=browser_of(request) if request else "",
     )
-    logger.info("sign-in: %s, user %s, from %s", kind.value, user.pk if user else "-", address or "-")
+    if not is_open:
+        tell(event)
     return event
+
+
+def tell(event: SignInEvent) -> None:
+    """To the log: nothing in it was typed by anybody."""
+    logger.info("sign-in: %s, user %s, from %s", event.kind, event.user_id or "-", event.address or "-")
 
 
 def name_key(name: str) -> str:

@@ -70,6 +70,7 @@ class PasswordForm(_TryingForm, AuthenticationForm):
             raise self.refuse(tried)
         self.user_cache = authenticate(self.request, username=name, password=password)
         if self.user_cache is None:
+            tried.was_wrong()
             raise self.get_invalid_login_error()
         if second_factor.is_set_up(self.user_cache):
             tried.was(Kind.PASSWORD_GIVEN, self.user_cache)
@@ -107,6 +108,7 @@ class CodeForm(_TryingForm):
             raise self.refuse(tried)
         use = second_factor.use_one_time_code if is_one_time else second_factor.use_recovery_code
         if not use(self.user, code):
+            tried.was_wrong()
             raise ValidationError(WRONG_CODE, code="wrong")
         if is_one_time:
             tried.was_right()
@@ -148,6 +150,7 @@ def take(request: HttpRequest, data: QueryDict | None = None, *, prefix: str | N
     if second_factor.is_set_up(user):
         request.session[_HALF] = [user.pk, user.backend, int(time.time())]
         return Step(CodeForm(request, user, prefix=prefix))
+    request.session.pop(_HALF, None)
     login(request, user)
     return Step(form, is_done=True)
 

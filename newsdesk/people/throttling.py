@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from newsdesk.people.models import SignInEvent
-from newsdesk.people.records import record
+from newsdesk.people.records import record, tell
 
 Kind = SignInEvent.Kind
 
@@ -54,20 +54,25 @@ class Try:
     # When to try again; None if this one may be judged.
     again_at: datetime | None
 
-    def was(self, kind: Kind, user: User) -> None:
-        SignInEvent.objects.filter(pk=self.event.pk).update(kind=kind, user=user)
+    def was(self, kind: Kind, user: User | None = None) -> None:
+        self.event.kind, self.event.user = kind, user or self.event.user
+        self.event.save(update_fields=["kind", "user"])
+        tell(self.event)
+
+    def was_wrong(self) -> None:
+        tell(self.event)
 
     def was_right(self) -> None:
         self.event.delete()
 
 
 def start(kind: Kind, limits: tuple[Limit, ...], request: HttpRequest, name: str, user: User | None = None) -> Try:
-    event = record(kind, request, user=user, name=name)
+    event = record(kind, request, user=user, name=name, is_open=True)
     waits = [again for limit in limits if (again := _again(event, limit))]
+    tried = Try(event, max(waits, default=None))
     if waits:
-        SignInEvent.objects.filter(pk=event.pk).update(kind=Kind.REFUSED)
-        return Try(event, max(waits))
-    return Try(event, None)
+        tried.was(Kind.REFUSED)
+    return tried
 
 
 def _again(event: SignInEvent, limit: Limit) -> datetime | None:

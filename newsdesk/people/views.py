@@ -67,9 +67,8 @@ def account_password(request: HttpRequest, user: User) -> HttpResponse:
     form = ChangeForm(request, user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         form.save()
-        before = request.session.session_key
-        update_session_auth_hash(request, user)
-        browsers.moved(before, request)
+        with browsers.following(request):
+            update_session_auth_hash(request, user)
         ended = browsers.end_others(user, request.session.session_key)
         records.record(Kind.PASSWORD_CHANGED, request, user=user)
         messages.success(request, f"Your password is changed. {_ended(ended)}")
@@ -95,14 +94,15 @@ def sessions_end(request: HttpRequest, user: User) -> HttpResponse:
 @own
 def second_factor_page(request: HttpRequest, user: User) -> HttpResponse:
     if second_factor.is_set_up(user):
-        return render(request, "people/second_factor.html", _factor(user, CodeAgainForm(request, user)))
+        return _factor_shown(request, user)
     secret = request.session.setdefault(_SHOWN, second_factor.new_secret())
     form = SetUpForm(request, user, secret, request.POST if request.method == "POST" else None)
     if form.is_valid():
         codes = second_factor.set_up(user, secret, form.step)
         del request.session[_SHOWN]
         request.session[WITH_CODE] = True
-        request.session.cycle_key()
+        with browsers.following(request):
+            request.session.cycle_key()
         records.record(Kind.FACTOR_SET, request, user=user)
         return render(request, "people/recovery_codes.html", {"codes": codes, "is_new": True})
     width, path = second_factor.drawn(second_factor.address(user, secret, request.get_host()))
@@ -122,7 +122,7 @@ def second_factor_page(request: HttpRequest, user: User) -> HttpResponse:
 def second_factor_off(request: HttpRequest, user: User) -> HttpResponse:
     form = CodeAgainForm(request, user, request.POST)
     if not form.is_valid():
-        return _page(request, "people/second_factor.html", _factor(user, form))
+        return _page(request, "people/second_factor.html", _factor(request, user, form))
     second_factor.take_away(user)
     request.session.pop(WITH_CODE, None)
     records.record(Kind.FACTOR_TAKEN, request, user=user)
@@ -136,7 +136,7 @@ def second_factor_off(request: HttpRequest, user: User) -> HttpResponse:
 def recovery_codes(request: HttpRequest, user: User) -> HttpResponse:
     form = CodeAgainForm(request, user, request.POST)
     if not form.is_valid():
-        return _page(request, "people/second_factor.html", _factor(user, form))
+        return _page(request, "people/second_factor.html", _factor(request, user, form))
     codes = second_factor.new_recovery_codes(user)
     records.record(Kind.CODES_MADE, request, user=user)
     return render(request, "people/recovery_codes.html", {"codes": codes, "is_new": False})
@@ -185,8 +185,20 @@ class Afterwards(HttpResponseRedirect):
         self._act()
 
 
-def _factor(user: User, form: CodeAgainForm) -> dict[str, Any]:
+def _factor_shown(request: HttpRequest, user: User) -> HttpResponse:
+    """A session that began without a code can show one now, and go on."""
+    form = CodeAgainForm(request, user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        request.session[WITH_CODE] = True
+        with browsers.following(request):
+            request.session.cycle_key()
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return _page(request, "people/second_factor.html", _factor(request, user, form))
+
+
+def _factor(request: HttpRequest, user: User, form: CodeAgainForm) -> dict[str, Any]:
     return {
+        "is_open": second_factor.may_pass(user, request.session.get(WITH_CODE, False)),
         "form": form,
         "must_have": second_factor.must_have(user),
         "codes_left": user.recovery_codes.count(),
