@@ -30,7 +30,7 @@ class Row(NamedTuple):
     claim_id: int
     shelf: str
     article_id: int
-    source_id: int | None
+    source_id: int
     story_id: int | None
     outlet_id: int | None
     age: int
@@ -108,7 +108,7 @@ def _row(fields: Sequence[Any], articles: dict[int, tuple[Any, ...]], asked: Ite
         claim_id=pk,
         shelf=shelf_of(status, public, is_latest=latest),
         article_id=article,
-        source_id=source,
+        source_id=source or 0,
         story_id=story,
         outlet_id=outlet,
         age=age_of(published, offset),

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         db_index=False,
-                        null=True,
+                        default=0,
                         on_delete=models.DO_NOTHING,
                         related_name="+",
                         to="articles.source",
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["shelf", "first_question", "age", "article", "place"], name="listed_by_question"
                     ),
-                    models.Index(fields=["article"], name="listed_by_article"),
+                    models.Index(fields=["shelf", "article", "place", "claim"], name="listed_by_article"),
                 ],
             },
         ),

@@ -13,6 +13,7 @@ from articles.models.article import Article
 from articles.models.claim import Claim
 from articles.models.source import Source
 from articles.models.story import Story
+from articles.text.seeking import Sought
 
 # Comes after all others.
 LAST = 2**62
@@ -44,6 +45,13 @@ class ListedQuerySet(models.QuerySet["Listed"]):
     def with_uid(self, uid: str) -> Self:
         return self.filter(claim__uid=uid)
 
+    def having(self, field: str, values: Iterable[Any]) -> Self:
+        return self.filter(**{f"{field}__in": list(values)})
+
+    def found_by(self, sought: Sought) -> Self:
+        """Those whose words hold all that is sought. None if that is nothing."""
+        return self.filter(claim__words__index__matches=sought) if sought else self.none()
+
     def aged(self, ranges: Iterable[tuple[int, int]]) -> Self:
         """Within one of these ranges, both ends included."""
         wanted = Q(pk__in=[])
@@ -72,8 +80,9 @@ class Listed(models.Model):
     article = models.ForeignKey(
         Article, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
     )
+    # 0 while it is not known, so that it can be sorted by.
     source = models.ForeignKey(
-        Source, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+        Source, on_delete=models.DO_NOTHING, default=0, related_name="+", db_constraint=False, db_index=False
     )
     story = models.ForeignKey(
         Story, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
@@ -100,7 +109,7 @@ class Listed(models.Model):
             models.Index(fields=["shelf", "outlet", "age", "article", "place", "claim"], name="listed_by_outlet"),
             models.Index(fields=["shelf", "speaker"], name="listed_by_speaker"),
             models.Index(fields=["shelf", "first_question", "age", "article", "place"], name="listed_by_question"),
-            models.Index(fields=["article"], name="listed_by_article"),
+            models.Index(fields=["shelf", "article", "place", "claim"], name="listed_by_article"),
         ]
 
     def __str__(self) -> str:
@@ -111,9 +120,14 @@ class TallyQuerySet(models.QuerySet["Tally"]):
     def of(self, scopes: Iterable[str], facet: str) -> Self:
         return self.filter(scope__in=list(scopes), facet=facet, number__gt=0)
 
-    def most(self, scope: str, facet: str, count: int) -> list[str]:
-        """The values that most claims have. One query."""
+    def most(self, scope: str, facet: str, count: int) -> dict[str, int]:
+        """The values that most claims have, and how many. One query."""
         found = self.of([scope], facet).order_by("-number", "value")
+        return dict(found.values_list("value", "number")[:count])
+
+    def worded(self, scope: str, facet: str, words: str, count: int) -> list[str]:
+        """Values that hold these words, those first that most claims have. One query."""
+        found = self.of([scope], facet).filter(value__icontains=words).order_by("-number", "value")
         return list(found.values_list("value", flat=True)[:count])
 
     def counts(self, scopes: Iterable[str], facet: str, values: Iterable[str] | None = None) -> dict[str, int]:

@@ -42,6 +42,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those with this slug, name or alias, whatever its case."""
         return self.filter(Q(slug=name) | Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
 
+    def worded(self, words: str) -> Self:
+        """Those whose name holds these words."""
+        return self.filter(name__icontains=words)
+
 
 class Source(models.Model):
     class Kind(models.TextChoices):

@@ -13,6 +13,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def newest_first(self) -> Self:
         return self.order_by(models.F("happened_on").desc(nulls_last=True), "title")
 
+    def worded(self, words: str) -> Self:
+        """Those whose title holds these words."""
+        return self.filter(title__icontains=words)
+
 
 class Story(models.Model):
     title = models.CharField(max_length=200)
