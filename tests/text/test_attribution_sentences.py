@@ -53,3 +53,31 @@ def test_a_sentence(text: str, speaker: str, content: list[str]) -> None:
 )
 def test_what_is_not_said(text: str, wrong: str) -> None:
     assert all(wrong not in content for _, content in found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        # A comma within the marks ends it as one behind them.
+        ("Moor said the boats are “late again,” adding that she waits.", "the boats are “late again,”"),
+        # An object ends before an apposition, before another participle, and at a comma with “and”.
+        ("Moor praised the captain, the oldest of all.", "the captain"),
+        ("Moor left the boat, calling it rotten and blaming the captain.", "it rotten"),
+        ("Moor praised the captain, and the boats left.", "the captain"),
+    ],
+)
+def test_where_it_ends(text: str, content: str) -> None:
+    assert [content] in [one for _, one in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Many of you said the boats were late.", "Many of you"),
+        ("Neither Moor nor the captain said the boats were late.", "Neither Moor nor the captain"),
+        ("The captain, who on Tuesday praised the boats, left.", "who"),
+        ("The boats were late, according to a newly printed list.", "a newly printed list"),
+    ],
+)
+def test_who_says_it(text: str, speaker: str) -> None:
+    assert speaker in [one for one, _ in found(text)]

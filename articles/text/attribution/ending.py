@@ -8,6 +8,7 @@ from articles.text.attribution.phrases import (
     is_finite,
 )
 from articles.text.attribution.tokens import (
+    DETERMINERS,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -65,6 +66,8 @@ def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
         if low == ";":
             return k
         after = tokens[k + 1].low if k + 1 < reading.high else ""
+        if _ends_quotation(reading, k) and _is_participle_cue(reading, k):
+            return k
         if low in (",", *DASHES) and _ends_after_comma(reading, k + 1, after, is_phrase):
             return k
         if low in ("and", "but") and (_is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)):
@@ -96,6 +99,9 @@ def _ends_phrase(reading: Reading, start: int, k: int) -> bool:
     if low in _PHRASE_ENDS:
         return True
     if low in ("and", "but") and k + 1 < reading.high:
+        word = tokens[k + 1].verb
+        if word and word.form == "ing":
+            return True
         at = k + 1
         while at + 1 < reading.high and is_adverb(tokens[at].low):
             at += 1
@@ -117,12 +123,17 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
         return True
     if after == "and" and _is_other_speaker(reading, k + 1):
         return True
-    if is_phrase and reading.tokens[k - 1].low in DASHES:
+    if is_phrase and (after == "and" or reading.tokens[k - 1].low in DASHES):
         return True
     if is_phrase and k < reading.high and is_finite(reading.tokens, k):
         return True
     return is_phrase and (
-        after in PREPOSITIONS or after in WH or after in SUBORDINATORS or after.endswith("ing") or after in PERSONAL
+        after in DETERMINERS
+        or after in PREPOSITIONS
+        or after in WH
+        or after in SUBORDINATORS
+        or after.endswith("ing")
+        or after in PERSONAL
     )
 
 
@@ -135,6 +146,11 @@ def _is_other_speaker(reading: Reading, k: int) -> bool:
         if is_finite(reading.tokens, at) or reading.tokens[at].low in HARD | {","}:
             return False
     return False
+
+
+def _ends_quotation(reading: Reading, k: int) -> bool:
+    """“… together,” after which a participle stands as after a comma."""
+    return reading.tokens[k - 1].low == '"' and reading.tokens[k - 2].text == ","
 
 
 def _is_participle_cue(reading: Reading, k: int) -> bool:

@@ -80,6 +80,8 @@ def is_finite(tokens: Tokens, at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     if before in DETERMINERS or before in PREPOSITIONS or before.endswith("'s"):
         return False
+    if at > 1 and before.endswith("ly") and tokens[at - 2].low in DETERMINERS:
+        return False
     word = token.verb
     if word and word.form in ("past", "s"):
         return not (token.text[0].isupper() and at > 0) and (word.form == "past" or token.noun is None)
@@ -98,7 +100,7 @@ def subject_before(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | N
     if last.low in RELATIVES:
         # Whom “who” stands for is for the speakers to find out.
         return (end - 1, end), None
-    if last.low in PERSONAL:
+    if last.low in PERSONAL and tokens[max(low, end - 2)].low != "of":
         return (end - 1, end), None
     if last.low in CONJUNCTIONS or last.low == '"':
         return None
@@ -133,16 +135,20 @@ def phrase_before(tokens: Tokens, low: int, end: int) -> Range | None:
         if word == "as" and (first - 1 == low or tokens[first - 2].low == ","):
             break
         if word in CONJUNCTIONS:
-            if word != "and" and word != "or":
+            if word not in ("and", "or", "nor"):
                 break
-            if _has_finite(tokens, low, first - 1):
+            if word != "nor" and _has_finite(tokens, low, first - 1):
                 break
         elif is_finite(tokens, first - 1) and not (
             first < end and tokens[first - 1].low.endswith("ed") and _is_named(tokens, first - 1)
         ):
             break
         first -= 1
-    return _trimmed(tokens, first, end)
+    found = _trimmed(tokens, first, end)
+    if found is None and first > low and tokens[first - 1].low in ("who", "which"):
+        # “who on Tuesday said”
+        return first - 1, first
+    return found
 
 
 def _is_named(tokens: Tokens, at: int) -> bool:
