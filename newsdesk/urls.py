@@ -1,7 +1,6 @@
 """The whole site: the desk, signing in and out, the admin, and how the desk is."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -10,7 +9,6 @@ from newsdesk.health import healthz, readyz
 urlpatterns = [
     path("", include("articles.urls")),
     path("", include("newsdesk.people.urls")),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     # One front door: the admin has none of its own.

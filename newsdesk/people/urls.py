@@ -3,6 +3,7 @@ from django.urls import path
 from newsdesk.people import views
 
 urlpatterns = [
+    path("sign-out/", views.sign_out, name="sign_out"),
     # /account/
     path("account/", views.account, name="account"),
     path("account/password/", views.account_password, name="account_password"),

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordResetConfirmView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -58,6 +58,13 @@ def account(request: HttpRequest, user: User) -> HttpResponse:
         "must_have": second_factor.must_have(user),
     }
     return render(request, "people/account.html", context)
+
+
+@never_cache
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
 @_secret
@@ -120,6 +127,8 @@ def second_factor_page(request: HttpRequest, user: User) -> HttpResponse:
 @require_POST
 @own
 def second_factor_off(request: HttpRequest, user: User) -> HttpResponse:
+    if not second_factor.is_set_up(user):
+        return redirect("second_factor")
     form = CodeAgainForm(request, user, request.POST)
     if not form.is_valid():
         return _page(request, "people/second_factor.html", _factor(request, user, form))
@@ -134,6 +143,8 @@ def second_factor_off(request: HttpRequest, user: User) -> HttpResponse:
 @require_POST
 @own
 def recovery_codes(request: HttpRequest, user: User) -> HttpResponse:
+    if not second_factor.is_set_up(user):
+        return redirect("second_factor")
     form = CodeAgainForm(request, user, request.POST)
     if not form.is_valid():
         return _page(request, "people/second_factor.html", _factor(request, user, form))
