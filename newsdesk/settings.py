@@ -9,7 +9,9 @@ from jinja2 import StrictUndefined
 from newsdesk import environment
 from newsdesk.caches import cache
 from newsdesk.databases import database
+from newsdesk.logs import logging_settings
 from newsdesk.mail import mail
+from newsdesk.tracker import report_faults
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / ".data")
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsdesk.logs.request_log",
     # What every answer says, static files and errors too.
     "newsdesk.headers.policies",
     "csp.middleware.CSPMiddleware",
@@ -171,9 +174,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": environment.one_of("LOG_LEVEL", "INFO", environment.LOG_LEVELS)},
-}
+SLOW_QUERY_MS = environment.number("SLOW_QUERY_MS", 200, least=1)
+LOGGING = logging_settings(level=environment.one_of("LOG_LEVEL", "INFO", environment.LOG_LEVELS), plain=DEBUG)
+report_faults(environment.text("ERROR_TRACKER_DSN", ""))
