@@ -8,7 +8,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 # Of what browsers can do the desk copies a citation, and nothing else. They complain of names that they do not know.
 _DENIED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
     *("microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock"),
     *("serial", "storage-access", "sync-xhr", "usb", "xr-spatial-tracking"),
