@@ -8,6 +8,8 @@ workers = environment.number("WEB_WORKERS", 2)
 # seconds. With fewer threads than that, a page's scripts wait for them.
 threads = environment.number("WEB_THREADS", 8)
 preload_app = True
+# The desk itself refuses addresses of more than 6,000, with a page that says so.
+limit_request_line = 8_190
 max_requests = 10_000
 max_requests_jitter = 1_000
 accesslog = "-" if environment.switch("ACCESS_LOG", False) else None

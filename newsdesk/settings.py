@@ -54,6 +54,8 @@ MIDDLEWARE = [
     "newsdesk.people.door.Door",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Its pages show who has signed in.
+    "newsdesk.limits.limits",
 ]
 
 ROOT_URLCONF = "newsdesk.urls"

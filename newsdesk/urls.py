@@ -6,6 +6,8 @@ from django.views.generic import RedirectView
 
 from newsdesk.health import healthz, readyz
 
+handler400 = "newsdesk.limits.refused"
+
 urlpatterns = [
     path("", include("articles.urls")),
     path("", include("newsdesk.people.urls")),

@@ -152,6 +152,9 @@ document.addEventListener("htmx:responseError", (event) => {
   if (status === 503 && xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) {
     return showTrouble(xhr.responseText);
   }
+  if ([413, 414].includes(status)) {
+    return showTrouble("That is more than the desk takes at once. What you wrote is still here: shorten it, and try again.");
+  }
   const gone = [404, 410].includes(status);
   showTrouble(
     gone
