@@ -1,6 +1,7 @@
 """What a request is answered when the database cannot do its part: 503, why, and when to try again.
 
-This is the handler of errors, so it sees those of every view and every middleware. It asks the database nothing.
+This is the handler of errors, so it sees those of every view and every middleware. It asks the database nothing, but
+for whether migrations wait where a table or a column is missing.
 """
 
 import sqlite3
@@ -10,9 +11,12 @@ from dataclasses import dataclass
 
 import psycopg
 import psycopg_pool
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error as default_server_error
+
+from newsdesk.health import migrations_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ BUSY = Cause("Too many others are writing to the desk at this moment.", 3)
 FULL = Cause("The desk's disk is full. Whoever runs the desk has to make room.", 60)
 READ_ONLY = Cause("The desk cannot write to its database. Whoever runs the desk has to look at it.", 60)
 BROKEN = Cause("The desk's disk cannot be read or written. Whoever runs the desk has to look at it.", 60, is_sure=False)
+MOVING = Cause("The desk is being moved to a new release.", 10)
 AWAY = Cause("The desk's database cannot be reached.", 10, is_sure=False)
 
 _OF_SQLITE = {
@@ -54,6 +59,7 @@ _OF_POSTGRESQL = {
     "25006": READ_ONLY,  # as a replica is
     "58": BROKEN,  # the system's own errors
 }
+_MISSING_IN_POSTGRESQL = {"42P01", "42703"}
 # Kept by no page, ever.
 _SECRET = "password"
 
@@ -67,10 +73,21 @@ def cause_of(error: BaseException | None) -> Cause | None:
             case psycopg.OperationalError() | psycopg.InterfaceError() | psycopg.InternalError():
                 if cause := _of_postgresql(one):
                     return cause
+            case psycopg.ProgrammingError() if one.sqlstate in _MISSING_IN_POSTGRESQL:
+                return _moving()
+            case sqlite3.OperationalError() if str(one).startswith(("no such table", "no such column")):
+                return _moving()
             case sqlite3.DatabaseError():
                 # Only what SQLite itself reports has a code; of it the last byte is the kind.
                 return _OF_SQLITE.get(getattr(one, "sqlite_errorcode", 0) & 0xFF)
     return None
+
+
+def _moving() -> Cause | None:
+    try:
+        return MOVING if migrations_waiting() else None
+    except DatabaseError:
+        return AWAY
 
 
 def _of_postgresql(error: psycopg.Error) -> Cause | None:

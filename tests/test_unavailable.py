@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from newsdesk.unavailable import AWAY, BROKEN, BUSY, FULL, READ_ONLY, Cause, cause_of
+from newsdesk.unavailable import AWAY, BROKEN, BUSY, FULL, MOVING, READ_ONLY, Cause, cause_of
 from tests.htmx import HEADERS
 from tests.pages import PageClient, links, main_of, words
 
@@ -52,7 +52,7 @@ def as_django(error: BaseException) -> BaseException:
         (of_postgresql("40P01"), BUSY),
         (of_postgresql("25006"), READ_ONLY),
         (of_postgresql("58030"), BROKEN),
-        (of_postgresql("42P01"), None),
+        (of_postgresql("42601"), None),
         (as_django(psycopg.OperationalError("connection refused")), AWAY),
         (as_django(psycopg.InterfaceError("the connection is closed")), AWAY),
         (as_django(psycopg_pool.PoolTimeout("no connection in time")), BUSY),
@@ -72,6 +72,19 @@ def test_the_cause_is_found_behind_what_was_raised_meanwhile() -> None:
             raise ValueError("our own")
     except ValueError as error:
         assert cause_of(error) == FULL
+
+
+@pytest.mark.parametrize(
+    "error",
+    [of_postgresql("42703"), as_django(sqlite3.OperationalError("no such column: articles_claim.mood"))],
+    ids=["postgresql", "sqlite"],
+)
+def test_what_is_missing_while_migrations_wait(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = frozenset({("articles", "0099_mood")})
+    monkeypatch.setattr("newsdesk.unavailable.migrations_waiting", lambda: waiting)
+    assert cause_of(error) == MOVING
+    monkeypatch.setattr("newsdesk.unavailable.migrations_waiting", lambda: frozenset())
+    assert cause_of(error) is None, "an error of our own"
 
 
 @csrf_exempt

@@ -1,7 +1,10 @@
 """Desks of their own, each on a real database, with real commands and a real server that a test may kill."""
 
+import base64
 import http.client
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,23 +15,36 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import psycopg
-from django.conf import settings
 
 from tests.faults.postgresql import Cluster
 
 ROOT = Path(__file__).parent.parent.parent
+FIRST_RELEASE = Path(__file__).parent / "first_release.json"
 REPORT = "/articles/khusham-2/"
 TOKEN = "f" * 32
 WAIT = 30
-# Prints the cookie header of an editor who has signed in.
-SIGN_IN = f"""
+_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+TABLES_OF_FIRST_RELEASE = """
+from django.core.management import call_command
+call_command("migrate", "articles", "0002", verbosity=0)
+call_command("migrate", "auth", verbosity=0)
+"""
+# The longer form of the tests, as `make test-faults` runs it.
+ALL = bool(os.environ.get("NEWSDESK_FAULTS_ALL"))
+# Makes a desk with the demo reports. Prints the cookie header of an editor who has signed in.
+FIRST = f"""
 from django.conf import settings
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("import_articles")
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.backends.db import SessionStore
@@ -92,7 +108,13 @@ class Desk:
     def begin(self, *words: object) -> "subprocess.Popen[str]":
         command = [sys.executable, "manage.py", *map(str, words)]
         return subprocess.Popen(
-            command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env={**self.environment(), "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
 
     def command(self, *words: object) -> tuple[int, str]:
@@ -111,12 +133,30 @@ class Desk:
         assert (status, said) == (0, "The desk is in order.\n"), said
         return True
 
+    def load(self, tables: dict[str, Any]) -> None:
+        """Rows that are there already stay."""
+        with closing(self.connect()) as database, database:
+            cursor = database.cursor()
+            for table, of in tables.items():
+                places = ", ".join(["?" if self.is_sqlite else "%s"] * len(of["columns"]))
+                names = ", ".join(f'"{name}"' for name in of["columns"])
+                sql = f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING"
+                cursor.executemany(sql, [[*map(_value, row, of["types"])] for row in of["rows"]])
+                if not self.is_sqlite:
+                    cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+
+    def connect(self) -> Any:
+        return sqlite3.connect(self.file, timeout=WAIT) if self.is_sqlite else psycopg.connect(self.url)
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with closing(self.connect()) as database:
+            return list(database.execute(sql).fetchall())
+
+    def columns(self, table: str) -> set[str]:
         if self.is_sqlite:
-            with closing(sqlite3.connect(self.file, timeout=WAIT)) as database:
-                return database.execute(sql).fetchall()
-        with psycopg.connect(self.url) as database:
-            return database.execute(sql).fetchall()  # type: ignore[call-overload, no-any-return]
+            return {name for (name,) in self.rows(f"SELECT name FROM pragma_table_info('{table}')")}
+        sql = f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}'"
+        return {name for (name,) in self.rows(sql)}
 
     # ---- The server ----
 
@@ -176,6 +216,33 @@ class Desk:
         return sorted(token for (token,) in self.rows("SELECT token FROM articles_changeset WHERE token IS NOT NULL"))
 
 
+def _value(value: Any, kind: str) -> Any:
+    """As it stands in a file, for a column of this kind."""
+    if isinstance(value, dict):
+        return base64.b64decode(value["base64"])
+    return bool(value) if kind == "bool" else value
+
+
+def plain(value: Any, kind: str = "") -> Any:
+    """The same for the same, from a file or from either database."""
+    if kind:
+        value = _value(value, kind)
+        if kind == "datetime" and value:
+            value = datetime.fromisoformat(value).replace(tzinfo=UTC)
+    match value:
+        case bool():
+            return int(value)
+        case str() if _TIME.match(value):
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        case datetime():
+            return value.astimezone(UTC)
+        case date():
+            return str(value)
+        case dict() | list():
+            return json.dumps(value)
+    return value
+
+
 def claim_form(token: str = "", **more: Any) -> dict[str, Any]:
     return {"at": "1:0-12", "source": "sana", "status": "accepted", "token": token or str(uuid4()), **more}
 
@@ -187,9 +254,7 @@ class Desks:
         self.folder, self.cluster, self.made = folder, cluster, 0
         self.port = cluster.port if cluster else 0
         self.first = self.empty()
-        self.first.run("migrate", "--verbosity", "0")
-        self.first.run("import_articles")
-        *_, self.first.cookies = self.first.run("shell", "--no-imports", "-c", SIGN_IN).strip().splitlines()
+        *_, self.first.cookies = self.first.run("shell", "--no-imports", "-c", FIRST).strip().splitlines()
 
     def empty(self) -> Desk:
         self.made += 1
@@ -199,17 +264,26 @@ class Desks:
             return Desk(folder, f"sqlite:///{folder}/desk.sqlite3")
         return Desk(folder, self.cluster.make(f"desk_{self.made}"))
 
-    def copy(self) -> Desk:
+    def copy(self, of: Desk | None = None) -> Desk:
+        of = of or self.first
         if self.cluster is None:
             desk = self.empty()
-            with closing(sqlite3.connect(self.first.file)) as source, closing(sqlite3.connect(desk.file)) as target:
+            with closing(sqlite3.connect(of.file)) as source, closing(sqlite3.connect(desk.file)) as target:
                 source.backup(target)
         else:
             self.made += 1
             folder = self.folder / f"desk-{self.made}"
             folder.mkdir()
-            desk = Desk(folder, self.cluster.make(f"desk_{self.made}", like=self.first.url))
-        desk.cookies = self.first.cookies
+            desk = Desk(folder, self.cluster.make(f"desk_{self.made}", like=of.url))
+        desk.cookies = of.cookies
+        return desk
+
+    @cached_property
+    def of_first_release(self) -> Desk:
+        """With the tables that the first release had, and what a desk of that release held."""
+        desk = self.empty()
+        desk.run("shell", "--no-imports", "-c", TABLES_OF_FIRST_RELEASE)
+        desk.load(json.loads(FIRST_RELEASE.read_text()))
         return desk
 
     @contextmanager
@@ -224,12 +298,20 @@ class Desks:
 
 
 def copied_reports(folder: Path, number: int) -> Path:
-    """The longer demo report as often as asked for, each with all its claims under uids of its own."""
+    """The longer demo report as often as asked for, with another first paragraph each time, and all its claims under
+    uids of their own."""
     folder.mkdir()
     text = (ROOT / "seeds/khusham-2.txt").read_text()
+    annotations = json.loads((ROOT / "seeds/khusham-2.jsonld").read_text())
+    for item in annotations["first"]["items"]:
+        for key in ("id", "continues"):
+            item.pop(key, None)
+        for target in item["target"]:
+            target.pop("id", None)
     for at in range(number):
         (folder / f"copy-{at}.txt").write_text(f"Report number {at} of them.\n\n{text}")
-        (folder / f"copy-{at}.toml").write_text(f'title = "Copy {at}"\nid = "copy-{at}"\n')
+        (folder / f"copy-{at}.toml").write_text(f'title = "Copy {at}"\nid = "copy-{at}"\nstory = "khusham-2018"\n')
+        (folder / f"copy-{at}.jsonld").write_text(json.dumps(annotations))
     return folder
 
 
@@ -238,10 +320,6 @@ def lost_or_doubled(acknowledged: Sequence[str], saved: Sequence[str]) -> list[s
     lost = sorted(set(acknowledged) - set(saved))
     doubled = sorted({token for token in saved if saved.count(token) > 1})
     return [*(f"lost {token}" for token in lost), *(f"doubled {token}" for token in doubled)]
-
-
-def cookie_name() -> str:
-    return str(settings.SESSION_COOKIE_NAME)
 
 
 def room(folder: Path, size: str) -> None:
