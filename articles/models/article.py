@@ -1,5 +1,6 @@
 """Articles: published texts, never changed after import."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Self
 
@@ -62,6 +63,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Of which nobody has said that all claims are marked: drafts, and the versions that lists show."""
         unread = self.filter(read_through_at=None).exclude(status=Article.Status.WITHDRAWN)
         return unread.filter(Q(is_latest=True) | Q(status=Article.Status.DRAFT))
+
+    def to_suggest_for(self, slugs: Sequence[str]) -> Self:
+        """These; of none named all that lists show, and drafts of later versions."""
+        rows = self.select_related("story", "revises").order_by("pk")
+        if slugs:
+            return rows.filter(slug__in=slugs)
+        drafts = Q(status=Article.Status.DRAFT, revised_by=None)
+        return rows.filter(Q(is_latest=True) | drafts).exclude(status=Article.Status.WITHDRAWN)
+
+    def imported_since(self, changeset: int) -> Self:
+        """Those that an import has made or changed since, by the key of the last changeset before. One query."""
+        return self.filter(changesets__kind="import", changesets__pk__gt=changeset).distinct()
 
     def last_versions(self) -> Self:
         """Those that nothing revises yet, so that a new version may."""
