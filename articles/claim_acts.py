@@ -6,10 +6,21 @@ from articles.editing import EditError
 from articles.models import Changeset, Claim, Source
 from articles.models.roles import Visitor
 from articles.models.uid import UID_PATTERN
-from articles.tagging import Act, delete_claim, drop_claim, join_claims, retag_claim, split_claim, stored
+from articles.tagging import (
+    Act,
+    accept_suggestion,
+    delete_claim,
+    drop_claim,
+    join_claims,
+    reject_suggestion,
+    retag_claim,
+    split_claim,
+    stored,
+)
 
 # `split:` with the id of the passage that becomes a claim of its own.
-_ACTS = rf"delete|drop|retag|join|split:{UID_PATTERN}"
+# `accept:` with the slug of the source that says it.
+_ACTS = rf"delete|drop|retag|join|reject|accept(?::[-\w]{{1,140}})?|split:{UID_PATTERN}"
 
 
 class ClaimActForm(forms.Form):
@@ -26,14 +37,18 @@ class ClaimActForm(forms.Form):
         data = self.cleaned_data
         claim.version = data["based_on"]
         act = Act(editor, data["token"])
-        name, _, passage = data["act"].partition(":")
+        name, _, named = data["act"].partition(":")
         match name:
             case "retag":
                 return retag_claim(claim, _source(data["source"]), act)
             case "drop":
                 return drop_claim(claim, act)
+            case "accept":
+                return accept_suggestion(claim, act, _source(named) if named else None)
+            case "reject":
+                return reject_suggestion(claim, act)
             case "split":
-                return split_claim(claim, passage, act)
+                return split_claim(claim, named, act)
             case "join":
                 return join_claims(claim, _existing(data["other"]), act)
         return delete_claim(claim, act)

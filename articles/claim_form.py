@@ -175,6 +175,14 @@ class ClaimForm(forms.Form):
         return [*self.sources, Numbered(own, KEYS + 1)] if own else self.sources
 
 
+def accepting(claim: Claim) -> dict[str, str]:
+    """What the form of a suggestion is filled with for whoever accepts it: its proposed name as that of a source."""
+    if claim.status != Claim.Status.SUGGESTED:
+        return {}
+    named = {"source": OTHER, "source_name": claim.proposed_source[:120]}
+    return {"status": Claim.Status.ACCEPTED.value, **({} if claim.source_id or not claim.proposed_source else named)}
+
+
 def _initial(claim: Claim | None) -> dict[str, Any]:
     if claim is None:
         return {"status": Claim.Status.ACCEPTED}

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 
-from articles.claim_form import ClaimForm
+from articles.claim_form import ClaimForm, accepting
 from articles.conflicts import Clash, clashes, with_theirs
 from articles.editing import EditError
 from articles.models import Article, Changeset, Claim, Paragraph
@@ -108,7 +108,8 @@ def begin(article: Article, claim: Claim | None, query: QueryDict) -> Marking:
     if claim:
         passages = united([*passages_of(claim), *passages])
     cue = "" if claim else _cue(passages)
-    form = ClaimForm(article, claim, **({"cue": cue} if cue else {}))
+    filled = {"cue": cue} if cue else accepting(claim) if claim and query.get("accept") else {}
+    form = ClaimForm(article, claim, **filled)
     return Marking(article, claim, form, passages, paragraph=None if passages else _paragraph(article, query))
 
 

@@ -5,13 +5,16 @@ from typing import Any
 
 from articles.models import Article, Changeset, Claim, Question, Source
 from articles.source_numbers import as_keys, numbered_sources
+from articles.suggestions.reviewing import review_of
 
 
-def editors_desk(article: Article, done: str = "", place: str = "") -> dict[str, Any]:
+def editors_desk(article: Article, done: str = "", place: str = "", review: str = "") -> dict[str, Any]:
     """The keys of the sources, what was just done, which can be undone, and a claim whose words are to be found.
-    Two queries, one for `done`, two for `place`."""
+    Three queries, one for `done`, two for `place`; where suggestions are to be reviewed, five for these."""
+    numbered = numbered_sources(article)
     return {
-        "numbers": as_keys(numbered_sources(article)),
+        "numbers": as_keys(numbered),
+        "review": review_of(article, review, sources=numbered),
         "stamp": page_stamp(article),
         "changeset": done_in(done),
         "placing": Claim.objects.in_article(article).with_uid(place).first() if place else None,

@@ -196,3 +196,10 @@ class RulingForm(forms.Form):
         if data.get("one") and data.get("one") == data.get("other"):
             self.add_error("other", "Choose two different sources.")
         return data
+
+
+class AcceptSureForm(forms.Form):
+    """How sure suggestions have to be that are accepted together, in hundredths."""
+
+    least = forms.IntegerField(min_value=1, max_value=100)
+    token = forms.CharField(max_length=36, required=False)

@@ -111,6 +111,20 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write)
 
 
+def accept_suggestions(article: Article, claims: Sequence[Claim], summary: str, act: Act) -> Changeset:
+    """All of them, as they stand, or none. Raises EditError, EditConflict."""
+    if not claims:
+        raise EditError("No suggestion here is as sure as that and has a source.")
+
+    def write(changeset: Changeset) -> None:
+        changeset.summary = summary
+        changeset.save(update_fields=["summary"])
+        with changing(claims, changeset):
+            Claim.objects.with_uids([one.uid for one in claims]).update(status=Claim.Status.ACCEPTED)
+
+    return _once(Changeset.Kind.BULK, article, act, tuple(one.uid for one in claims), write)
+
+
 def reject_suggestion(claim: Claim, act: Act) -> Changeset:
     """One without a source goes, as only a suggestion may have none; it stays restorable. The claim must come from
     `whole`. Raises EditError, EditConflict."""

@@ -49,6 +49,8 @@ urlpatterns = [
     path("articles/<uslug:slug>/edit/", views.article_edit, name="article_edit"),
     path("articles/<uslug:slug>/status/", views.article_status, name="article_status"),
     path("articles/<uslug:slug>/read-through/", views.article_read_through, name="article_read_through"),
+    path("articles/<uslug:slug>/suggest/", views.article_suggest, name="article_suggest"),
+    path("articles/<uslug:slug>/review/", views.article_review, name="article_review"),
     path("articles/<uslug:slug>/claims/new/", views.claim_add, name="claim_add"),
     # /claims/
     path("claims/", views.claim_list, name="claim_list"),

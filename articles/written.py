@@ -24,6 +24,7 @@ from articles.models import Article, Changeset
 from articles.pieces import Pieces, Placed, pieces
 from articles.requests import HtmxHttpRequest
 from articles.source_numbers import Numbered, as_keys, numbered_sources
+from articles.suggestions.reviewing import Reviewed, review_of, reviewed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,42 @@ def answer_with_pieces(
 ) -> HttpResponse:
     """`numbered` are the keys of the sources, where they are known."""
     uids = changeset.claim_uids()
+    reviewed = reviewed_by(article, changeset)
     if page is None:
-        return _back(article, changeset, uids, request.POST.getlist("shown"))
+        return _back(article, changeset, uids, request.POST.getlist("shown"), reviewed)
     numbered = numbered or numbered_sources(article)
     fits = page.is_current and not changeset.is_repeated
     made = pieces(article, page.shown, changeset.steps.values(), [one.source for one in numbered]) if fits else None
     response = _pieces(article, made, page) if made else _region(request, article, page)
     response.write(_told(request, article, changeset, numbered, is_hidden=made is not None and made.is_hidden))
+    if reviewed:
+        response.write(_review(request, article, reviewed, numbered))
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
     return response
 
 
-def _back(article: Article, changeset: Changeset, uids: list[str], shown: list[str]) -> HttpResponse:
-    query = urlencode([*(("shown", slug) for slug in shown), ("done", changeset.uid)])
-    return redirect(f"{article.get_absolute_url()}?{query}#sign-{uids[0] if uids else ''}")
+def _back(
+    article: Article, changeset: Changeset, uids: list[str], shown: list[str], reviewed: Reviewed | None
+) -> HttpResponse:
+    """To the claim; after a suggestion was reviewed, to the next one."""
+    query = [*(("shown", slug) for slug in shown), ("done", changeset.uid)]
+    uid = uids[0] if uids else ""
+    if reviewed and (review := review_of(article, reviewed.at, after=reviewed.after)):
+        uid = review.claim.uid
+        query.append(("review", uid))
+    return redirect(f"{article.get_absolute_url()}?{urlencode(query)}#sign-{uid}")
+
+
+def _review(request: HtmxHttpRequest, article: Article, reviewed: Reviewed, numbered: list[Numbered]) -> str:
+    """The bar, at what is to be reviewed now."""
+    review = review_of(article, reviewed.at, after=reviewed.after, sources=numbered, goes_on=reviewed != Reviewed())
+    return render_to_string("articles/_review.html", {"article": article, "review": review, "oob": True}, request)
+
+
+def refused(request: HtmxHttpRequest, uid: str, why: str, status: int = 409) -> HttpResponse:
+    """Nothing was written, and why. `uid` is of the claim whose history may tell more."""
+    template = "articles/_refused.html" if request.htmx else "articles/refused.html"
+    return render(request, template, {"why": why, "uid": uid}, status=status)
 
 
 def back_to_list(query: str, changeset: Changeset) -> str:

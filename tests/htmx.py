@@ -107,6 +107,8 @@ def assert_same(swapped: Any, fresh: Any, *, but: str = "announcement", aside: I
         for name in (but, *aside):
             region = by_id(tree, name)
             region.text, region[:] = "", []
+            for attribute in [one for one in region.attrib if one != "id"]:
+                del region.attrib[attribute]
     for part in ("head/title", "body"):
         assert not (found := _difference(_plain(swapped.find(part)), _plain(fresh.find(part)), part)), found
 

@@ -42,8 +42,9 @@ VALUES = {
     "q-where-value": ["", "town", "region", "elsewhere"],
     "q-why-value": ["", "because", "therefore"],
 }
-# Counts and names that no act's answer has to bring: what was said of it, the form, and the masthead's list of work.
-ASIDE = ("notices", "marking")
+# Counts and names that no act's answer has to bring: what was said of it, the form, the review’s
+# place, and the masthead's list of work.
+ASIDE = ("notices", "marking", "review")
 
 number = st.integers(0, 10_000)
 acts = st.tuples(

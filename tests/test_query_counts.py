@@ -61,10 +61,10 @@ STATED = {
 SIGNED_IN = 3
 # How much there is to do, in the masthead: whether it still holds. To count it takes another.
 WORK = 1
-# On a reading page, what marking needs: the sources and their numbers, speakers, questions.
+# On a reading page, what marking needs: the sources and their numbers, suggestions to review.
 # What claims of a list can be set to: sources, questions.
 SETTING = 2
-MARKING = 2
+MARKING = 3
 # The two sources on which a ruling can be made.
 RULING = 2
 # The card is the same for everybody; only the time that it took is for staff.

@@ -137,6 +137,8 @@ WALK: dict[str, list[str]] = {
     "article_edit": ARTICLES,
     "article_status": ARTICLES,
     "article_read_through": ARTICLES,
+    "article_review": ARTICLES,
+    "article_suggest": ARTICLES,
     "claim_list": [""],
     "claim_add": ARTICLES,
     "claim_detail": CLAIMS,
@@ -153,8 +155,8 @@ WALK: dict[str, list[str]] = {
     "work_list": [""],
 }
 # Pages for editors, by how their addresses end, and what can only be sent something.
-FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/")
-TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/")
+FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/", "/review/")
+TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/", "/suggest/")
 
 
 def addresses() -> list[str]:

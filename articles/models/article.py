@@ -66,11 +66,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def to_suggest_for(self, slugs: Sequence[str]) -> Self:
         """These; of none named all that lists show, and drafts of later versions."""
-        rows = self.select_related("story", "revises").order_by("pk")
+        rows = self.for_suggesting().order_by("pk")
         if slugs:
             return rows.filter(slug__in=slugs)
         drafts = Q(status=Article.Status.DRAFT, revised_by=None)
         return rows.filter(Q(is_latest=True) | drafts).exclude(status=Article.Status.WITHDRAWN)
+
+    def for_suggesting(self) -> Self:
+        """With what suggesting asks of the article itself. One query."""
+        return self.select_related("story", "revises")
 
     def imported_since(self, changeset: int) -> Self:
         """Those that an import has made or changed since, by the key of the last changeset before. One query."""

@@ -33,7 +33,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_uid(self, uid: str) -> Self:
         return self.filter(uid=uid)
 
-    def with_uids(self, uids: Iterable[str]) -> Self:
+    def with_uids(self, uids: Iterable[Any]) -> Self:
         return self.filter(uid__in=uids)
 
     def changed_in(self, changeset: Changeset) -> Self:
@@ -75,6 +75,18 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Who speaks for which source in accepted claims: each with the key of that one. One query."""
         accepted = self.filter(status=Claim.Status.ACCEPTED).exclude(speaker="").order_by()
         return list(accepted.values_list("speaker", "source_id").distinct())
+
+    def waiting(self) -> Self:
+        """Suggestions to review that stand in the text, in its order."""
+        placed = self.filter(status=Claim.Status.SUGGESTED, reading_order__isnull=False)
+        return placed.order_by("reading_order", "id")
+
+    def for_review(self) -> Self:
+        """With what the bar of the review shows. Three queries."""
+        return self.select_related("source").prefetch_related("highlights", "answers__question")
+
+    def with_a_source(self) -> Self:
+        return self.filter(source__isnull=False)
 
     def with_answers(self) -> Self:
         """Accepted ones that answer something, with their words and answers. Three queries."""

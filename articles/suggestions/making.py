@@ -130,7 +130,7 @@ class _Suggesting:
 
     def _write(self, proposals: Sequence[_Proposal], summary: str, asked_by: Visitor | None) -> Changeset:
         details = {"article": self.article.slug, "suggested": len(proposals)}
-        changeset = open_changeset(Changeset.Kind.SUGGEST, asked_by, self.article, f"{summary}."[:300], details=details)
+        changeset = open_changeset(Changeset.Kind.SUGGEST, asked_by, self.article, summary[:300], details=details)
         drafts, rows = zip(*proposals, strict=True)
         create_claims(drafts, changeset)
         for row in rows:

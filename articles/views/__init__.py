@@ -18,6 +18,7 @@ from articles.views.feeds import (
 from articles.views.history import claim_history, claim_restore
 from articles.views.home import home
 from articles.views.marking import changeset_undo, claim_act, claim_add, claim_edit, claims_set_together
+from articles.views.reviewing import article_review, article_suggest
 from articles.views.search import search
 from articles.views.signing_in import sign_in
 from articles.views.sources import source_detail, source_list
@@ -32,7 +33,9 @@ __all__ = [
     "article_feed",
     "article_list",
     "article_read_through",
+    "article_review",
     "article_status",
+    "article_suggest",
     "changeset_undo",
     "claim_act",
     "claim_add",

@@ -40,7 +40,7 @@ def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         return bad_request(request, "The list of sources to show is too long.")
     template = "articles/_reading_update.html" if request.htmx else "articles/article_detail.html"
     part = reading_part(request, article, visitor, form.cleaned_data["shown"])
-    asked = request.GET.get("done", ""), request.GET.get("place", "")
+    asked = (request.GET.get(name, "") for name in ("done", "place", "review"))
     desk = editors_desk(article, *asked) if is_editor(visitor) else {}
     return render(request, template, {"part": part, "article": article, **desk})
 

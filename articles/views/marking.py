@@ -16,7 +16,7 @@ from articles.passages import PassageError
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.tagging import Act, Repeated, stored
 from articles.undoing import undo
-from articles.written import answer_with_pieces, back_to_list, before_act, repeated_act
+from articles.written import answer_with_pieces, back_to_list, before_act, refused, repeated_act
 
 
 @either
@@ -55,9 +55,9 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     try:
         changeset = form.carry_out(claim, request.user)
     except EditConflict:
-        return _refused(request, uid, "Somebody else changed this claim in the meantime, and nothing was done.")
+        return refused(request, uid, "Somebody else changed this claim in the meantime, and nothing was done.")
     except EditError as error:
-        return _refused(request, uid, f"Nothing was done. {error}")
+        return refused(request, uid, f"Nothing was done. {error}")
     if request.POST.get("back") == "work":
         return redirect(f"{reverse('work_list')}?done={changeset.uid}")
     return answer_with_pieces(request, claim.article, changeset, view)
@@ -68,13 +68,13 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
 def claims_set_together(request: HtmxHttpRequest) -> HttpResponse:
     form = ClaimsTogetherForm(request.POST)
     if not form.is_valid():
-        return _refused(request, "", " ".join(str(message) for all in form.errors.values() for message in all), 422)
+        return refused(request, "", " ".join(str(message) for all in form.errors.values() for message in all), 422)
     try:
         changeset = form.carry_out(request.user)
     except EditConflict:
-        return _refused(request, "", "Somebody else changed one of these claims meanwhile, and nothing was done.")
+        return refused(request, "", "Somebody else changed one of these claims meanwhile, and nothing was done.")
     except EditError as error:
-        return _refused(request, "", f"Nothing was done. {error}", 422)
+        return refused(request, "", f"Nothing was done. {error}", 422)
     return redirect(back_to_list(request.POST.get("list", ""), changeset))
 
 
@@ -87,9 +87,9 @@ def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     try:
         undone = undo(changeset, request.user)
     except EditConflict:
-        return _refused(request, "", "This claim has been changed since, so it was not undone. See its history.")
+        return refused(request, "", "This claim has been changed since, so it was not undone. See its history.")
     except EditError as error:
-        return _refused(request, "", str(error))
+        return refused(request, "", str(error))
     if article is None:
         return redirect(back_to_list(request.POST.get("list", ""), undone))
     return answer_with_pieces(request, article, undone, view)
@@ -141,7 +141,7 @@ def _save(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
 def _conflict(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
     now = stored(marking.claim.uid) if marking.claim else None
     if now is None:
-        return _refused(request, "", "Somebody else deleted this claim in the meantime. Its history can restore it.")
+        return refused(request, "", "Somebody else deleted this claim in the meantime. Its history can restore it.")
     marking.meet(now)
     return _form(request, marking, 409)
 
@@ -161,12 +161,7 @@ def _form(request: HtmxHttpRequest, marking: Marking, status: int = 200) -> Http
     return render(request, template, context, status=status)
 
 
-def _refused(request: HtmxHttpRequest, uid: str, why: str, status: int = 409) -> HttpResponse:
-    template = "articles/_refused.html" if request.htmx else "articles/refused.html"
-    return render(request, template, {"why": why, "uid": uid}, status=status)
-
-
 def _deleted(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     if not Revision.objects.of_claims([uid]).exists():
         raise Http404("There is no such claim.")
-    return _refused(request, uid, "This claim has been deleted. Its history can restore it.")
+    return refused(request, uid, "This claim has been deleted. Its history can restore it.")

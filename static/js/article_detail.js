@@ -106,7 +106,8 @@
   function open(uid) {
     setCurrent(uid);
     light(uid);
-    if (NARROW.matches) raise(uid);
+    if (!WIDE.matches && isReviewed(uid)) putAway();
+    else if (NARROW.matches) raise(uid);
     else if (WIDE.matches) bringIntoColumn(cardOf(uid));
     else {
       const button = find(`[data-unfold~="${uid}"]`);
@@ -114,11 +115,18 @@
     }
   }
 
+  // Where the bar of the review stands at the bottom it says what the card says.
+  const isReviewed = (uid) => Boolean(find("#review[data-uid]") && cardOf(uid)?.matches("[data-suggested]"));
+
+  function putAway() {
+    lower();
+    fold();
+  }
+
   function putBack() {
     setCurrent(null);
     light(null);
-    lower();
-    fold();
+    putAway();
   }
 
   function step(distance) {

@@ -92,7 +92,7 @@ const Marking = (() => {
   // Beside the passages; beside the card, while a claim is changed whose words are not in view.
   function place() {
     // Each by itself: a rule for what stands in the body would make the browser go through all of it.
-    for (const node of [document.body, ...findAll("#trouble, #with-selection")]) {
+    for (const node of [document.body, ...findAll("#trouble, #with-selection, #review, #notices")]) {
       node.toggleAttribute("data-marking", isOpen());
     }
     const card = !isDocked() && find(`[data-card="${document.body.dataset.current ?? ""}"]`);
@@ -234,6 +234,7 @@ const Marking = (() => {
       if (isWalking && keyInCaret(event)) return;
       if (isTyping(event) || event.repeat || !aidIsOn("keys")) return;
       const source = numbers()[event.key];
+      if (Reviewing.take(event.key, currentCard(), source)) return event.preventDefault();
       if (source && currentCard()) act(currentCard(), { act: "retag", source });
       else if (KEYS[event.key]) KEYS[event.key]();
       else return;

@@ -1,0 +1,154 @@
+"""Reviewing: the suggestions of an article, one after the other in the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from articles.models import Article, Changeset, Claim, Suggestion
+from articles.snapshots import Draft, Step
+from articles.source_numbers import Numbered, numbered_sources
+from articles.tagging import Act, accept_suggestions
+
+# How sure all of those may be that are accepted together, in hundredths.
+LEVELS = (95, 90, 80, 70, 50)
+
+# What the reasons of `text/attribution/confidence.py` are called on the page.
+_REASONS = {
+    "quoted": "in quotation marks",
+    "set off": "set off by commas",
+    "clause": "a clause follows the cue",
+    "object": "only an object follows the cue",
+    "preposition": "a preposition follows the cue",
+    "noun": "the cue is a noun",
+    "no known cue": "no known cue",
+    "named": "a name",
+    "pronoun": "a pronoun",
+    "no speaker": "nobody is named",
+    "relative": "“who”",
+    "long speaker": "a long description",
+    "far subject": "the speaker stands apart",
+    "says": "a verb of saying",
+    "shows or seems": "shows or seems",
+    "very short": "very short",
+    "short": "short",
+    "long": "long",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """How many suggestions with a source are at least so sure."""
+
+    least: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The suggestion that is up, and what there is beside it. `number` counts from 1, in the order of the text.
+    `goes_on`: the page should go to it, because another one has just been reviewed."""
+
+    article: Article
+    claim: Claim
+    suggestion: Suggestion | None
+    number: int
+    count: int
+    before: str
+    after: str
+    sources: Sequence[Numbered]
+    sure: Sequence[Sure]
+    token: str
+    goes_on: bool = False
+
+    @property
+    def reasons(self) -> str:
+        kept = self.suggestion.reasons if self.suggestion else []
+        return ", ".join(_REASONS[one] for one in kept if one in _REASONS)
+
+
+Order = tuple[int, int]
+
+
+def review_of(
+    article: Article,
+    at: str = "",
+    *,
+    after: Order | None = None,
+    sources: Sequence[Numbered] | None = None,
+    goes_on: bool = False,
+) -> Review | None:
+    """At the suggestion with this id, else at the first one `after` a place in the text, else at the first. None where
+    no suggestion is left. One query then, else five, and those of the sources if these are not given."""
+    left = list(Claim.objects.in_article(article).waiting().values_list("uid", "reading_order", "pk", "source"))
+    if not left:
+        return None
+    uids = [uid for uid, *_ in left]
+    found = next((place for place, (_, order, key, _) in enumerate(left) if after and (order or 0, key) > after), 0)
+    place = uids.index(at) if at in uids else found
+    rows = {row.claim_uid: row for row in Suggestion.objects.of_claims(uids).select_related("question")}
+    sourced = [rows[uid].confidence for uid, _, _, source in left if source and uid in rows]
+    return Review(
+        article=article,
+        claim=Claim.objects.with_uid(uids[place]).for_review().get(),
+        suggestion=rows.get(uids[place]),
+        number=place + 1,
+        count=len(uids),
+        before=uids[place - 1],
+        after=uids[(place + 1) % len(uids)],
+        sources=numbered_sources(article) if sources is None else sources,
+        sure=_levels(sourced),
+        token=uuid4().hex,
+        goes_on=goes_on,
+    )
+
+
+def _levels(sourced: Sequence[int]) -> list[Sure]:
+    """Without those that would accept just what the one before does."""
+    found: list[Sure] = []
+    for least in LEVELS:
+        count = sum(confidence >= least for confidence in sourced)
+        if count > (found[-1].count if found else 0):
+            found.append(Sure(least, count))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Where an act on suggestions leaves the review: at one that came back, or after one that was dealt with."""
+
+    at: str = ""
+    after: Order | None = None
+
+
+def reviewed_by(article: Article, changeset: Changeset) -> Reviewed | None:
+    """None for an act that touched no suggestion. No query."""
+    steps = [step for step in changeset.steps.values() if step.article == article.pk]
+    if changeset.is_repeated or not all(step.is_known for step in steps):
+        return Reviewed()
+    touched = [step for step in steps if _waiting(step.before) or _waiting(step.after)]
+    if not touched:
+        return None
+    back = next((step.after for step in touched if _waiting(step.after) and step.after), None)
+    if back and not any(_waiting(step.before) for step in touched):
+        return Reviewed(at=back.claim.uid)
+    left = touched[0].after if _waiting(touched[0].after) else None
+    return Reviewed(at=left.claim.uid) if left else Reviewed(after=_order(touched[0]))
+
+
+def _waiting(draft: Draft | None) -> bool:
+    return draft is not None and draft.claim.status == Claim.Status.SUGGESTED
+
+
+def _order(step: Step) -> Order:
+    claim = (step.before or step.after).claim  # type: ignore[union-attr]
+    return claim.reading_order or 0, claim.pk or 0
+
+
+def accept_sure(article: Article, least: int, act: Act) -> Changeset:
+    """All suggestions of the article that have a source and are at least so sure. One changeset. Raises EditError where
+    there are none, also EditConflict."""
+    sure = Suggestion.objects.in_article(article).sure(least).values("claim_uid")
+    claims = list(Claim.objects.in_article(article).waiting().with_a_source().with_uids(sure))
+    one = len(claims) == 1
+    summary = f"{len(claims)} suggestion{'' if one else 's'} accepted, at least {least} % sure"
+    return accept_suggestions(article, claims, summary, act)

@@ -1,0 +1,80 @@
+// Reviewing: one suggestion after the other in the text. The bar at the bottom shows the current one, and after each act
+// the page goes on to the next.
+
+const Reviewing = (() => {
+  const find = (selector, root = document) => root.querySelector(selector);
+  const bar = () => find("#review[data-uid]");
+  const cardOf = (uid) => find(`[data-card="${uid}"]`);
+  const isSuggested = (card) => Boolean(card?.matches("[data-suggested]"));
+  const KEYS = new Set(["a", "x", "s"]);
+
+  function go(uid) {
+    if (cardOf(uid)) document.dispatchEvent(new CustomEvent("newsdesk:go", { detail: { uid } }));
+    else ask(uid);
+  }
+
+  // The bar at another suggestion. One that a filter hides is shown in the bar all the same.
+  function ask(uid) {
+    const address = `${bar().dataset.bar}?at=${uid}`;
+    htmx.ajax("GET", address, { source: "#review", target: "#review", swap: "outerHTML" });
+  }
+
+  // True for a key that reviews. While no suggestion is the current claim, nobody has seen it: then the key only leads
+  // to the one that the bar shows.
+  function take(key, card, source) {
+    if (!bar()) return false;
+    const hasCard = isSuggested(card);
+    if (key === "s") {
+      go(hasCard && card.dataset.card === bar().dataset.uid ? nextUid() : bar().dataset.uid);
+      return true;
+    }
+    if (!KEYS.has(key) && !(source && (hasCard || !card))) return false;
+    if (!hasCard) go(bar().dataset.uid);
+    else if (key === "x") Marking.act(card, { act: "reject" });
+    else if (source) Marking.act(card, { act: `accept:${source}` });
+    else if (card.matches("[data-unsourced]")) nameSource(card);
+    else Marking.act(card, { act: "accept" });
+    return true;
+  }
+
+  const nextUid = () => find(".review-step:last-of-type", bar())?.dataset.review ?? bar().dataset.uid;
+
+  function nameSource(card) {
+    const address = `${find("[data-edit]", card).getAttribute("href")}?accept=1`;
+    htmx.ajax("GET", address, { source: "#marking", target: "#marking", swap: "innerHTML" });
+  }
+
+  function said() {
+    const words = [find("#notices .done p"), find("#review-title"), find(".review-who")];
+    return words.map((node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "").filter(Boolean).join(" ");
+  }
+
+  // The bar follows the claim that is current, whichever way it became that.
+  new MutationObserver(() => {
+    const { current } = document.body.dataset;
+    if (bar() && current && current !== bar().dataset.uid && isSuggested(cardOf(current))) ask(current);
+  }).observe(document.body, { attributeFilter: ["data-current"] });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-review]");
+    if (link && bar()) {
+      event.preventDefault();
+      return go(link.dataset.review);
+    }
+    // The second click of a double one is meant for what the first one was.
+    if (event.detail > 1 && event.target.closest(".review button")) event.preventDefault();
+  });
+
+  // After the marks and cards are in place: on to the next suggestion, which is said with what was done.
+  document.addEventListener("newsdesk:done", () => {
+    if (!find("#review[data-goes-on]")) return;
+    delete bar().dataset.goesOn;
+    go(bar().dataset.uid);
+    announce(said());
+  });
+
+  // From an address that names a suggestion, as after an act without scripts.
+  if (bar() && new URLSearchParams(location.search).get("review") === bar().dataset.uid) go(bar().dataset.uid);
+
+  return { take };
+})();

@@ -1,0 +1,244 @@
+"""Reviewing at the desk: by forms alone and by htmx; what comes next, and what may not be done."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, Changeset, Claim, Suggestion
+from articles.suggestions.making import suggest
+from articles.suggestions.reviewing import LEVELS, accept_sure, review_of
+from articles.tagging import Act, accept_suggestion, stored
+from articles.undoing import undo
+from tests.factories import make_article, make_claim, make_source
+from tests.htmx import assert_same, page, parse, put, send
+from tests.pages import PageClient, by_id, main_of, tree_of, words
+from tests.suggestions.reports import board, harbour
+
+pytestmark = pytest.mark.django_db
+HARBOUR = "/articles/harbour/"
+
+
+@pytest.fixture
+def article() -> Article:
+    board()
+    article = harbour()
+    suggest(article)
+    return Article.objects.for_reading().get(pk=article.pk)
+
+
+def waiting(article: Article) -> list[Claim]:
+    return list(Claim.objects.in_article(article).waiting())
+
+
+def act(browser: Client, claim: Claim, name: str, **data: Any) -> Any:
+    return browser.post(f"/claims/{claim.uid}/act/", {"act": name, "based_on": claim.version, **data})
+
+
+def bar(response: Any) -> Any:
+    return by_id(tree_of(response), "review")
+
+
+class TestWithoutScripts:
+    def test_asking_for_suggestions_leads_to_the_first(self, editors_browser: PageClient) -> None:
+        board()
+        article = harbour()
+        response = editors_browser.post(f"{HARBOUR}suggest/")
+        first = waiting(article)[0]
+        changeset = Changeset.objects.get(kind="suggest")
+        assert response["Location"] == f"{HARBOUR}?done={changeset.uid}&review={first.uid}#sign-{first.uid}"
+        shown = editors_browser.get(response["Location"])
+        assert "5 claims suggested, 2 of them without a source." in words(main_of(shown))
+        assert "Suggestion 1 of 5" in words(bar(shown))
+        editors_browser.post(f"/changes/{changeset.uid}/undo/")
+        assert not Claim.objects.exists()
+
+    def test_asking_again_says_that_there_is_nothing(self, editors_browser: PageClient, article: Article) -> None:
+        response = editors_browser.post(f"{HARBOUR}suggest/")
+        assert "0 claims suggested; 5 wait already." in words(main_of(response))
+
+    def test_a_text_that_is_not_english_says_so(self, editors_browser: PageClient) -> None:
+        make_article(slug="harbour", paragraphs=["„Niemand wurde verletzt“, sagte die Sprecherin der Behörde."])
+        response = editors_browser.post(f"{HARBOUR}suggest/")
+        assert "no suggestions: the text is not English" in words(main_of(response))
+
+    def test_accepting_leads_to_the_next(self, editors_browser: PageClient, article: Article) -> None:
+        first, second, *_ = waiting(article)
+        response = act(editors_browser, first, "accept")
+        assert f"review={second.uid}#sign-{second.uid}" in response["Location"]
+        shown = bar(editors_browser.get(response["Location"]))
+        assert "Suggestion 1 of 4" in words(shown)
+        assert "“Nobody was hurt by the fall,”" in words(shown)
+        first.refresh_from_db()
+        assert (first.status, first.version) == ("accepted", 2)
+
+    def test_rejecting_leads_to_the_next_and_the_last_to_the_first(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        first, *_, last = waiting(article)
+        response = act(editors_browser, last, "reject")
+        assert f"review={first.uid}" in response["Location"]
+        assert not Claim.objects.filter(uid=last.uid).exists(), "it had no source"
+        act(editors_browser, first, "reject")
+        first.refresh_from_db()
+        assert first.status == "rejected"
+
+    def test_undoing_brings_it_back_to_be_reviewed(self, editors_browser: PageClient, article: Article) -> None:
+        *_, last = waiting(article)
+        act(editors_browser, last, "reject")
+        changeset = Changeset.objects.get(kind="reject")
+        response = editors_browser.post(f"/changes/{changeset.uid}/undo/")
+        assert f"review={last.uid}" in response["Location"]
+        assert [one.uid for one in waiting(article)][-1] == last.uid
+        assert "Suggestion 5 of 5" in words(bar(editors_browser.get(response["Location"])))
+
+    def test_accepting_as_said_by_another_source(self, editors_browser: PageClient, article: Article) -> None:
+        union = make_source(name="Union", code="UN")
+        last = waiting(article)[-1]
+        act(editors_browser, last, f"accept:{union.slug}")
+        last.refresh_from_db()
+        assert (last.status, last.source, last.proposed_source) == ("accepted", union, "")
+
+    def test_one_without_a_source_is_not_accepted_without_one(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        last = waiting(article)[-1]
+        response = act(editors_browser, last, "accept")
+        assert response.status_code == 409
+        assert "choose who says it" in words(main_of(response))
+
+    def test_the_form_offers_its_proposed_name_as_a_source(self, editors_browser: PageClient, article: Article) -> None:
+        last = waiting(article)[-1]
+        tree = tree_of(editors_browser.get(f"/claims/{last.uid}/edit/?accept=1"))
+        assert by_id(tree, "id_source_name").get("value") == "A critic of the Harbour Board"
+        chosen = [one.get("value") for one in by_id(tree, "id_status").iter() if one.get("selected") is not None]
+        assert chosen == ["accepted"]
+        # Not while it is only edited.
+        tree = tree_of(editors_browser.get(f"/claims/{last.uid}/edit/"))
+        assert not by_id(tree, "id_source_name").get("value")
+
+    def test_what_somebody_else_reviewed(self, editors_browser: PageClient, article: Article, editor: User) -> None:
+        first, *_ = waiting(article)
+        whole = stored(first.uid)
+        assert whole
+        accept_suggestion(whole, Act(editor))
+        assert act(editors_browser, first, "reject").status_code == 409
+        first.refresh_from_db()
+        response = act(editors_browser, first, "reject")
+        assert response.status_code == 409
+        assert "It is no suggestion any more: somebody has accepted it." in words(main_of(response))
+
+    def test_the_steps_lead_around(self, editors_browser: PageClient, article: Article) -> None:
+        _, second, *_, last = (one.uid for one in waiting(article))
+        shown = bar(editors_browser.get(HARBOUR))
+        steps = {one.get("aria-label"): one.get("href") for one in shown.iter() if one.get("data-review")}
+        assert steps == {
+            "The suggestion before": f"{HARBOUR}?review={last}#sign-{last}",
+            "The next suggestion": f"{HARBOUR}?review={second}#sign-{second}",
+        }
+        response = editors_browser.get(f"{HARBOUR}review/?at={second}")
+        assert response["Location"] == f"{HARBOUR}?review={second}#sign-{second}"
+
+    def test_without_suggestions_there_is_no_bar(self, editors_browser: PageClient) -> None:
+        harbour()
+        shown = bar(editors_browser.get(HARBOUR))
+        assert shown.get("hidden") is not None
+        assert not len(shown)
+
+    def test_the_bar_tells_who_what_and_how_sure(self, editors_browser: PageClient, article: Article) -> None:
+        _, second, *_ = waiting(article)
+        shown = words(bar(editors_browser.get(f"{HARBOUR}?review={second.uid}")))
+        assert "Suggestion 2 of 5" in shown
+        assert "93 % sure: in quotation marks, set off by commas, a verb of saying, a name" in shown
+        assert "Harbour Board · Ann Moor · told reporters: “Nobody was hurt by the fall,”" in shown
+
+
+class TestAllThatAreSure:
+    def test_they_are_one_change_and_can_be_undone(
+        self, editors_browser: PageClient, article: Article, editor: User
+    ) -> None:
+        review = review_of(article)
+        assert review
+        least = review.sure[0].least
+        sure = {row.claim_uid for row in Suggestion.objects.filter(confidence__gte=least)}
+        sourced = {one.uid for one in waiting(article) if one.source_id}
+        response = editors_browser.post(f"{HARBOUR}review/", {"least": least})
+        accepted = set(Claim.objects.filter(status="accepted").values_list("uid", flat=True))
+        assert accepted == sure & sourced
+        assert len(accepted) == review.sure[0].count
+        changeset = Changeset.objects.get(kind="bulk")
+        assert changeset.summary == f"1 suggestion accepted, at least {least} % sure"
+        assert f"done={changeset.uid}" in response["Location"]
+        undo(changeset, editor)
+        assert len(waiting(article)) == 5
+
+    def test_none_is_said(self, editors_browser: PageClient) -> None:
+        suggest(harbour())
+        response = editors_browser.post(f"{HARBOUR}review/", {"least": 50})
+        assert response.status_code == 409
+        assert "No suggestion here is as sure as that and has a source." in words(main_of(response))
+
+    @pytest.mark.parametrize("least", ["", "0", "101", "all"])
+    def test_how_sure_has_to_be_said(self, editors_browser: PageClient, article: Article, least: str) -> None:
+        assert editors_browser.post(f"{HARBOUR}review/", {"least": least}).status_code == 400
+
+    def test_the_levels_offered_each_accept_more(self, article: Article) -> None:
+        review = review_of(article)
+        assert review
+        assert [one.least for one in review.sure] == [one for one in LEVELS if one in {s.least for s in review.sure}]
+        counts = [one.count for one in review.sure]
+        assert counts == sorted(set(counts))
+        assert counts[-1] == sum(one.source_id is not None for one in waiting(article))
+
+    def test_what_editors_marked_as_suggested_is_not_among_them(self, article: Article, editor: User) -> None:
+        made = make_claim(article=article, quote="The harbour opened", source=board(), status="suggested")
+        accept_sure(article, 30, Act(editor))
+        made.refresh_from_db()
+        assert made.status == "suggested"
+
+
+class TestPieces:
+    @pytest.mark.parametrize("name", ["accept", "reject", "accept:harbour-board"])
+    def test_the_page_with_the_pieces_is_the_page_loaded_fresh(
+        self, client: Client, editor: User, article: Article, name: str
+    ) -> None:
+        claim = waiting(article)[-1 if name == "reject" else 1]
+        client.force_login(editor)
+        tree = page(client, HARBOUR)
+        put(tree, send(client, f"/claims/{claim.uid}/act/", {"act": name, "based_on": 1}, HARBOUR))
+        assert "of 4" in words(by_id(tree, "review"))
+        assert by_id(tree, "review").get("data-goes-on") is not None
+        fresh = page(client, HARBOUR)
+        for link in [*tree.iter("a"), *fresh.iter("a")]:
+            link.text = "Work" if link.get("href") == "/work/" else link.text
+        assert_same(tree, fresh, aside=["review", "notices"])
+
+    def test_an_act_on_another_claim_leaves_the_bar_alone(self, editors_browser: PageClient, article: Article) -> None:
+        made = make_claim(article=article, quote="The harbour opened in 1901", source=board())
+        answer = send(editors_browser, f"/claims/{made.uid}/act/", {"act": "delete", "based_on": 1}, HARBOUR)
+        assert 'id="review"' not in answer.content.decode()
+
+    def test_accepting_all_brings_the_bar(self, editors_browser: PageClient, article: Article) -> None:
+        tree = page(editors_browser, HARBOUR)
+        put(tree, send(editors_browser, f"{HARBOUR}review/", {"least": 30}, HARBOUR), target="reading", how="outerHTML")
+        assert "Suggestion 1 of 2" in words(by_id(tree, "review"))
+
+    def test_the_bar_at_another_suggestion(self, editors_browser: PageClient, article: Article) -> None:
+        third = waiting(article)[2]
+        headers = {"HX-Request": "true"}
+        shown = parse(editors_browser.get(f"{HARBOUR}review/?at={third.uid}", headers=headers))
+        assert "Suggestion 3 of 5" in words(shown)
+
+
+def test_what_the_review_costs(editors_browser: PageClient, article: Article) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            editors_browser.get(HARBOUR)
+        return len(captured)
+
+    with_review = queries()
+    Claim.objects.update(status="accepted", source=board())
+    assert with_review - queries() == 4 + 1, "the suggestions, the current one with its parts; answers have no question"
