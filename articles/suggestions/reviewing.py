@@ -125,14 +125,11 @@ def reviewed_by(article: Article, changeset: Changeset) -> Reviewed | None:
     steps = [step for step in changeset.steps.values() if step.article == article.pk]
     if changeset.is_repeated or not all(step.is_known for step in steps):
         return Reviewed()
-    touched = [step for step in steps if _waiting(step.before) or _waiting(step.after)]
+    touched = sorted((one for one in steps if _waiting(one.before) or _waiting(one.after)), key=_order)
     if not touched:
         return None
-    back = next((step.after for step in touched if _waiting(step.after) and step.after), None)
-    if back and not any(_waiting(step.before) for step in touched):
-        return Reviewed(at=back.claim.uid)
-    left = touched[0].after if _waiting(touched[0].after) else None
-    return Reviewed(at=left.claim.uid) if left else Reviewed(after=_order(touched[0]))
+    left = next((one.after.claim for one in touched if one.after and _waiting(one.after)), None)
+    return Reviewed(at=left.uid) if left else Reviewed(after=_order(touched[0]))
 
 
 def _waiting(draft: Draft | None) -> bool:

@@ -49,11 +49,15 @@ const Reviewing = (() => {
     return words.map((node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "").filter(Boolean).join(" ");
   }
 
-  // The bar follows the claim that is current, whichever way it became that.
-  new MutationObserver(() => {
+  // The bar follows the claim that is current, whichever way it became that. While it is on its way to one, quick
+  // hands may have gone on: then it follows again.
+  function follow() {
     const { current } = document.body.dataset;
     if (bar() && current && current !== bar().dataset.uid && isSuggested(cardOf(current))) ask(current);
-  }).observe(document.body, { attributeFilter: ["data-current"] });
+  }
+
+  new MutationObserver(follow).observe(document.body, { attributeFilter: ["data-current"] });
+  document.addEventListener("htmx:afterSettle", (event) => event.detail.target?.id === "review" && follow());
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-review]");
