@@ -1,7 +1,7 @@
 """Browsing: what the pages that list things are made of."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from articles.cards import with_parts
-from articles.forms import ClaimFilterForm
 from articles.models import Article, Claim, Question, Source
 from articles.models.article import ArticleQuerySet
 from articles.models.roles import Visitor
@@ -62,33 +61,6 @@ def articles_page(visitor: Visitor, number: str | None, outlet: Source | None = 
 def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int]:
     shown = Claim.objects.listed_for(visitor).in_articles([article.slug for article in articles])
     return shown.counts_by("article")
-
-
-def claims_page(form: ClaimFilterForm, visitor: Visitor, number: str | None) -> dict[str, Any]:
-    claims = Claim.objects.listed_for(visitor)
-    counts = form.narrow(claims, except_shown=True).counts_by("source")
-    found = with_parts(form.narrow(claims)).select_related("article__outlet", "article__story")
-    page = page_of(found.newest_article_first(), number, CLAIMS_PER_PAGE)
-    offered: dict[str, Sequence[Any]] = {
-        "shown": form.sources(counts),
-        "story": form.stories(),
-        "question": form.questions(),
-        "article": form.articles(),
-    }
-    return {
-        "form": form,
-        "page": page,
-        "groups": _grouped(page, lambda claim: claim.article),
-        "offered": offered,
-        "chosen": _chosen(offered, form),
-        "unknown": form.unknown({name: [row.slug for row in rows] for name, rows in offered.items()}),
-        "counts": counts,
-    }
-
-
-def _chosen(offered: Mapping[str, Sequence[Any]], form: ClaimFilterForm) -> list[Any]:
-    """The sources, stories, questions and articles that the filter names, as the heading of the list gives them."""
-    return [row for name, rows in offered.items() for row in rows if row.slug in form.cleaned_data[name]]
 
 
 def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:

@@ -6,14 +6,17 @@ from typing import Any
 from django.http import HttpRequest
 from django.template import defaultfilters
 
+# What says which page of a list it is, and what was done there.
+_OF_A_PAGE = ("page", "below", "above", "end", "done")
+
 
 def address(request: HttpRequest, **changes: Any) -> str:
     """The address asked for, with some parameters changed. An empty value takes a parameter out.
 
-    Any change leads to the first page of a list, unless `page` itself is given, and tells no more what was done.
+    Any change leads to the first page of a list, unless another is given, and tells no more what was done.
     """
     query = request.GET.copy()
-    for name, value in {"page": None, "done": None, **changes}.items():
+    for name, value in {**dict.fromkeys(_OF_A_PAGE), **changes}.items():
         values = value if isinstance(value, list | tuple) else [value]
         query.setlist(name, [str(one) for one in values if one not in (None, "")])
     encoded = query.urlencode()

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from articles.models import Article, Question, Ruling, Source, Story
+from articles.models import Claim, Ruling, Source
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
+from articles.periods import PERIOD, Ages, ages_of
 from articles.search import languages
 from articles.text.seeking import Sought, read_query
-from articles.visitors import sources_for, stories_for
 
 
 class SlugsField(forms.Field):
@@ -21,12 +22,37 @@ class SlugsField(forms.Field):
 
     widget = forms.MultipleHiddenInput
     LIMIT = 100
+    LENGTH = 140
 
     def clean(self, value: Any) -> list[str]:
         slugs = [slug for slug in dict.fromkeys(value or []) if slug]
-        if len(slugs) > self.LIMIT or any(len(slug) > 140 or "\x00" in slug for slug in slugs):
+        if len(slugs) > self.LIMIT or any(len(slug) > self.LENGTH or "\x00" in slug for slug in slugs):
             raise forms.ValidationError("That is more than a filter can hold.")
         return slugs
+
+
+class NamesField(SlugsField):
+    """The same with speakers, as worded."""
+
+    LENGTH = 200
+
+
+class PeriodsField(SlugsField):
+    """Years and months: `?date=2018&date=2019-02`."""
+
+    def clean(self, value: Any) -> list[str]:
+        periods = super().clean(value)
+        if not all(PERIOD.fullmatch(period) for period in periods):
+            raise forms.ValidationError("A year or a month.")
+        return periods
+
+
+class StatusesField(SlugsField):
+    def clean(self, value: Any) -> list[str]:
+        statuses = super().clean(value)
+        if not set(statuses) <= set(Claim.Status.values):
+            raise forms.ValidationError("A claim has no such status.")
+        return statuses
 
 
 class AskedField(forms.Field):
@@ -51,6 +77,9 @@ class SearchForm(forms.Form):
     kind = forms.ChoiceField(choices=[("", "both"), ("articles", "articles"), ("claims", "claims")], required=False)
     versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
     typing = forms.BooleanField(required=False)
+    below = forms.CharField(max_length=160, required=False)
+    above = forms.CharField(max_length=160, required=False)
+    end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
     page = PageField(required=False)
 
 
@@ -72,26 +101,60 @@ class Unknown:
 class ClaimFilterForm(ShownForm):
     """Narrows a list of claims. Parameters that are given several times are alternatives."""
 
+    SORTS = {
+        "": "Newest report first",
+        "marked": "Last marked first",
+        "text": "As the texts run",
+        "source": "By source",
+    }
+    GROUPS = {"": "article", "question": "question"}
+    NARROWING = (
+        *("shown", "story", "question", "article", "outlet", "speaker"),
+        *("date", "since", "until", "disputed", "status", "q", "versions"),
+    )
+
     story = SlugsField(required=False)
     article = SlugsField(required=False)
     question = SlugsField(required=False)
+    outlet = SlugsField(required=False)
+    speaker = NamesField(required=False)
+    date = PeriodsField(required=False)
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    disputed = forms.ChoiceField(choices=[("", "all"), ("1", "disputed")], required=False)
+    status = StatusesField(required=False)
     q = AskedField(required=False)
     versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
+    sort = forms.ChoiceField(choices=list(SORTS.items()), required=False)
+    group = forms.ChoiceField(choices=list(GROUPS.items()), required=False)
+    below = forms.CharField(max_length=80, required=False)
+    above = forms.CharField(max_length=80, required=False)
+    end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
+    page = PageField(required=False)
 
     def __init__(self, query: QueryDict, visitor: Visitor) -> None:
-        once = {"q", "versions"}
-        super().__init__({name: query.get(name) if name in once else query.getlist(name) for name in self.base_fields})
+        many = {name for name, field in self.base_fields.items() if isinstance(field, SlugsField)}
+        super().__init__({name: query.getlist(name) if name in many else query.get(name) for name in self.base_fields})
         self.query = query
         self.visitor = visitor
+
+    def looked_for(self, name: str) -> str:
+        """`?find_speaker=veale`: other choices of a facet than the first."""
+        return self.query.get(f"find_{name}", "").replace("\x00", "").strip()[:100]
 
     def clean_shown(self) -> list[str]:
         shown: list[str] = self.cleaned_data["shown"]
         return Source.objects.living_slugs(shown) if shown else []
 
-    def narrow(self, claims: ClaimQuerySet, *, except_shown: bool = False) -> ClaimQuerySet:
-        """The claims that the filter lets through; with `except_shown`, those of all sources."""
+    def clean_status(self) -> list[str]:
+        """Readers know of one alone."""
+        statuses: list[str] = self.cleaned_data["status"] if is_editor(self.visitor) else []
+        return statuses
+
+    def narrow(self, claims: ClaimQuerySet) -> ClaimQuerySet:
+        """The claims that the filter lets through."""
         asked = self.cleaned_data
-        if not asked["versions"] and not asked["article"]:
+        if not self.has_all_versions:
             claims = claims.in_latest_versions()
         if asked["story"]:
             claims = claims.in_stories(asked["story"])
@@ -99,33 +162,45 @@ class ClaimFilterForm(ShownForm):
             claims = claims.in_articles(asked["article"])
         if asked["question"]:
             claims = claims.answering(asked["question"])
+        if asked["shown"]:
+            claims = claims.by_sources(asked["shown"])
+        if asked["outlet"]:
+            claims = claims.of_outlets(asked["outlet"])
+        if asked["speaker"]:
+            claims = claims.by_speakers(asked["speaker"])
+        return self._narrow_further(claims)
+
+    def _narrow_further(self, claims: ClaimQuerySet) -> ClaimQuerySet:
+        asked = self.cleaned_data
+        if self.ages is not None:
+            claims = claims.aged(self.ages)
+        if asked["disputed"]:
+            claims = claims.on_disputed_questions()
+        if asked["status"]:
+            claims = claims.with_statuses(asked["status"])
         if asked["q"].strip():
             claims = claims.found_by(self.sought)
-        if asked["shown"] and not except_shown:
-            claims = claims.by_sources(asked["shown"])
         return claims
+
+    @property
+    def has_all_versions(self) -> bool:
+        """An article that is asked for is meant as it is, whatever came after it."""
+        return bool(self.cleaned_data["versions"] or self.cleaned_data["article"])
 
     @cached_property
     def sought(self) -> Sought:
         """In the words of claims, and for editors in their notes. One query, for the languages."""
         return read_query(self.cleaned_data["q"], languages(), in_notes=is_editor(self.visitor))
 
+    @cached_property
+    def ages(self) -> Ages | None:
+        """When the articles were published, as lists of claims know it; None if any time will do."""
+        since: date | None = self.cleaned_data["since"]
+        return ages_of(self.cleaned_data["date"], since, self.cleaned_data["until"])
+
     @property
     def is_narrowing(self) -> bool:
-        return any(self.cleaned_data.values())
-
-    def stories(self) -> list[Story]:
-        return list(stories_for(self.visitor).order_by("title"))
-
-    def articles(self) -> list[Article]:
-        return list(Article.objects.visible_to(self.visitor).order_by("title", "version_number"))
-
-    def questions(self) -> list[Question]:
-        """Of the stories asked for, and those asked for themselves: a filter that is on is seen to be on."""
-        questions = visible = Question.objects.filter(story__in=stories_for(self.visitor))
-        if self.cleaned_data["story"]:
-            questions = visible.in_stories(self.cleaned_data["story"]) | visible.named(self.cleaned_data["question"])
-        return list(questions.order_by("story__title", "position", "id"))
+        return any(self.cleaned_data[name] for name in self.NARROWING)
 
     def unknown(self, offered: Mapping[str, Iterable[str]]) -> list[Unknown]:
         """What was asked for and is not among the slugs offered for its field, in the words of the address: a
@@ -134,23 +209,21 @@ class ClaimFilterForm(ShownForm):
             name: [slug for slug in self.query.getlist(name) if slug in self.cleaned_data[name]] for name in offered
         }
         return [
-            Unknown(name, slug, self._without(name, slug))
+            Unknown(name, slug, self.without(name, slug))
             for name, slugs in asked.items()
             for slug in dict.fromkeys(slugs)
             if slug not in set(offered[name])
         ]
 
-    def _without(self, name: str, slug: str) -> str:
-        query = self.query.copy()
-        query.setlist(name, [one for one in query.getlist(name) if one != slug])
-        query.pop("page", None)
+    def without(self, name: str, value: str) -> str:
+        """The address's query, less this value, from the beginning of the list. A source that is not in the address
+        is one that others were merged into: then it is these that go."""
+        query, given = self.query.copy(), self.query.getlist(name)
+        stays = [one for one in given if one != value]
+        query.setlist(name, stays if value in given else [one for one in given if one in self.cleaned_data[name]])
+        for place in ("page", "below", "above", "end", "done"):
+            query.pop(place, None)
         return query.urlencode()
-
-    def sources(self, counts: dict[int, int]) -> list[Source]:
-        """Those with claims under the rest of the filter, and those asked for; most claims first."""
-        asked = set(self.cleaned_data["shown"])
-        found = [one for one in sources_for(self.visitor) if counts.get(one.pk) or one.slug in asked]
-        return sorted(found, key=lambda source: (-counts.get(source.pk, 0), source.name))
 
 
 class RestoreForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -32,7 +32,7 @@ def stories_for(visitor: Visitor) -> StoryQuerySet:
     """The stories of which the visitor may read an article; for editors the empty ones too."""
     if is_editor(visitor):
         return Story.objects.all()
-    return Story.objects.filter(pk__in=Article.objects.visible_to(visitor).values("story"))
+    return Story.objects.filter(Exists(Article.objects.visible_to(visitor).filter(story=OuterRef("pk"))))
 
 
 def sources_for(visitor: Visitor) -> SourceQuerySet:
@@ -40,9 +40,9 @@ def sources_for(visitor: Visitor) -> SourceQuerySet:
     sources = Source.objects.in_use()
     if is_editor(visitor):
         return sources
-    claims = Claim.objects.visible_to(visitor).values("source")
-    outlets = Article.objects.visible_to(visitor).values("outlet")
-    return sources.filter(Q(pk__in=claims) | Q(pk__in=outlets))
+    claims = Claim.objects.visible_to(visitor).filter(source=OuterRef("pk"))
+    outlets = Article.objects.visible_to(visitor).filter(outlet=OuterRef("pk"))
+    return sources.filter(Exists(claims) | Exists(outlets))
 
 
 def once_public() -> ArticleQuerySet:

@@ -19,7 +19,7 @@ LAYERS = [
     {"accounts", "compiled", "text", "tones"},
     {"models", "migrations"},
     {"backups", "digests", "files", "loading", "search", "snapshots", "stamps", "stating", "toml_lines"}
-    | {"disputes", "listing", "ruled"},
+    | {"disputes", "listing", "narrowed", "paging", "periods", "ruled"},
     {
         *(
             "bulk",
@@ -27,6 +27,7 @@ LAYERS = [
             "editing",
             "merging",
             "metadata",
+            "new_claims",
             "passages",
             "publishing",
             "restoring",
@@ -58,7 +59,9 @@ LAYERS = [
     {"fragments"},
     {
         "browsing",
+        "claim_list",
         "decorators",
+        "facets",
         "feeds",
         "finding",
         "kept_reading",

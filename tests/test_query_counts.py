@@ -42,10 +42,11 @@ STATED = {
     "/articles/strikes/?shown=source-1": 7,
     # The article, its versions, the paragraphs of two, their claims, highlights and answers.
     "/articles/strikes/changes/": 6,
-    "/claims/": 9,
-    # Looks whether the source has been merged into another.
-    "/claims/?shown=source-1&story=khusham&question=how-many": 10,
-    # The languages.
+    # The tallies, and of what they are; three for what is disputed; the claims, with their parts.
+    "/claims/": 13,
+    # Looks whether the source has been merged into another, and what the three slugs name.
+    "/claims/?shown=source-1&story=khusham&question=how-many": 15,
+    # The languages; what is found is counted one by one.
     "/claims/?q=n000": 10,
     "/claims/first/": 8,
     "/sources/": 2,
@@ -62,8 +63,11 @@ SIGNED_IN = 3
 # How much there is to do, in the masthead: whether it still holds. To count it takes another.
 WORK = 1
 # On a reading page, what marking needs: the sources and their numbers, suggestions to review.
-# What claims of a list can be set to: sources, questions.
+# What claims of a list can be set to: sources, questions. How many there are of each status that is not shown.
 SETTING = 2
+STATUSES = 2
+# Where tallies are read, those of drafts are added to those of readers.
+TALLIES = 2
 MARKING = 3
 # The two sources on which a ruling can be made.
 RULING = 2
@@ -153,7 +157,8 @@ def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -
     more = {address: MARKING for address in STATED if address.startswith("/articles/strikes/")}
     more["/articles/strikes/changes/"] = 0
     more |= {"/stories/khusham/how-many/": RULING, "/embed/how-many/": SESSION_AND_USER - SIGNED_IN - WORK}
-    more |= {address: SETTING for address in STATED if address.startswith("/claims/") and "first" not in address}
+    lists = [address for address in STATED if address.startswith("/claims/") and "first" not in address]
+    more |= {address: SETTING + STATUSES for address in lists} | {"/claims/": SETTING + STATUSES + TALLIES}
     stated = STATED | STORIES_KEPT
     assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in stated.items()}
 

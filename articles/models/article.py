@@ -114,6 +114,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all that the reading page shows of the article itself. One query."""
         return self.select_related("outlet", "story")
 
+    def worded(self, words: str) -> Self:
+        """Those whose title holds these words."""
+        return self.filter(title__icontains=words)
+
 
 class Article(models.Model):
     class Status(models.TextChoices):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from articles.browsing import claims_page
+from articles.claim_list import claims_page
 from articles.claim_page import citation, claim_page, report_address
 from articles.editors_desk import list_desk
 from articles.forms import ClaimFilterForm
@@ -28,7 +28,7 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
         return bad_request(request, "The filter in this address cannot be read.")
     template = "articles/_claims_update.html" if request.htmx else "articles/claim_list.html"
     desk = list_desk(request.GET.get("done", "")) if is_editor(visitor) else {}
-    return render(request, template, {**claims_page(form, visitor, request.GET.get("page")), **desk})
+    return render(request, template, {**claims_page(form, visitor), **desk})
 
 
 @require_safe
