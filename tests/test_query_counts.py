@@ -158,7 +158,7 @@ def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -
     more["/articles/strikes/changes/"] = 0
     more |= {"/stories/khusham/how-many/": RULING, "/embed/how-many/": SESSION_AND_USER - SIGNED_IN - WORK}
     lists = [address for address in STATED if address.startswith("/claims/") and "first" not in address]
-    more |= {address: SETTING + STATUSES for address in lists} | {"/claims/": SETTING + STATUSES + TALLIES}
+    more |= dict.fromkeys(lists, SETTING + STATUSES) | {"/claims/": SETTING + STATUSES + TALLIES}
     stated = STATED | STORIES_KEPT
     assert found == {address: number + SIGNED_IN + WORK + more.get(address, 0) for address, number in stated.items()}
 
