@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 MEGABYTE = 1_000_000
 TEXT_LIMIT = 10 * MEGABYTE
@@ -79,3 +80,11 @@ def read_text(path: Path, limit: int = SIDECAR_LIMIT) -> str:
         return read_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ArticleFileError(path, f"Not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
+
+
+def shown(value: Any) -> str:
+    """Its first 60 characters. What is nested too deep and a number of over 4300 digits cannot be written out."""
+    try:
+        return f"{value!r:.60}"
+    except (RecursionError, ValueError):
+        return "this one"

@@ -51,8 +51,8 @@ def languages() -> list[str]:
 
 def index_drafts(drafts: Sequence[Draft]) -> None:
     """Of claims that are saved, with their articles and highlights loaded. One query for each 500."""
-    rows = [
-        _claim_row(
+    index_claims(
+        (
             draft.claim.pk,
             draft.claim.article.language,
             draft.claim.speaker,
@@ -60,7 +60,12 @@ def index_drafts(drafts: Sequence[Draft]) -> None:
             [highlight.quote for highlight in draft.highlights],
         )
         for draft in drafts
-    ]
+    )
+
+
+def index_claims(claims: Iterable[tuple[int, str, str, str, Sequence[str]]]) -> None:
+    """Of each its key, the language of its article, speaker, note and quotes. One query for each 500."""
+    rows = [_claim_row(*claim) for claim in claims]
     for start in range(0, len(rows), BATCH):
         _write(CLAIMS, rows[start : start + BATCH])
 

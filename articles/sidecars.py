@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from articles.files import ArticleFileError, read_text
+from articles.files import ArticleFileError, read_text, shown
 from articles.models import Article, Question, Source
 from articles.toml_lines import Step, line_of
 
@@ -141,14 +141,6 @@ def read_story(path: Path) -> StoryData:
     return data
 
 
-def _shown(value: Any) -> str:
-    """Its first 60 characters. A table nested too deep and a number of over 4300 digits cannot be written out."""
-    try:
-        return f"{value!r:.60}"
-    except (RecursionError, ValueError):
-        return "this one"
-
-
 class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -183,7 +175,7 @@ class _Reader:
                 raise self.error(key, f"“{key}” is missing here.")
         for (owner, key), allowed in _WORDS.items():
             if owner is kind and getattr(row, key) not in allowed:
-                raise self.error(key, f"“{key}” is one of: {', '.join(allowed)}; not {_shown(getattr(row, key))}.")
+                raise self.error(key, f"“{key}” is one of: {', '.join(allowed)}; not {shown(getattr(row, key))}.")
         return row
 
     def _tables(self, key: str, kind: type, rows: list[Mapping[str, Any]]) -> list[Any]:
@@ -206,7 +198,7 @@ class _Reader:
             raise self.error(key, f"“{key}” is a list of texts.")
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
             names = " or ".join(_NAMES[one] for one in wanted)
-            raise self.error(key, f"“{key}” is {names}, not {_shown(value)}.")
+            raise self.error(key, f"“{key}” is {names}, not {shown(value)}.")
         if isinstance(value, float) and not math.isfinite(value):
             raise self.error(key, f"“{key}” is a number that can be written out, not {value}.")
         return value

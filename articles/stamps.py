@@ -29,6 +29,11 @@ def move_for_lineage(lineage: str) -> None:
     _move(Article.objects.filter(lineage=lineage))
 
 
+def move_for_stories(ids: Iterable[int]) -> None:
+    """Of stories that articles have come to. One query."""
+    Story.objects.filter(pk__in=sorted(set(ids))).update(stamp=F("stamp") + 1)
+
+
 def stamp_of_all() -> tuple[tuple[str, int, int], ...]:
     """Numbers that move whenever any article, claim or story does. One query, which reads a row for each article."""
     sums = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from articles.files import ArticleFileError, read_text
+from articles.files import ArticleFileError, read_text, shown
 from articles.models import Claim
 
 CLAIM = "urn:newsdesk:claim:"
@@ -91,12 +91,19 @@ def read_one(item: Any, path: Path, line: int | None = None) -> Annotation:
     return _Reader(path, "").annotation(item, line)
 
 
+def read_answer(item: Any, path: Path, line: int | None = None) -> AnswerData:
+    """One answer, likewise; `as_worded` is taken for “asWorded”."""
+    if not isinstance(item, dict):
+        raise ArticleFileError(path, f"An answer is an object, not {shown(item)}.", line)
+    return _Reader(path, "", line).answer({"asWorded": item.get("as_worded"), **item})
+
+
 class _Reader:
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str, line: int | None = None) -> None:
         self.path, self.text = path, text
         self.newlines = [match.start() for match in re.finditer("\n", self.text)]
         self.read_to = 0
-        self.line: int | None = None
+        self.line = line
 
     def read(self) -> list[Annotation]:
         try:
@@ -125,7 +132,7 @@ class _Reader:
     def annotation(self, item: Any, line: int | None = None) -> Annotation:
         self.line = line
         if not isinstance(item, dict):
-            raise self.error(f"An annotation is an object, not {item!r:.60}.")
+            raise self.error(f"An annotation is an object, not {shown(item)}.")
         name = self._text(item, "id")
         self.line = line or self._line_of(name)
         bodies = self._list(item, "body")
@@ -133,7 +140,7 @@ class _Reader:
         comments, tags = (self._values(bodies, purpose) for purpose in ("commenting", "tagging"))
         status = self._text(item, "status") or "accepted"
         if status not in Claim.Status.values:
-            raise self.error(f"“status” is one of: {', '.join(Claim.Status.values)}; not {status!r:.60}.")
+            raise self.error(f"“status” is one of: {', '.join(Claim.Status.values)}; not {shown(status)}.")
         targets = tuple(self._target(target) for target in self._list(item, "target"))
         if not targets:
             raise self.error("This annotation marks nothing: it has no “target”.")
@@ -146,7 +153,7 @@ class _Reader:
             note="\n".join(comments),
             status=status,
             continues=self._text(item, "continues").removeprefix(CLAIM),
-            answers=tuple(self._answer(answer) for answer in self._list(identifying, "answers")),
+            answers=tuple(self.answer(answer) for answer in self._list(identifying, "answers")),
             targets=targets,
             source_name=next(iter(tags), ""),
             created=self._time(item, "created"),
@@ -184,7 +191,7 @@ class _Reader:
             found=self._text(target, "found"),
         )
 
-    def _answer(self, answer: dict[str, Any]) -> AnswerData:
+    def answer(self, answer: dict[str, Any]) -> AnswerData:
         about = answer.get("about", False)
         if not isinstance(about, bool):
             raise self.error("“about” is true or false.")
@@ -204,7 +211,7 @@ class _Reader:
         if value is None:
             return ""
         if not isinstance(value, str) or "\x00" in value or re.search(r"[\ud800-\udfff]", value):
-            raise self.error(f"“{key}” is a text, not {value!r:.60}.")
+            raise self.error(f"“{key}” is a text, not {shown(value)}.")
         return value
 
     def _number(self, table: dict[str, Any], key: str) -> int | None:
@@ -212,7 +219,7 @@ class _Reader:
         if value is None:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LIMIT:
-            raise self.error(f"“{key}” is a whole number, not {value!r:.60}.")
+            raise self.error(f"“{key}” is a whole number, not {shown(value)}.")
         return value
 
     def _list(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:

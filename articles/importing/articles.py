@@ -1,7 +1,7 @@
 """Articles: one text with its sidecars → an article, its paragraphs and its claims, in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,7 +15,6 @@ from articles.files import TEXT_LIMIT, ArticleFileError, read_bytes
 from articles.importing.claims import import_claims
 from articles.importing.metadata import Metadata
 from articles.importing.outcomes import Imported, Outcome
-from articles.importing.stories import plain
 from articles.models import Article, ArticleText, Changeset, Paragraph
 from articles.publishing import mark_latest, note_public, save_metadata
 from articles.search import index_article
@@ -40,7 +39,11 @@ def import_article(metadata: Metadata) -> Imported:
     """Raises ArticleFileError, and then has written nothing."""
     file = metadata.file
     text = _read(file.text)
-    annotations = read(file.annotations) if file.annotations else None
+    return import_given(metadata, text, read(file.annotations) if file.annotations else None)
+
+
+def import_given(metadata: Metadata, text: GivenText, annotations: list[Annotation] | None) -> Imported:
+    """The same of what was read already."""
     with transaction.atomic():
         return _ArticleImport(metadata, text).run(annotations)
 
@@ -57,7 +60,7 @@ class _ArticleImport:
     def __init__(self, metadata: Metadata, text: GivenText) -> None:
         self.metadata, self.data, self.file, self.text = metadata, metadata.data, metadata.file, text
         self.key = metadata.data.id or metadata.file.key
-        self.table: dict[str, Any] = plain(asdict(metadata.data))
+        self.table = metadata.table()
         self.result = Imported(metadata.file.text, Outcome.UNCHANGED)
 
     def run(self, annotations: list[Annotation] | None) -> Imported:
@@ -170,26 +173,28 @@ def make_article(metadata: Metadata, text: GivenText, key: str, before: Article 
 
     Notes go to `result`. Raises ArticleFileError.
     """
-    values = metadata.values(text.parsed.blocks, result)
-    if not metadata.data.title:
-        result.notes.insert(0, f"No title is given; the first sentence makes one: “{values['title']}”")
-    article = Article(
-        **values,
-        slug=_free_slug(key, before, values["title"]),
-        revises=before,
-        lineage=before.lineage if before else "",
-        version_number=before.version_number + 1 if before else 1,
-        import_key=key,
-        sha256=text.sha256,
-    )
+    article = unsaved_article(metadata, text, key, result)
+    article.slug = _free_slug(key, before, article.title)
+    article.revises = before
+    article.lineage = before.lineage if before else ""
+    article.version_number = before.version_number + 1 if before else 1
     metadata.check(article)
-    note_public(article)
     article.save()
     ArticleText.objects.create(article=article, content=text.content)
     Paragraph.objects.bulk_create(_paragraphs(article, text.parsed), batch_size=500)
     index_article(article, [block.text for block in text.parsed.blocks])
     mark_latest(article.lineage)
     article.refresh_from_db()
+    return article
+
+
+def unsaved_article(metadata: Metadata, text: GivenText, key: str, result: Imported) -> Article:
+    """Without its slug, and of no other's lineage yet. Raises ArticleFileError."""
+    values = metadata.values(text.parsed.blocks, result)
+    if not metadata.data.title:
+        result.notes.insert(0, f"No title is given; the first sentence makes one: “{values['title']}”")
+    article = Article(**values, import_key=key, sha256=text.sha256)
+    note_public(article)
     return article
 
 
@@ -224,10 +229,15 @@ def _what_is_new(before: Article, article: Article) -> str:
 def _free_slug(key: str, before: Article | None, title: str) -> str:
     """Of the version before, of the key, or of the title where there is no key; never that of a page of ours."""
     next_version = f"{before.lineage}-{before.version_number + 1}" if before and before.import_key == key else ""
-    wanted = next_version or key or title
-    base = (slugify(wanted.replace("/", "-"), allow_unicode=True) or "article")[:120]
+    base = slug_base(next_version or key or title)
+    if base not in RESERVED and not Article.objects.named(base).exists():
+        return base
     taken = {*RESERVED, *Article.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     return next(slug for number in range(1, len(taken) + 3) if (slug := _numbered(base, number)) not in taken)
+
+
+def slug_base(name: str) -> str:
+    return (slugify(name.replace("/", "-"), allow_unicode=True) or "article")[:120]
 
 
 def _numbered(base: str, number: int) -> str:

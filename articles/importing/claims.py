@@ -3,24 +3,23 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from articles.editing import EditError, changing, create_claims, delete_claims, prepare, replace_claim
 from articles.files import ArticleFileError
+from articles.importing.answers import StoryAnswers
 from articles.importing.outcomes import Imported
 from articles.importing.sources import source_named
-from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Place, Question, Revision, Source
+from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Revision, Source
 from articles.models.uid import UID_PATTERN, uid_from
 from articles.snapshots import Draft, content, whole
 from articles.text.parsing import ParsedText
 from articles.text.quotes import find
-from articles.web_annotation import Annotation, AnswerData, Target
+from articles.web_annotation import Annotation, Target
 
 
 def import_claims(
@@ -36,6 +35,12 @@ def import_claims(
     Counts and notes go to `result`. Returns whether anything was written. Raises ArticleFileError.
     """
     return ClaimsImport(article, parsed, changeset, path, result).run(annotations)
+
+
+def uid_of_name(article: str, name: str, names: Counter[str]) -> str:
+    """The same each time for a claim of an article that has this name; `names` are those that it has met before."""
+    names[name] += 1
+    return uid_from(article, name if names[name] == 1 else f"{name}|{names[name]}")
 
 
 @dataclass(slots=True)
@@ -59,9 +64,7 @@ class ClaimsImport:
             claim.uid: claim for claim in whole(Claim.objects.in_article(article)).select_related("made_in")
         }
         self.earlier = {claim.uid: claim for claim in Claim.objects.filter(article=article.revises_id or 0)}
-        story = {"story": article.story_id or 0}
-        self.questions = {row.slug: row for row in Question.objects.filter(**story).prefetch_related("choices")}
-        self.places = {row.slug: row for row in Place.objects.filter(**story)}
+        self.answers = StoryAnswers.of_stories({article.story_id or 0})[article.story_id or 0]
         self.sources: dict[str, Source] = {}
         self.owners: dict[str, str] = {}
         self.given: set[str] = set()
@@ -144,8 +147,7 @@ class ClaimsImport:
         if re.fullmatch(UID_PATTERN, annotation.id) and owner in (None, self.article.pk):
             return annotation.id
         name = annotation.id or "|".join([annotation.source, *(target.exact for target in annotation.targets)])
-        names[name] += 1
-        return uid_from(self.article.slug, name if names[name] == 1 else f"{name}|{names[name]}")
+        return uid_of_name(self.article.slug, name, names)
 
     def _draft(self, uid: str, annotation: Annotation) -> Draft:
         source = self._source(annotation)
@@ -161,7 +163,7 @@ class ClaimsImport:
             continues=self._continued(uid, annotation),
         )
         self._check(claim)
-        answers = [self._answer(answer) for answer in annotation.answers]
+        answers = [self.answers.row(answer, self.error) for answer in annotation.answers]
         return Draft(claim, self._highlights(uid, annotation), answers)
 
     def _highlights(self, uid: str, annotation: Annotation) -> list[Highlight]:
@@ -243,36 +245,6 @@ class ClaimsImport:
 
     def _highlight(self, block: int, start: int, end: int) -> Highlight:
         return Highlight(paragraph=self.paragraphs[block], start=start, end=end, quote=self.texts[block][start:end])
-
-    def _answer(self, data: AnswerData) -> Answer:
-        question = self._one_of(self.questions, data.question, "question")
-        answer = Answer(
-            question=question,
-            low=data.low,
-            high=data.high,
-            about=data.about,
-            words=data.words,
-            as_worded=data.as_worded or data.words,
-        )
-        if data.choice:
-            choices = {choice.slug: choice for choice in question.choices.all()}
-            answer.choice = self._one_of(choices, data.choice, "choice")
-        if data.place:
-            answer.place = self._one_of(self.places, data.place, "place")
-        if data.low is not None and data.high is not None and data.low > data.high:
-            raise self.error(f"The answer on “{data.question}” has a lower bound that is above its upper one.")
-        if not answer.as_worded:
-            raise self.error(f"The answer on “{data.question}” has no “asWorded”: quote the words that give it.")
-        if answer.kind == Question.Kind.NUMBER and data.low is None and data.high is None:
-            raise self.error(f"The answer on “{data.question}” says nothing: give low, high, choice, place or words.")
-        return answer
-
-    def _one_of(self, rows: Mapping[str, Any], slug: str, what: str) -> Any:
-        if slug in rows:
-            return rows[slug]
-        near = get_close_matches(slug, rows, 1)
-        hint = f"Did you mean “{near[0]}”?" if near else "Add it to the story’s file, or correct it here."
-        raise self.error(f"There is no {what} “{slug}” in this story. {hint}")
 
     def _where(self) -> str:
         return f"{self.path}, line {self.line}" if self.line else str(self.path)

@@ -1,7 +1,7 @@
 """Metadata of a file → values for the fields of an article, with rows for the names in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from articles.files import ArticleFile, ArticleFileError, read_text
 from articles.importing.outcomes import Imported
 from articles.importing.sources import source_named
+from articles.importing.stories import plain
 from articles.models import Article, Source, Story
 from articles.sidecars import ArticleData
 from articles.text.parsing import Block, first_sentence
@@ -48,6 +49,11 @@ class Metadata:
             "outlet": self._outlet(data.outlet, result) if data.outlet else None,
             "story": self._story(data.story, result) if data.story else None,
         }
+
+    def table(self) -> Values:
+        """What the file says, as a changeset keeps it."""
+        table: Values = plain(asdict(self.data))
+        return table
 
     def check(self, article: Article) -> None:
         """Raises ArticleFileError for fields that the model refuses, with the line of the first."""

@@ -16,6 +16,11 @@ from articles.models.uid import uid_field
 _OFFSET_BITS = 32
 
 
+def reading_order(position: int, start: int) -> int:
+    """A number that sorts passages of an article, by the positions of their paragraphs, as they are read."""
+    return (position << _OFFSET_BITS) + start
+
+
 class HighlightQuerySet(models.QuerySet["Highlight"]):
     def placed_in(self, article: Article) -> Iterable[tuple[int | None, int | None, int | None, str]]:
         """Paragraph, start, end, and the status of the claim. One query."""
@@ -89,4 +94,4 @@ class Highlight(models.Model):
         """A number that sorts highlights of an article as they are read; None when orphaned."""
         if self.paragraph is None or self.start is None:
             return None
-        return (self.paragraph.position << _OFFSET_BITS) + self.start
+        return reading_order(self.paragraph.position, self.start)

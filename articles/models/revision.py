@@ -1,5 +1,6 @@
 """Revisions: what was done to claims, by whom and when. Rows are added, never changed."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Self
 
@@ -43,6 +44,11 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
         details = found.filter(details__has_key="table").order_by("-id").values_list("details", flat=True).first()
         table: dict[str, Any] = (details or {}).get("table", {})
         return table
+
+    def last_tables(self, articles: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The same of many articles, by their keys: of those that have one. One query."""
+        found = self.imports().filter(article__in=list(articles), details__has_key="table").order_by("id")
+        return dict(found.values_list("article_id", "details__table"))
 
 
 class Changeset(models.Model):

@@ -1,0 +1,64 @@
+"""Rows written many at once, without a model for each: what an import or a restored desk makes a million of.
+
+Nothing is checked here but what the database itself holds, and no signal is sent: callers keep the rules by what they
+write, and move stamps and fill the index themselves.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model
+
+
+def reserve(model: type[Model], count: int) -> Sequence[int]:
+    """Keys for so many new rows, which nobody else gets. To be called in a transaction that writes."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(sql, [table, count])
+            return [key for (key,) in cursor.fetchall()]
+        # SQLite has one writer at a time, and follows the largest key that is written.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+    return range(last + 1, last + count + 1)
+
+
+def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """`names` are those of the columns, as `attname` gives them. Every column without a default of the database must
+    be among them. PostgreSQL takes rows as a stream, SQLite by one statement that is compiled once."""
+    fields = [next(one for one in model._meta.concrete_fields if one.attname == name) for name in names]
+    quote = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
+    prepared = _prepared(fields, rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in prepared:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(prepared))
+
+
+def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    """With those values in the database's own form that it does not take as they are."""
+    changed = [(place, _prepare(field)) for place, field in enumerate(fields) if isinstance(field, _CHANGED)]
+    if not changed:
+        return rows
+    return (_one_prepared(row, changed) for row in rows)
+
+
+def _one_prepared(row: Sequence[Any], changed: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:
+    values = list(row)
+    for place, prepare in changed:
+        values[place] = prepare(values[place])
+    return values
+
+
+_CHANGED = (BinaryField, DateTimeField, JSONField)
+
+
+def _prepare(field: "Field[Any, Any]") -> Callable[[Any], Any]:
+    return lambda value: field.get_db_prep_save(value, connection)
