@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-search bench-anchoring bench-attribution bench-drawn clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-services test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-search bench-anchoring bench-attribution bench-drawn clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -80,11 +80,22 @@ fix: setup-dev ## Mend what can be mended by machine
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint templates --reformat --quiet || true
 
+# What measures coverage doubles the time, and the tests in a browser add nothing to it.
 test: check ## Every check and every test, with coverage
-	@$(BIN)/pytest --numprocesses auto --cov --cov-report term:skip-covered --cov-fail-under 95
+	@$(PYTEST) -m "not browser" --cov --cov-report term:skip-covered --cov-fail-under 95
+	@$(PYTEST) -m browser
+
+# The long tests of one worker go on in the other once that has nothing to do.
+PYTEST = $(BIN)/pytest --numprocesses auto --dist worksteal
 
 test-fast: setup-dev ## The tests without a browser
-	@$(BIN)/pytest --numprocesses auto -m "not browser"
+	@$(PYTEST) -m "not browser"
+
+# 77: there is none here. Where one is required that is a failure.
+test-services: setup-dev ## The tests that use the database, on a PostgreSQL and a Redis of their own
+	@.ci/with-postgresql .ci/with-redis $(PYTEST) --database || { code=$$?; \
+	  [ $$code = 77 ] && [ -z "$$NEWSDESK_REQUIRE_SERVICES" ] && echo "Skipped: the tests on PostgreSQL and Redis." \
+	  || exit $$code; }
 
 test-annotate: setup-dev ## Mark every claim of both demo reports in a browser: by keyboard, by mouse, by touch (takes minutes)
 	@NEWSDESK_ANNOTATE_ALL=1 $(BIN)/pytest tests/browser/test_annotating.py

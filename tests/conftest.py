@@ -17,8 +17,18 @@ from tests.pages import PageClient
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", action="store_true", help="Only tests that use the database, and of those in a browser a few."
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests run wherever a Chromium is installed; where one is required they fail without it."""
+    if config.getoption("--database"):
+        others = [item for item in items if not _uses_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
     if CHROMIUM:
         return
     if os.environ.get("NEWSDESK_REQUIRE_BROWSER"):
@@ -26,6 +36,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+# What a browser shows does not depend on the database; that a live server works on it does.
+IN_A_BROWSER = "tests/browser/test_claims.py"
+
+
+def _uses_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return item.nodeid.startswith(IN_A_BROWSER)
+    named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(autouse=True)
