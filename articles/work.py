@@ -32,6 +32,15 @@ class WorkList:
 
 LISTS = (
     WorkList(
+        "review",
+        "Articles with suggestions",
+        "Go through the report from one suggestion to the next. The suggestions themselves are counted below.",
+        "No article has a suggestion left.",
+        lambda: Claim.objects.waiting().their_articles(),
+        of_claims=False,
+        to_do=False,
+    ),
+    WorkList(
         "suggested",
         "Suggestions to review",
         "Claims that somebody or something proposed. Readers see them once they are accepted.",

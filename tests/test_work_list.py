@@ -61,6 +61,19 @@ class TestSuggested:
         assert "perhaps a colonel" in words(found)
         assert {"/claims/suggested/", "/articles/strikes/#sign-suggested"} <= links(found).keys()
 
+    def test_their_articles_lead_to_the_review(self, editors_browser: PageClient) -> None:
+        make_claim(article=read(slug="draft", status="draft"), status="suggested", uid="suggested")
+        make_claim(article=read(slug="done"))
+        make_claim(article=read(slug="gone", status="withdrawn"), status="suggested")
+        make_claim(article=read(slug="lost"), highlights=[orphan("lost")], status="suggested")
+        found = section(editors_browser, "review")
+        assert [one for one in links(found) if one.startswith("/articles/")] == [
+            "/articles/draft/",
+            "/articles/draft/review/",
+            "/articles/draft/edit/",
+        ]
+        assert editors_browser.get("/articles/draft/review/")["Location"].endswith("?review=suggested#sign-suggested")
+
     def test_of_withdrawn_articles_are_no_work(self, editors_browser: PageClient) -> None:
         make_claim(article=read(status="withdrawn"), status="suggested")
         assert quotes(editors_browser, "suggested") == []

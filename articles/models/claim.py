@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from articles.models.article import Article
+from articles.models.article import Article, ArticleQuerySet
 from articles.models.question import Question
 from articles.models.revision import Changeset
 from articles.models.roles import Visitor, is_editor
@@ -80,6 +80,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Suggestions to review that stand in the text, in its order."""
         placed = self.filter(status=Claim.Status.SUGGESTED, reading_order__isnull=False)
         return placed.order_by("reading_order", "id")
+
+    def their_articles(self) -> ArticleQuerySet:
+        """But for those that were withdrawn."""
+        articles = Article.objects.exclude(status=Article.Status.WITHDRAWN)
+        return articles.filter(pk__in=self.order_by().values("article"))
 
     def for_review(self) -> Self:
         """With what the bar of the review shows. Three queries."""

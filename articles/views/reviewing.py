@@ -39,9 +39,11 @@ def article_review(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _accept_sure(request, article)
     at = request.GET.get("at", "")
-    if not request.htmx:
-        return redirect(f"{article.get_absolute_url()}?{urlencode({'review': at})}#sign-{at}")
-    return render(request, "articles/_review.html", {"article": article, "review": review_of(article, at)})
+    review = review_of(article, at)
+    if request.htmx:
+        return render(request, "articles/_review.html", {"article": article, "review": review})
+    to = f"?review={review.claim.uid}#sign-{review.claim.uid}" if review else ""
+    return redirect(f"{article.get_absolute_url()}{to}")
 
 
 def _accept_sure(request: HtmxHttpRequest, article: Article) -> HttpResponse:
