@@ -30,7 +30,7 @@ def cache(url: str) -> dict[str, Any]:
             "or leave it out for the memory of each process."
         )
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "newsdesk.forgiving.ForgivingRedisCache",
         "LOCATION": url,
         "KEY_PREFIX": "newsdesk",
         "OPTIONS": _REDIS,

@@ -22,6 +22,8 @@ _POSTGRESQL = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+# Seconds that a request waits for a connection of the pool.
+_PATIENCE = 5.0
 # Of those who wait for one of the pool's connections; more are told at once to come again.
 _MOST_WAITING = 64
 
@@ -48,11 +50,15 @@ def database(url: str, *, pool: int) -> dict[str, Any]:
 def _postgresql(found: dict[str, Any], pool: int) -> dict[str, Any]:
     options = {**_POSTGRESQL, **found.get("OPTIONS", {})}
     if pool:
-        # A pooled connection is asked whether it still lives before a request gets it.
-        return {**found, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options | {
-            "pool": {"min_size": 1, "max_size": pool, "timeout": 10, "max_waiting": _MOST_WAITING},
-        }}  # fmt: skip
-    return {**found, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+        # A pooled connection is asked whether it still lives before a request gets it. A pool that has given up trying
+        # tries anew for the next request, where otherwise its pauses grow to minutes.
+        options["pool"] = {
+            **{"min_size": 1, "max_size": pool, "timeout": _PATIENCE},
+            **{"max_waiting": _MOST_WAITING, "reconnect_timeout": 5},
+        }
+        found |= {"ENGINE": "newsdesk.postgresql"}
+    # Django refuses a pool of connections that are kept besides.
+    return {**found, "CONN_MAX_AGE": 0 if pool else None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def _what_to_do(why: str) -> str:

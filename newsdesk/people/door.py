@@ -25,7 +25,9 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        browsers.note_use(request)
+        # After an error the database may be away.
+        if response.status_code < 500:
+            browsers.note_use(request)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

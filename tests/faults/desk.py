@@ -328,7 +328,7 @@ def room(folder: Path, size: str) -> None:
 
 
 def unmount(folder: Path) -> None:
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def can_mount() -> bool:
