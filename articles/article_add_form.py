@@ -50,6 +50,7 @@ class ArticleAddForm(MetadataForm):
         empty_label="nothing: it is a report of its own",
         label="A new version of",
     )
+    suggest = forms.BooleanField(required=False)
     token = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     checked = forms.CharField(required=False, widget=forms.HiddenInput)

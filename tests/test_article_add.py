@@ -13,7 +13,7 @@ from django.test import Client
 from articles.article_add_form import TEXT_LIMIT
 from articles.checking import check_all
 from articles.importing.pasted import add_article
-from articles.models import Article, ArticleText, Changeset, Source, Story
+from articles.models import Article, ArticleText, Changeset, Claim, Source, Story
 from tests.factories import make_article, make_source, make_story, make_user
 from tests.pages import PageClient, links, main_of, words
 
@@ -70,6 +70,26 @@ def shown(page: Any) -> list[tuple[str, str, str]]:
 def trouble(page: Any) -> str:
     assert page.status_code == 422
     return " ".join(words(node) for node in main_of(page).iter() if node.get("role") == "alert")
+
+
+class TestSuggesting:
+    def test_is_asked_for_with_a_tick(self, editors_browser: PageClient) -> None:
+        response = send(editors_browser, step="publish", suggest="on")
+        assert response["Location"].endswith("/review/")
+        assert list(Claim.objects.values_list("status", flat=True)) == ["suggested"] * 2
+        changeset = Changeset.objects.get(kind="suggest")
+        assert changeset.by_whom == "the desk’s rules, asked by editor"
+
+    def test_the_tick_stays_while_the_text_is_looked_at(self, editors_browser: PageClient) -> None:
+        for given, expected in (({"suggest": "on"}, True), ({}, False)):
+            shown = main_of(send(editors_browser, seen="", **given))
+            (box,) = (node for node in shown.iter("input") if node.get("name") == "suggest")
+            assert (box.get("checked") is not None) == expected
+        assert not Article.objects.exists()
+
+    def test_else_nothing_is_suggested(self, editors_browser: PageClient) -> None:
+        save(editors_browser)
+        assert not Claim.objects.exists()
 
 
 class TestCheck:

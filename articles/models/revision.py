@@ -21,6 +21,10 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
     def imports(self) -> Self:
         return self.filter(kind=Changeset.Kind.IMPORT)
 
+    def last_key(self) -> int:
+        """Of the last one, 0 if there is none. One query."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
     def carrying(self, article: Article) -> Self:
         """What carried claims of the version before over into this one; the last one first."""
         return self.filter(article=article, kind=Changeset.Kind.CARRY)

@@ -24,6 +24,7 @@ from articles.metadata_page import metadata_page
 from articles.models import Article, Source
 from articles.publishing import set_status
 from articles.requests import HtmxHttpRequest, bad_request
+from articles.suggestions.making import suggest
 from articles.text.kinds import Kind
 
 # What a new version most likely has in common with the one before.
@@ -45,11 +46,18 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
     status = _STATUS.get(request.POST.get("step", ""))
     try:
         if status and checked.was_seen:
-            return redirect(add_article(checked.pasted(status), request.user, form.cleaned_data["token"]))
+            return _saved(request, add_article(checked.pasted(status), request.user, form.cleaned_data["token"]), form)
         notes = try_out(checked.pasted(status or "published"))
     except FormError as error:
         return _refused(request, form, checked, error)
     return _add_page(request, form, checked, notes=notes, has_changed=bool(status))
+
+
+def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> HttpResponse:
+    """To the article, or to the first suggestion in it, if suggestions were asked for."""
+    if form.cleaned_data["suggest"] and suggest(article, request.user).changeset:
+        return redirect("article_review", article.slug)
+    return redirect(article)
 
 
 def _beginning(slug: str) -> dict[str, Any]:

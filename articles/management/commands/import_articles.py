@@ -1,4 +1,4 @@
-"""python manage.py import_articles [PATH…] [--dry-run]"""
+"""python manage.py import_articles [PATH…] [--suggest] [--dry-run]"""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from tqdm import tqdm
 from articles.importing.lines import import_lines_of, is_lines
 from articles.importing.outcomes import Imported, Outcome, Tally
 from articles.importing.run import plan
+from articles.importing.suggested import suggesting
 from articles.importing.trying import writing_nothing
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = "Texts, folders, JSON Lines (- reads these from standard input); default: seeds/"
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=what)
+        parser.add_argument("--suggest", action="store_true", help="Suggest claims as well, for editors to review.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and write nothing.")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         lines = [path for path in paths if is_lines(path)]
         files = plan([path for path in paths if path not in lines])
         self.end = " Nothing was written." if dry_run else ""
-        with writing_nothing() if dry_run else nullcontext():
+        write = self.stdout.write if options["suggest"] else None
+        with writing_nothing() if dry_run else nullcontext(), suggesting(write):
             tallies = [self.take((job.run() for job in files), "files", len(files))] if files else []
             tallies += [self.take(import_lines_of(path), "articles", named=f"{path}: ") for path in lines]
         if failed := sum(one.outcomes[Outcome.FAILED] for one in tallies):
