@@ -81,3 +81,41 @@ def test_where_it_ends(text: str, content: str) -> None:
 )
 def test_who_says_it(text: str, speaker: str) -> None:
     assert speaker in [one for one, _ in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The boats are late, and as Moor noted, the captain is too.", "Moor", ["the captain is too"]),
+        ("It was late. (According to Moor, the boats had left.)", "Moor", ["the boats had left"]),
+        ("The captain – who had come late – said the boats had left.", "The captain", ["the boats had left"]),
+        ("Moor has a letter that the captain said was printed later.", "the captain", ["was printed later"]),
+        (
+            "To win the race, captains need to get new boats, Moor said.",
+            "Moor",
+            ["To win the race, captains need to get new boats"],
+        ),
+    ],
+)
+def test_a_part_of_a_sentence(text: str, speaker: str, content: list[str]) -> None:
+    assert (speaker, content) in found(text)
+
+
+def test_the_subject_of_another_clause_is_not_said() -> None:
+    assert found("What she said was wrong.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Captains fear that it is late and warn that boats sink.", "Captains", ["that it is late"]),
+        ("Moor left, saying that it was late and implying that she knew.", "Moor", ["that it was late"]),
+        ("Moor left the boats which, she said, had to wait.", "she", ["which", "had to wait"]),
+        ("The list is long: two boats are late, Moor said.", "Moor", ["two boats are late"]),
+        ("Captains that have praised him say it is late.", "that", ["him"]),
+        ("Moor has laid out the plan.", "Moor", ["the plan"]),
+        ("Moor went after the captain.", "Moor", ["the captain"]),
+    ],
+)
+def test_what_ends_before_the_next(text: str, speaker: str, content: list[str]) -> None:
+    assert (speaker, content) in found(text)

@@ -29,6 +29,9 @@ from articles.text.attribution.tokens import (
 _NOT_SAID = word_set("while who which in at on after during before because with as when citing noting") | word_set(
     "adding referring according from and but before speaking"
 )
+# So many words that somebody “said” are a statement, whether its verb is known or not.
+_STATEMENT = 6
+_INTRODUCE = frozenset({"which", "who", "whom", "that", "because", "and", "but", "while", "although"})
 _BREAKS = frozenset({",", '"', "?", "!"}) | DASHES
 
 
@@ -54,7 +57,7 @@ def _according(reading: Reading, at: int) -> None:
     first = at
     while first > reading.low and (is_adverb(tokens[first - 1].low)):
         first -= 1
-    if first == reading.low or tokens[first - 1].low in ("and", "but", "that"):
+    if first == reading.low or tokens[first - 1].low in ("and", "but", "that", "("):
         if apposition and after >= reading.high - 1:
             apposition, after = None, source[1]
         content = _rest(reading, after, must_be_long=True)
@@ -95,7 +98,8 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     tokens, at = reading.tokens, group.verb
     source, apposition = found
     edge = source[0] - 1
-    if edge == reading.low and tokens[edge].low == "as" and "c" in word.frames:
+    begins = edge == reading.low or tokens[edge - 1].low in ("but", "and", "yet")
+    if begins and tokens[edge].low == "as" and _takes_clauses(word):
         _as_first(reading, source, apposition, group, word)
         return
     if edge > reading.low and tokens[edge].low in ("as", "so"):
@@ -112,7 +116,7 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     # “Now, he said, …”: what stands before is no statement yet, so what follows belongs to it.
     begins = not quoted and edge - reading.low < 4 and not any(is_finite(tokens, k) for k in range(reading.low, edge))
     rest = _rest(reading, after, quoted=quoted, must_be_long=begins)
-    if not quoted and not (_takes_clauses(word) and _is_statement(reading, content + rest, after)):
+    if not quoted and not (_takes_clauses(word) and _is_statement(reading, content + rest, after, word)):
         return
     cue = (group.first, after if after - at < 3 else at + 1)
     reading.take(Draft(reading.paragraph, content + rest, source, cue, word.kind, "aside", word.lemma, apposition))
@@ -144,13 +148,14 @@ def _ends_inverted(reading: Reading, first: int, at: int) -> bool:
     return after >= reading.high or tokens[after].low in (".", ",", "who") or tokens[after].low in PREPOSITIONS
 
 
-def _is_statement(reading: Reading, content: list[Range], after: int) -> bool:
+def _is_statement(reading: Reading, content: list[Range], after: int, word: Word) -> bool:
     """A whole clause, not “after the debate, she said, “…”.”."""
     tokens = reading.tokens
     ahead = tokens[after : min(after + 2, reading.high)]
-    return not any(token.low == '"' for token in ahead) and any(
-        is_finite(tokens, at) for part in content for at in range(*part)
-    )
+    if any(token.low == '"' for token in ahead):
+        return False
+    is_long = sum(last - first for first, last in content) >= _STATEMENT and word.lemma == "say"
+    return is_long or any(is_finite(tokens, at) for part in content for at in range(*part))
 
 
 def _takes_clauses(word: Word) -> bool:
@@ -220,11 +225,13 @@ def _before(reading: Reading, end: int) -> list[Range]:
     while last > reading.low and tokens[last - 1].low in (",", *DASHES) and tokens[last - 1].within < 0:
         last -= 1
     first = last
-    ends_quoted = last > reading.low and tokens[last - 1].within >= 0
+    if last > reading.low + 1 and tokens[last - 1].low in _INTRODUCE and tokens[last - 1].within < 0:
+        # “…, which, she said, …”: what stands before is no part of it.
+        return [(last - 1, last)]
     while first > reading.low and reading.is_free(first - 1):
         if tokens[first - 1].low == ";" and tokens[first - 1].within < 0:
             break
-        if ends_quoted and tokens[first - 1].low == ":" and tokens[first - 1].within < 0:
+        if tokens[first - 1].low == ":" and tokens[first - 1].within < 0:
             break
         first -= 1
     while first < last and (not is_word(tokens[first]) and tokens[first].within < 0):

@@ -124,7 +124,7 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     if source is None and (word.form in ("base",) or way == "none"):
         return False
     content = content_from(reading, start, pattern)
-    if content is None:
+    if content is None or (pattern == "gap" and not _has_gap(reading, source)):
         return False
     if word.kind is Kind.SEEM:
         parts = [source, content] if source and pattern == "inf" else [content]
@@ -132,6 +132,8 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
         return True
     if source and tokens[source[0]].low in ("who", "which") and source[0] > 0 and tokens[source[0] - 1].low == ",":
         content = _within_relative(reading, content)
+    if source and tokens[source[0]].low in ("who", "which", "that") and pattern != "that":
+        content = _up_to_main_verb(reading, content)
     is_fronted = source and source[0] > reading.low and tokens[source[0] - 1].low in FRONTED
     if is_fronted or way == "asked":
         content = _within_fronted(reading, content)
@@ -142,12 +144,33 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     return True
 
 
+def _has_gap(reading: Reading, source: Range | None) -> bool:
+    """“a letter (that) she said was lost”, not “what she said was wrong”."""
+    if source is None or source[0] <= reading.low:
+        return False
+    before = reading.tokens[source[0] - 1]
+    return before.low in ("that", "which", "who", "but")
+
+
 def _within_fronted(reading: Reading, content: Range) -> Range:
     """“While she said it was late, he stayed”: up to the comma."""
     tokens = reading.tokens
     for k in range(content[0] + 2, content[1] - 1):
         if tokens[k].low == "," and tokens[k].within < 0 and tokens[k + 1].low not in ("and", "or", "which", "who"):
             return content[0], k
+    return content
+
+
+def _up_to_main_verb(reading: Reading, content: Range) -> Range:
+    """“those who praised him said …”: the relative clause ends where the verb begins that it stands before."""
+    tokens = reading.tokens
+    for k in range(content[0] + 1, content[1]):
+        word = tokens[k].verb
+        if word and tokens[k].within < 0 and word.form in ("past", "s", "base") and "c" in word.frames:
+            group = verb_group(tokens, content[0], k)
+            before = tokens[group.first - 1].low
+            if not group.is_infinitive and before not in PERSONAL | RELATIVES and after_cue(reading, k, word):
+                return content[0], group.first
     return content
 
 

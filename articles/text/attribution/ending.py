@@ -72,7 +72,7 @@ def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
             return k
         if low in ("and", "but") and (_is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)):
             return k
-        if low in ("before", "by", "after", "while") and _is_participle_cue(reading, k + 1):
+        if low in ("before", "by", "after", "while", "and") and _is_participle_cue(reading, k + 1):
             return k
         if is_phrase and k > start + 1 and _ends_phrase(reading, start, k):
             return k
@@ -166,4 +166,7 @@ def _is_next_cue(reading: Reading, k: int) -> bool:
     if k >= reading.high or tokens[k].within >= 0:
         return False
     word = tokens[k].verb
-    return bool(word and word.form in ("past", "s") and tokens[k].noun is None and after_cue(reading, k, word))
+    if word is None or tokens[k].noun is not None:
+        return False
+    found = after_cue(reading, k, word) if word.form in ("past", "s", "base") else None
+    return bool(found and (word.form != "base" or found[1] == "that"))

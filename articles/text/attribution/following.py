@@ -32,7 +32,11 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
     """Where what is said begins, and in what way."""
     tokens, high, frames = reading.tokens, reading.high, word.frames
     j = at + 1
-    while j < high and ((tokens[j].low.endswith("ly") and is_adverb(tokens[j].low)) or tokens[j].low in _SKIPPED):
+    while (
+        j < high
+        and tokens[j].low not in frames
+        and ((tokens[j].low.endswith("ly") and is_adverb(tokens[j].low)) or tokens[j].low in _SKIPPED)
+    ):
         j += 1
     if j >= high:
         return None
@@ -66,6 +70,8 @@ def _statement_after(reading: Reading, j: int, word: Word) -> tuple[int, str] | 
         return skipped + 1, "quote"
     if low in WH and frames & {"c", "t", "n"} and not (low in ("who", "which", "when", "where") and skipped > j):
         return skipped, "that"
+    if skipped == j and "c" in frames and is_auxiliary(low) and low not in ("having", "being", "doing", "not"):
+        return j, "gap"
     if low not in PREPOSITIONS and "c" in frames and _is_clause(reading, skipped, word):
         return skipped, "bare" if skipped == j else "bare far"
     return None

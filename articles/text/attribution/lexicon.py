@@ -91,7 +91,9 @@ VERBS: dict[Kind, str] = {
         congratulate:n salute:n credit:n compliment:n admire:n appreciate:n apologize:for decline:i knock:n
         ding:n bemoan:n deplore:n excoriate:n pan:n vilify:n demonize:n defame:n malign:n slap:n trash:n
         charge:tq justify:n vouch:for justify:n side:with cheer:n hit:q fire:q shoot:q snap:q sneer:q
-        scoff:q,at lash:out jeer:n boo:n pooh-pooh:n minimize:n""",
+        scoff:q,at lash:out jeer:n boo:n pooh-pooh:n minimize:n go:after lay:out
+        brush:off,aside shrug:off play:down spell:out single:out strike:down turn:against come:against
+        hold:up""",
     # Documents, studies and polls.
     Kind.SHOW: """
         show:cqn find:tq demonstrate:t prove:t""",
@@ -108,6 +110,7 @@ IRREGULAR = {
     "seek": "sought sought", "show": "showed shown", "hear": "heard heard", "foresee": "foresaw foreseen",
     "forecast": "forecast forecast", "shoot": "shot shot", "hit": "hit hit", "bet": "bet bet",
     "make": "made made", "mean": "meant meant", "withdraw": "withdrew withdrawn",
+    "go": "went gone", "come": "came come", "lay": "laid laid", "strike": "struck struck", "hold": "held held",
 }  # fmt: skip
 # Verbs whose last consonant is doubled: “admitted”.
 DOUBLED = frozenset(

@@ -30,6 +30,7 @@ Range = tuple[int, int]
 Tokens = Sequence[Token]
 DASHES = frozenset({"—", "–", "--", "---", "-", "―"})
 HARD = frozenset({":", ";", "(", ")", "[", "]", "?", "!", '"', "...", "…"}) | DASHES
+_BEFORE_AS = frozenset({",", "but", "and", "yet"})
 _CONNECTIVES = word_set("""but and so yet however meanwhile still moreover furthermore indeed nevertheless nonetheless
     instead then now overall finally similarly additionally also though or nor plus besides""")
 # Between a subject and its verb, though no adverbs elsewhere.
@@ -95,6 +96,10 @@ def subject_before(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | N
     if end <= low:
         return None
     last = tokens[end - 1]
+    if last.low in DASHES:
+        opened = next((at for at in range(end - 2, low, -1) if tokens[at].low in DASHES), None)
+        found = phrase_before(tokens, low, opened) if opened else None
+        return (found, (opened + 1, end - 1)) if found and opened else None
     if last.low == ",":
         return _before_comma(tokens, low, end)
     if last.low in RELATIVES:
@@ -132,7 +137,7 @@ def phrase_before(tokens: Tokens, low: int, end: int) -> Range | None:
             break
         if word in SUBORDINATORS and word not in ("as", "once", "even", "so"):
             break
-        if word == "as" and (first - 1 == low or tokens[first - 2].low == ","):
+        if word == "as" and (first - 1 == low or tokens[first - 2].low in _BEFORE_AS):
             break
         if word in CONJUNCTIONS:
             if word not in ("and", "or", "nor"):
