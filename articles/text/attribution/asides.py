@@ -257,6 +257,7 @@ def _rest(reading: Reading, after: int, quoted: bool = False, must_be_long: bool
     if not must_be_long and tokens[first].within < 0 and (low in _NOT_SAID or low.endswith("ing")):
         return []
     end = reading.high
-    while end > first and tokens[end - 1].low in (".", "?", "!") and tokens[end - 1].within < 0:
+    closes = {")"} if first > reading.low and any(token.low == "(" for token in tokens[reading.low : first]) else set()
+    while end > first and tokens[end - 1].low in {".", "?", "!"} | closes and tokens[end - 1].within < 0:
         end -= 1
     return [(first, end)] if first < end else []

@@ -169,4 +169,4 @@ def _is_next_cue(reading: Reading, k: int) -> bool:
     if word is None or tokens[k].noun is not None:
         return False
     found = after_cue(reading, k, word) if word.form in ("past", "s", "base") else None
-    return bool(found and (word.form != "base" or found[1] == "that"))
+    return bool(found and (word.form != "base" or tokens[found[0]].low == "that"))
