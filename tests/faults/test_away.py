@@ -48,7 +48,7 @@ class Writer:
     def again(self) -> None:
         """All that was refused is sent again, as the page does."""
         for token in self.refused:
-            assert self.desk.save(token).status == 200
+            assert self.desk.save(token).status == 200, self.desk.log[-4000:]
             self.done.append(token)
 
     def count(self, counted: Counted) -> None:
