@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.contrib.admin import site
 from django.db.models import PROTECT, ManyToOneRel, Model
 from django.urls import reverse
 from django.utils.html import format_html
@@ -25,5 +26,7 @@ def _use(row: Model, model: type[Model], field: str, count: int) -> SafeString:
     names = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
     if model is Answer:
         model, field = Claim, f"answers__{field}"
+    if not site.is_registered(model):
+        return format_html("{}: {} {}", row, count, names)
     address = reverse(f"admin:articles_{model._meta.model_name}_changelist")
     return format_html('{}: <a href="{}?{}__id__exact={}">{} {}</a>', row, address, field, row.pk, count, names)
