@@ -34,7 +34,8 @@ class Server:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATA_DIR": str(self.folder),
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            # Who waits for somebody else's write gives up soon.
+            "DATABASE_URL": f"sqlite:///{self.database}?timeout=1",
             "PORT": str(self.port),
             "WEB_WORKERS": "1",
         }

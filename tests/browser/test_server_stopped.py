@@ -1,6 +1,8 @@
-"""The server is stopped between typing and saving, and started again. Nothing typed is lost, nothing is saved twice."""
+"""The server is stopped, or its database locked, between typing and saving. Nothing typed is lost, nothing is saved twice."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,14 @@ from tests.browser.server import Server
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SPEAKERS = "SELECT speaker FROM articles_claim ORDER BY id"
-AWAY = ("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "htmx:")
+AWAY = (
+    "status of 503",
+    "Error Code 503",
+    "ERR_CONNECTION_REFUSED",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_CONNECTION_RESET",
+    "htmx:",
+)
 
 
 @pytest.fixture
@@ -68,4 +77,25 @@ def test_a_claim_that_is_changed(server: Server, page: Page) -> None:
     expect(page.locator(NOTICE)).to_have_text("Saved.")
     assert server.rows(SPEAKERS) == [("",), ("a spokesman",)]
     assert server.rows("SELECT count(*) FROM articles_revision") == [(2,)]
+    expect_fresh(page)
+
+
+def test_a_claim_while_somebody_else_writes_for_long(server: Server, page: Page) -> None:
+    drag(page, "Nobody", "hurt")
+    expect(page.locator(QUOTES)).to_have_text("Nobody was hurt")
+    page.keyboard.press("2")
+    page.locator("#id_speaker").fill("a spokesman")
+    with closing(sqlite3.connect(server.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page.keyboard.press("Enter")
+        expect(page.locator("#trouble")).to_have_text(
+            "Too many others are writing to the desk at this moment. "
+            "So nothing was saved. What you entered is still here. Try again in a moment."
+        )
+        expect(page.locator("#id_speaker")).to_have_value("a spokesman")
+        other.rollback()
+    page.keyboard.press("Enter")
+    expect(page.locator(NOTICE)).to_have_text("Marked.")
+    expect(page.locator("#trouble")).to_be_empty()
+    assert server.rows(SPEAKERS)[2:] == [("a spokesman",)]
     expect_fresh(page)
