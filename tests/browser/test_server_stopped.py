@@ -1,4 +1,4 @@
-"""The server is stopped, or its database locked, between typing and saving. Nothing typed is lost, nothing is saved twice."""
+"""The server is stopped, or its database locked, between typing and saving. Nothing is lost, nothing is saved twice."""
 
 import sqlite3
 from collections.abc import Iterator
