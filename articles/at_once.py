@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model
+from django.db.models import BinaryField, DateField, Field, JSONField, Model
 
 
 def reserve(model: type[Model], count: int) -> Sequence[int]:
@@ -57,7 +57,7 @@ def _one_prepared(row: Sequence[Any], changed: Sequence[tuple[int, Callable[[Any
     return values
 
 
-_CHANGED = (BinaryField, DateTimeField, JSONField)
+_CHANGED = (BinaryField, DateField, JSONField)
 
 
 def _prepare(field: "Field[Any, Any]") -> Callable[[Any], Any]:
