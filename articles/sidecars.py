@@ -15,6 +15,7 @@ from articles.models import Article, Question, Source
 from articles.toml_lines import Step, line_of
 
 _TOML_LINE = re.compile(r" *\(at line (\d+), column \d+\)")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -194,13 +195,21 @@ class _Reader:
             raise self.error(key, f"“{key}” is a list of tables.")
         if isinstance(wanted, list):
             if isinstance(value, list) and all(isinstance(one, str) for one in value):
-                return value
+                return [self._text(key, one) for one in value]
             raise self.error(key, f"“{key}” is a list of texts.")
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
             names = " or ".join(_NAMES[one] for one in wanted)
             raise self.error(key, f"“{key}” is {names}, not {shown(value)}.")
+        if isinstance(value, str):
+            return self._text(key, value)
         if isinstance(value, float) and not math.isfinite(value):
             raise self.error(key, f"“{key}” is a number that can be written out, not {value}.")
+        return value
+
+    def _text(self, key: str, value: str) -> str:
+        """TOML can write down every character, those too that no text has."""
+        if found := _NO_TEXT.search(value):
+            raise self.error(key, f"“{key}” holds U+{ord(found[0]):04X}, which is no character of a text.")
         return value
 
     def error(self, key: str, message: str) -> ArticleFileError:

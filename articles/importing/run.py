@@ -16,6 +16,8 @@ from articles.importing.outcomes import Imported, Outcome
 from articles.importing.stories import import_story
 from articles.sidecars import ArticleData, read_article
 
+_LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -84,8 +86,12 @@ def _stories(path: Path) -> list[Path]:
 def _stories_of(read: Mapping[str, _Read]) -> Iterator[Path]:
     """Beside each text, also one that is named by itself: the file of its story, and no other."""
     for one in read.values():
-        beside = one.file.text.parent / f"{one.data.story}.toml"
-        if one.data.story and beside.is_file() and not beside.with_suffix(".txt").exists():
+        name = one.data.story
+        # No path, and no longer than the name of a file can be.
+        if not name or Path(name).name != name or len(name.encode()) > _LONGEST_NAME:
+            continue
+        beside = one.file.text.parent / f"{name}.toml"
+        if beside.is_file() and not beside.with_suffix(".txt").exists():
             yield beside
 
 
