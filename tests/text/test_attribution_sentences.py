@@ -119,3 +119,20 @@ def test_the_subject_of_another_clause_is_not_said() -> None:
 )
 def test_what_ends_before_the_next(text: str, speaker: str, content: list[str]) -> None:
     assert (speaker, content) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        # The preposition of the verb, not a quotation further on, begins what is said.
+        ("Moor called for getting the boats “back on time.”", "Moor", ["getting the boats “back on time.”"]),
+        ("Moor praises the boats and claims that they are safe.", "Moor", ["that they are safe"]),
+        ("The boats have what Moor described as “a good smell.”", "Moor", ["“a good smell.”"]),
+        ("The boats, in what Moor has dubbed “the big move,” left.", "Moor", ["“the big move,”"]),
+        ("Calling the boat “my own,” the captain left.", "the captain", ["the boat “my own,”"]),
+        ("“This is a boat!” beamed Ann Moor of the port.", "Ann Moor of the port", ["“This is a boat!”"]),
+        ("The boats – as Moor noted this week – were late.", "Moor", ["The boats", "were late"]),
+    ],
+)
+def test_around_quotations(text: str, speaker: str, content: list[str]) -> None:
+    assert (speaker, content) in found(text)

@@ -210,7 +210,7 @@ def _behind(reading: Reading, at: int, word: Word) -> tuple[int, bool]:
             or is_adverb(low)
             or low in TIMES
             or low in VENUES
-            or low in ("last", "while", "when", "and", "out")
+            or low in ("last", "this", "while", "when", "and", "out")
             or low.endswith("ing")
         ):
             return at, False

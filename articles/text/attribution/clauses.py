@@ -83,6 +83,10 @@ def _after_mark(reading: Reading, content: Range) -> Draft | None:
 def _before_speaker(reading: Reading, content: Range) -> Draft | None:
     """“…,” the mayor thundered."""
     tokens, end = reading.tokens, content[1]
+    if end + 1 < reading.high and tokens[end - 2].text in ",?!" and tokens[end].low.endswith("ed"):
+        found = phrase_after(tokens, end + 1, reading.high)
+        if found and (tokens[end + 1].text[0].isupper() or tokens[end + 1].low in DETERMINERS):
+            return Draft(reading.paragraph, [content], found[0], (end, end + 1), Kind.SAY, "left before", "", None)
     found = phrase_after(tokens, end, reading.high) if tokens[end - 2].text in ",?!" else None
     if found is None or found[2] >= reading.high or not is_finite(tokens, found[2]):
         return None
@@ -210,7 +214,7 @@ def _has_object(reading: Reading, at: int) -> bool:
     """“the group claims that”, not “the claims that were made”: the word before is no adjective, an object follows."""
     tokens = reading.tokens
     before, after = tokens[at - 1], tokens[min(at + 1, len(tokens) - 1)]
-    if before.low in PERSONAL | RELATIVES or before.low == ",":
+    if before.low in PERSONAL | RELATIVES or before.low == "," or (before.low == "and" and after.low == "that"):
         return True
     follows = (
         after.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS | {'"', ":", "that"}

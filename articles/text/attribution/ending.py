@@ -66,7 +66,7 @@ def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
         if low == ";":
             return k
         after = tokens[k + 1].low if k + 1 < reading.high else ""
-        if _ends_quotation(reading, k) and _is_participle_cue(reading, k):
+        if _ends_quotation(reading, k) and (is_phrase or _is_participle_cue(reading, k)):
             return k
         if low in (",", *DASHES) and _ends_after_comma(reading, k + 1, after, is_phrase):
             return k
@@ -166,7 +166,8 @@ def _is_next_cue(reading: Reading, k: int) -> bool:
     if k >= reading.high or tokens[k].within >= 0:
         return False
     word = tokens[k].verb
-    if word is None or tokens[k].noun is not None:
+    is_noun = tokens[k].noun is not None and (k + 1 >= reading.high or tokens[k + 1].low != "that")
+    if word is None or is_noun:
         return False
     found = after_cue(reading, k, word) if word.form in ("past", "s", "base") else None
     return bool(found and (word.form != "base" or tokens[found[0]].low == "that"))

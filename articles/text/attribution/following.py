@@ -44,6 +44,8 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
         return _made_clear(reading, j)
     if tokens[j].low == "to" and "i" in frames:
         return j, "inf"
+    if tokens[j].low in frames & PREPOSITIONS and j + 1 < high and tokens[j + 1].low != '"':
+        return j + (tokens[j].low != "to"), "prep"
     found = _past_object(reading, j) if "o" in frames else None
     if found is None and frames & {"c", "t", "q"}:
         found = _statement_after(reading, j, word)

@@ -44,8 +44,8 @@ VERBS: dict[Kind, str] = {
         reply:cq respond:tq tweet:cqn retweet:qn continue:q conclude:cqn stress:cqn emphasize:cqn
         emphasise:cqn reiterate:cqn repeat:tqn mention:tqn inform:tqo assure:cqo remind:cqo,of notify:to
         testify:cq comment:tq,on joke:cq,about quip:cq allege:cqn suggest:cqn hint:cq,at imply:cq indicate:cq
-        signal:tq reveal:cqn disclose:cqn divulge:n elaborate:q,on describe:n portray:n depict:n
-        characterize:n characterise:n call:nq label:n dub:n brand:n cite:n quote:n list:n outline:n
+        signal:tq reveal:cqn disclose:cqn divulge:n elaborate:q,on describe:n,as portray:n,as depict:n,as
+        characterize:n,as characterise:n,as call:nq label:n dub:n brand:n cite:n quote:n list:n outline:n
         highlight:n underscore:tn discuss:n point:q,to,out refer:to allude:to speak:q,of,about talk:q,about
         tout:n lament:cqn complain:cq,about,of grumble:q,about boast:cq,of,about brag:cq,about gripe:q,about
         muse:cq,about opine:cq proclaim:cqn pronounce:n chant:q shout:q yell:q scream:q cry:q whisper:q
@@ -117,6 +117,7 @@ DOUBLED = frozenset(
     (
         "admit",
         "refer",
+        "dub",
         "commit",
         "slam",
         "rip",

@@ -30,7 +30,7 @@ Range = tuple[int, int]
 Tokens = Sequence[Token]
 DASHES = frozenset({"—", "–", "--", "---", "-", "―"})
 HARD = frozenset({":", ";", "(", ")", "[", "]", "?", "!", '"', "...", "…"}) | DASHES
-_BEFORE_AS = frozenset({",", "but", "and", "yet"})
+_BEFORE_AS = frozenset({",", "but", "and", "yet", "("}) | DASHES
 _CONNECTIVES = word_set("""but and so yet however meanwhile still moreover furthermore indeed nevertheless nonetheless
     instead then now overall finally similarly additionally also though or nor plus besides""")
 # Between a subject and its verb, though no adverbs elsewhere.

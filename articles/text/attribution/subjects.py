@@ -51,16 +51,25 @@ def subject(reading: Reading, group: Group) -> tuple[Range | None, Range | None,
     return None, None, "none"
 
 
+def _is_comma(reading: Reading, k: int) -> bool:
+    """A comma, or the end of a quotation that has it within its marks."""
+    tokens = reading.tokens
+    if tokens[k].within < 0:
+        return tokens[k].low == ","
+    return tokens[k].low == '"' and tokens[k - 1].text == ","
+
+
 def fronted_subject(reading: Reading, at: int, content: Range) -> tuple[Range, Range] | None:
     """“After saying he was tired, the man sat down”: what is said, and the man."""
     tokens = reading.tokens
     if not (at == reading.low or (at == reading.low + 1 and tokens[reading.low].low in PREPOSITIONS | FRONTED)):
         return None
-    comma = next((k for k in range(at + 1, reading.high) if tokens[k].low == "," and tokens[k].within < 0), None)
+    comma = next((k for k in range(at + 1, reading.high) if _is_comma(reading, k)), None)
     found = phrase_after(tokens, comma + 1, reading.high) if comma else None
     if comma is None or found is None or comma <= content[0]:
         return None
-    return (content[0], min(comma, content[1])), found[0]
+    end = comma + (tokens[comma].low == '"')
+    return (content[0], min(end, content[1])), found[0]
 
 
 def participle_subject(reading: Reading, at: int, before: str) -> tuple[Range | None, Range | None, str]:
