@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast test-services test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-search bench-anchoring bench-attribution bench-drawn clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-services test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-search bench-anchoring bench-attribution bench-suggest-seeds bench-drawn clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -133,6 +133,9 @@ bench-search: setup-dev ## How fast words are found (SIZES=10000,1000000 claims)
 bench-anchoring: setup-dev ## How well highlights are found again in later versions (TEXTS=FOLDER for more texts), and how fast
 	@$(BIN)/python -m benchmarks.anchoring $(TEXTS)
 	@$(BIN)/python -m benchmarks.carry
+
+bench-suggest-seeds: setup-dev ## Every suggestion for the seeds against their claims
+	@$(BIN)/python -m benchmarks.suggest_seeds
 
 bench-attribution: setup-dev ## How well claims are found in TEXTS=FOLDER, texts with brat standoff
 	@$(BIN)/python -m benchmarks.attribution $(TEXTS)

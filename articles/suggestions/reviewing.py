@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from articles.models import Article, Changeset, Claim, Suggestion
+from articles.models import Article, Changeset, Claim, Source, Suggestion
 from articles.snapshots import Draft, Step
 from articles.source_numbers import Numbered, numbered_sources
+from articles.suggestions.matching import Known
 from articles.tagging import Act, accept_suggestions
 
 # How sure all of those may be that are accepted together, in hundredths.
@@ -46,7 +47,8 @@ class Sure:
 @dataclass(frozen=True, slots=True)
 class Review:
     """The suggestion that is up, and what there is beside it. `number` counts from 1, in the order of the text.
-    `goes_on`: the page should go to it, because another one has just been reviewed."""
+    `goes_on`: the page should go to it, because another one has just been reviewed. `likely` is who says it, where it
+    has no source: what editors have chosen for the speaker since."""
 
     article: Article
     claim: Claim
@@ -56,6 +58,7 @@ class Review:
     before: str
     after: str
     sources: Sequence[Numbered]
+    likely: Source | None
     sure: Sequence[Sure]
     token: str
     goes_on: bool = False
@@ -78,7 +81,8 @@ def review_of(
     goes_on: bool = False,
 ) -> Review | None:
     """At the suggestion with this id, else at the first one `after` a place in the text, else at the first. None where
-    no suggestion is left. One query then, else five, and those of the sources if these are not given."""
+    no suggestion is left. One query then, else five, and those of the sources if these are not given; three
+    more for one without a source."""
     left = list(Claim.objects.in_article(article).waiting().values_list("uid", "reading_order", "pk", "source"))
     if not left:
         return None
@@ -87,9 +91,10 @@ def review_of(
     place = uids.index(at) if at in uids else found
     rows = {row.claim_uid: row for row in Suggestion.objects.of_claims(uids).select_related("question")}
     sourced = [rows[uid].confidence for uid, _, _, source in left if source and uid in rows]
+    claim = Claim.objects.with_uid(uids[place]).for_review().get()
     return Review(
         article=article,
-        claim=Claim.objects.with_uid(uids[place]).for_review().get(),
+        claim=claim,
         suggestion=rows.get(uids[place]),
         number=place + 1,
         count=len(uids),
@@ -97,9 +102,17 @@ def review_of(
         after=uids[(place + 1) % len(uids)],
         sources=numbered_sources(article) if sources is None else sources,
         sure=_levels(sourced),
+        likely=_likely(claim, article),
         token=uuid4().hex,
         goes_on=goes_on,
     )
+
+
+def _likely(claim: Claim, article: Article) -> Source | None:
+    """No query for one that has a source, or no speaker."""
+    if claim.source_id or not claim.speaker:
+        return None
+    return Known(article).source_of(claim.speaker, claim.proposed_source)
 
 
 def _levels(sourced: Sequence[int]) -> list[Sure]:

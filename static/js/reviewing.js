@@ -32,9 +32,17 @@ const Reviewing = (() => {
     if (!hasCard) go(bar().dataset.uid);
     else if (key === "x") Marking.act(card, { act: "reject" });
     else if (source) Marking.act(card, { act: `accept:${source}` });
-    else if (card.matches("[data-unsourced]")) nameSource(card);
-    else Marking.act(card, { act: "accept" });
+    else accept(card);
     return true;
+  }
+
+  // One without a source: with what the bar says is likely, if it says that of this one, else by the form.
+  function accept(card) {
+    const { uid, likely } = bar().dataset;
+    if (!card.matches("[data-unsourced]")) Marking.act(card, { act: "accept" });
+    else if (likely && uid === card.dataset.card) Marking.act(card, { act: `accept:${likely}` });
+    else if (uid === card.dataset.card) nameSource(card);
+    else go(card.dataset.card);
   }
 
   const nextUid = () => find(".review-step:last-of-type", bar())?.dataset.review ?? bar().dataset.uid;

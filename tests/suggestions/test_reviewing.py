@@ -110,6 +110,21 @@ class TestWithoutScripts:
         assert response.status_code == 409
         assert "choose who says it" in words(main_of(response))
 
+    def test_what_was_chosen_for_a_speaker_is_offered_for_the_speaker_s_next_claim(
+        self, editors_browser: PageClient
+    ) -> None:
+        union = make_source(name="Union", code="UN")
+        article = harbour("Hale said the crane was old. Hale said the crane was red.", "Hale said the crane was tall.")
+        suggest(article)
+        first, second, third = (one for one in waiting(article) if one.speaker == "Hale")
+        response = act(editors_browser, first, f"accept:{union.slug}")
+        shown = bar(editors_browser.get(response["Location"]))
+        assert shown.get("data-uid") == second.uid
+        assert "Accept as Union" in words(shown)
+        assert shown.get("data-likely") == union.slug
+        assert bar(editors_browser.get(f"{HARBOUR}?review={third.uid}")).get("data-likely") == union.slug
+        assert bar(editors_browser.get(HARBOUR)).get("data-likely") is None
+
     def test_the_form_offers_its_proposed_name_as_a_source(self, editors_browser: PageClient, article: Article) -> None:
         last = waiting(article)[-1]
         tree = tree_of(editors_browser.get(f"/claims/{last.uid}/edit/?accept=1"))
