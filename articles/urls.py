@@ -71,6 +71,9 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     # /sign-in/
     path("sign-in/", views.sign_in, name="sign_in"),
+    # /about/
+    path("about/suggestions/", views.about_suggestions, name="about_suggestions"),
     # /work/
+    path("work/suggestions/", views.suggestions_lived, name="suggestions_lived"),
     path("work/", views.work_list, name="work_list"),
 ]

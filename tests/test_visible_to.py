@@ -153,9 +153,11 @@ WALK: dict[str, list[str]] = {
     "search": [""],
     "sign_in": [""],
     "work_list": [""],
+    "about_suggestions": [""],
+    "suggestions_lived": [""],
 }
 # Pages for editors, by how their addresses end, and what can only be sent something.
-FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/", "/review/")
+FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/", "/review/", "/work/suggestions/")
 TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/", "/suggest/")
 
 
@@ -209,6 +211,7 @@ def test_the_walk_comes_to_what_is_public_and_to_what_is_not() -> None:
         "/sources/public/",
         "/search/",
         "/sign-in/",
+        "/about/suggestions/",
         "/stories/night/feed.atom",
         "/stories/night/how-many/feed.atom",
         "/articles/feed.atom",
@@ -254,7 +257,7 @@ def test_counts_do_not_tell_of_it_either() -> None:
     plant()
     # Each time that the page to sign in is made, a token of its own stands in it.
     public = [one for one in addresses() if one != "/sign-in/" and Client().get(one).status_code == 200]
-    assert len(public) == 26
+    assert len(public) == 27
     asked = [
         address + query
         for address in public

@@ -169,6 +169,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Each claim's last one comes last, with what made it."""
         return self.select_related("changeset").order_by("claim_uid", "version")
 
+    def of_suggestions(self) -> Self:
+        """All revisions of claims that the desk's rules made, claim by claim, with what made each."""
+        made = Revision.objects.filter(changeset__kind=Changeset.Kind.SUGGEST).values("claim_uid")
+        return self.filter(claim_uid__in=made).by_version()
+
     def newest_first(self) -> Self:
         return self.select_related("changeset__editor").order_by("-version")
 

@@ -1,5 +1,6 @@
 """One view per page, one module per noun."""
 
+from articles.views.about import about_suggestions, suggestions_lived
 from articles.views.article_forms import article_add, article_edit, article_read_through, article_status
 from articles.views.articles import article_detail, article_list
 from articles.views.changes import article_changes
@@ -26,6 +27,7 @@ from articles.views.stories import question_detail, question_rule, story_detail,
 from articles.views.work import work_list
 
 __all__ = [
+    "about_suggestions",
     "article_add",
     "article_changes",
     "article_detail",
@@ -63,5 +65,6 @@ __all__ = [
     "story_detail",
     "story_feed",
     "story_list",
+    "suggestions_lived",
     "work_list",
 ]
