@@ -116,7 +116,7 @@ def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> ClaimP
     order = _order(form)
     found = window(_fetch(narrowed, numbers, order), _place(form, order), CLAIMS_PER_PAGE)
     keys = [row[AT["claim_id"]] for row in found.rows]
-    rows = with_parts(Claim.objects.filter(pk__in=keys)).select_related("article__outlet", "article__story")
+    rows = with_parts(Claim.objects.filter(pk__in=keys)).select_related("article__outlet")
     by_key = {claim.pk: claim for claim in rows} if keys else {}
     claims = [by_key[key] for key in keys if key in by_key]
     if not claims:

@@ -1,12 +1,13 @@
 """Which questions are disputed: those on which the accounts that readers find conflict. `Question.is_disputed` is kept
 in the transaction that writes what is said on them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles.accounts import Chosen, Located, Number, Relation, Rulings, Stated, Value, Worded, signs
-from articles.models import Answer, Place, Question
-from articles.models.listed import Shelf
+from articles.models import Answer, Listed, Place, Question, Tally
+from articles.models.listed import Key, Shelf, scopes_of
 from articles.ruled import relations_on
 from articles.stating import surroundings_of
 
@@ -28,9 +29,20 @@ def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
         found = disputed(rows) if rows else set()
         changed = [row for row in rows if row.is_disputed != (row.slug in found)]
         for row in changed:
+            _count(row.pk, -1)
             Question.objects.filter(pk=row.pk).update(is_disputed=row.slug in found)
+            _count(row.pk, 1)
         wrong += (row.slug for row in changed)
     return wrong
+
+
+def _count(question: int, number: int) -> None:
+    """Adds to the tallies those of its claims that now answer a question in dispute, or takes them away."""
+    counts: Counter[Key] = Counter()
+    answering = Listed.objects.answering([question]).disputed()
+    for fields in answering.values_list("shelf", "source_id", "story_id", "outlet_id"):
+        counts.update({(scope, "disputed", ""): number for scope, _ in scopes_of(*fields)})
+    Tally.objects.add(counts)
 
 
 def disputed(questions: Iterable[Question]) -> set[str]:

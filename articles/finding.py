@@ -1,18 +1,16 @@
 """What the page of a search is made of: articles and claims that hold what was asked for, with the hits told apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
-
-from django.core.paginator import Page, Paginator
 
 from articles.forms import SearchForm
 from articles.models import Article, Claim, Paragraph
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
+from articles.paging import Place, Values, window
 from articles.search import languages
 from articles.text.seeking import Piece, Sought, count_terms, excerpt, pieces, read_query
 from articles.text.words import language_of
@@ -24,21 +22,25 @@ FIRST_ARTICLES = 5
 COUNTED = 10_000
 
 
-class FoundPages(Paginator):  # type: ignore[type-arg]
-    """Pages of what the index finds. Counts no further than `COUNTED`, so that a word of every text costs no more."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what the index finds: how much that is in all, counted as far as `COUNTED`. `first` and `last` name
+    its first row and its last one, in addresses. `number` is always 1: pages are not counted."""
 
-    @cached_property
-    def found(self) -> int:
-        rows: Any = self.object_list
-        return int(rows.order_by()[: COUNTED + 1].count())
+    rows: Sequence[Any]
+    total: int
+    has_before: bool
+    has_after: bool
+    first: str = ""
+    last: str = ""
+    number: int = 1
 
-    @cached_property
-    def count(self) -> int:
-        return min(self.found, COUNTED)
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
 
     @property
     def in_words(self) -> str:
-        return f"more than {COUNTED:,}" if self.found > COUNTED else f"{self.found:,}"
+        return f"more than {COUNTED:,}" if self.total > COUNTED else f"{self.total:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,12 @@ def search_page(form: SearchForm, visitor: Visitor) -> dict[str, Any]:
     articles, claims = _articles(sought, visitor, all_versions=bool(asked["versions"])), _claims(sought, visitor)
     if not asked["versions"]:
         claims = claims.in_latest_versions()
+    page = None
     if asked["kind"] != "claims":
-        page = _page(articles, asked["page"] if asked["kind"] else 1, PER_PAGE if asked["kind"] else FIRST_ARTICLES)
+        page = _page(articles, "words__article_id", "slug", asked if asked["kind"] else None)
         context |= {"articles": page, "found_articles": _found_articles(sought, list(page))}
     if asked["kind"] != "articles":
-        page = _page(claims, asked["page"], PER_PAGE)
+        page = _page(claims, "words__claim_id", "uid", asked)
         context |= {"claims": page, "found_claims": [_found_claim(sought, claim) for claim in page]}
     return {**context, "page": page}
 
@@ -94,9 +97,27 @@ def _claims(sought: Sought, visitor: Visitor) -> ClaimQuerySet:
     return claims.prefetch_related("highlights").last_indexed_first()
 
 
-def _page(rows: Any, number: int, per_page: int) -> Page[Any]:
-    pages = FoundPages(rows, per_page)
-    return pages.page(min(max(number, 1), pages.num_pages))
+def _page(rows: Any, key: str, name: str, asked: Mapping[str, Any] | None) -> Found:
+    """Three queries, and one for where it begins; without `asked` the first few."""
+
+    def fetch(values: Values | None, backwards: bool, count: int, left_out: int) -> list[Any]:
+        found = rows
+        if values is not None:
+            found = rows.filter(**{f"{key}__{'gt' if backwards else 'lt'}": values[0]})
+        return list(found.order_by(key if backwards else f"-{key}")[left_out : left_out + count])
+
+    def values_of(cursor: str) -> Values | None:
+        found = rows.model.objects.filter(**{name: cursor}) if cursor else None
+        return found.values_list("pk").first() if found is not None else None
+
+    place = Place()
+    if asked:
+        below, above = values_of(asked["below"]), values_of(asked["above"])
+        place = Place(below, above, asked["end"] == "last", max(1, asked["page"]))
+    page = window(fetch, place, PER_PAGE if asked else FIRST_ARTICLES)
+    ends = [getattr(row, name) for row in (*page.rows[:1], *page.rows[-1:])]
+    total = int(rows.order_by()[: COUNTED + 1].count())
+    return Found(page.rows, total, page.has_before, page.has_after, *ends)
 
 
 def _found_claim(sought: Sought, claim: Claim) -> FoundClaim:

@@ -33,3 +33,15 @@ def clock(moment: datetime | None, time_known: bool) -> str:
 def machine_clock(moment: datetime, time_known: bool) -> str:
     """The same for machines, on the same clock: “2018-02-08T14:05:00+03:00”, or the date alone."""
     return moment.isoformat() if time_known else moment.date().isoformat()
+
+
+def from_whole_word(prefix: str) -> str:
+    """What stands before a quote, without the word that its start cuts through. Whole if there is one word only."""
+    head, space, rest = prefix.partition(" ")
+    return rest if space and rest else head
+
+
+def to_whole_word(suffix: str) -> str:
+    """What stands after a quote, without the word that its end cuts through."""
+    rest, space, tail = suffix.rpartition(" ")
+    return rest if space and rest else tail

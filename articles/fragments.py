@@ -7,6 +7,7 @@ it one that htmx puts in place of the element with its id, wherever that stands.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ from jinja2.lexer import Token
 
 from articles.account_table import Row
 from articles.cards import Card
-from articles.formats import address, clock, machine_clock
+from articles.formats import address, clock, from_whole_word, machine_clock, to_whole_word
 from articles.marking import MarkedParagraph, MarkedSegment
 from articles.models import Article, Question
 from articles.pieces import Pieces
@@ -43,6 +44,7 @@ def environment(**options: Any) -> Environment:
     """What the settings give to Django's Jinja backend."""
     made = Environment(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
     made.globals.update(address=address, clock=clock, machine_clock=machine_clock, url=_url)
+    made.filters.update(from_whole_word=from_whole_word, to_whole_word=to_whole_word)
     return made
 
 
@@ -99,6 +101,16 @@ def accounts_html(page: Accounts) -> str:
 def question_html(row: Row, *, is_read: bool) -> str:
     """All accounts on one question, one after the other."""
     return _macro("question")(row, is_read)
+
+
+def claim_row_html(entry: Any, *, for_editors: bool, with_tick: bool, **how: Any) -> str:
+    """One claim in a list. `how`: `on_source_page`, `show_article`, `question`."""
+    return _macro("claim_row")(entry, for_editors, with_tick, **how)
+
+
+def facets_html(facets: Sequence[Any], since: date | None, until: date | None) -> str:
+    """What a list of claims can be narrowed by."""
+    return _macro("facets")(facets, since, until)
 
 
 def announcement(reading: Reading) -> str:

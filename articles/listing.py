@@ -2,7 +2,7 @@
 articles, calls it within the same transaction, when the rows are written and the articles are locked."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -10,18 +10,15 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from articles.disputes import recount
-from articles.models import Answer, Article, Claim
-from articles.models.listed import LAST, Listed, Shelf, Tally
+from articles.models import Answer, Article, Claim, Listed, Question, Tally
+from articles.models.listed import LAST, Key, Shelf, scopes_of
 from articles.snapshots import Draft
 
 BATCH = 500
-_LISTED, _TALLIES = "articles_listed", "articles_tally"
+_LISTED = "articles_listed"
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
-_MOST_OF_A_VALUE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Key = tuple[str, str, str]
 
 
 class Row(NamedTuple):
@@ -142,25 +139,18 @@ def month_of(age: int) -> str:
     return "" if age == LAST else f"{_EPOCH - timedelta(seconds=age):%Y-%m}"
 
 
-def tallied(row: Row) -> Iterator[Key]:
-    """Everything that the row counts in: scope, facet, value."""
+def tallied(row: Row, disputed: Collection[int]) -> Iterator[Key]:
+    """Everything that the row counts in. `disputed` are questions."""
     named = {"source": row.source_id, "story": row.story_id, "outlet": row.outlet_id}
-    month = month_of(row.age)
+    month, questions = month_of(row.age), row.questions.split()
     values = [("all", ""), ("article", str(row.article_id))]
     values += [(facet, str(key)) for facet, key in named.items() if key]
-    values += [("question", key) for key in row.questions.split()]
+    values += [("question", key) for key in questions]
     values += [("month", month)] if month else []
     values += [("speaker", row.speaker)] if row.speaker else []
-    # Of claims that answer several questions, so that they are not counted twice where questions are counted together.
-    values += [("several", row.questions[:_MOST_OF_A_VALUE])] if " " in row.questions else []
-    scopes = [(row.shelf, ""), *((scope_of(row.shelf, facet, key), facet) for facet, key in named.items() if key)]
-    for scope, same in scopes:
+    values += [("disputed", "")] if any(int(key) in disputed for key in questions) else []
+    for scope, same in scopes_of(row.shelf, row.source_id, row.story_id, row.outlet_id):
         yield from ((scope, facet, value) for facet, value in values if facet != same)
-
-
-def scope_of(shelf: str, facet: str = "", key: int | None = None) -> str:
-    """All claims on a shelf, or those of one source, story or outlet."""
-    return f"{shelf} {facet} {key}" if facet else shelf
 
 
 def _before(keys: Sequence[int]) -> dict[int, Row]:
@@ -178,27 +168,16 @@ def _write(before: dict[int, Row], rows: Sequence[Row]) -> None:
     now = {row.claim_id: row for row in rows}
     changed = [row for row in rows if before.get(row.claim_id) != row]
     left = [row for key, row in before.items() if now.get(key) != row]
-    counts: Counter[Key] = Counter(key for row in changed for key in tallied(row))
-    counts.subtract(key for row in left for key in tallied(row))
+    asked = {int(key) for row in (*changed, *left) for key in row.questions.split()}
+    disputed = set(Question.objects.filter(pk__in=asked).disputed_keys()) if asked else set()
+    counts: Counter[Key] = Counter(key for row in changed for key in tallied(row, disputed))
+    counts.subtract(key for row in left for key in tallied(row, disputed))
     with connection.cursor() as cursor:
         if changed:
             cursor.executemany(_upsert(_LISTED, Row._fields, ("claim_id",)), changed)
         if gone := [(key,) for key in before if key not in now]:
             cursor.executemany(f"DELETE FROM {_LISTED} WHERE claim_id = %s", gone)
-        _add(cursor, counts)
-
-
-def _add(cursor: Any, counts: Counter[Key]) -> None:
-    """In one order whoever writes, so that two who do wait for one another and no more than that."""
-    keys = sorted(key for key, number in counts.items() if number)
-    if not keys:
-        return
-    sql = f"""INSERT INTO {_TALLIES} (scope, facet, value, number) VALUES (%s, %s, %s, %s)
-        ON CONFLICT (scope, facet, value) DO UPDATE SET number = {_TALLIES}.number + excluded.number"""
-    cursor.executemany(sql, [(*key, counts[key]) for key in keys])
-    if fewer := [key for key in keys if counts[key] < 0]:
-        sql = f"DELETE FROM {_TALLIES} WHERE scope = %s AND facet = %s AND value = %s AND number = 0"
-        cursor.executemany(sql, fewer)
+    Tally.objects.add(counts)
 
 
 def _upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
@@ -226,8 +205,9 @@ def mend_rows(before: dict[int, Row], rows: Sequence[Row]) -> None:
 def wrong_tallies() -> Counter[Key]:
     """How much is missing from each, counting the rows anew; less than nothing where there is too much."""
     missing: Counter[Key] = Counter()
+    disputed = set(Question.objects.disputed_keys())
     for fields in Listed.objects.order_by().values_list(*Row._fields).iterator(10_000):
-        missing.update(tallied(Row(*fields)))
+        missing.update(tallied(Row(*fields), disputed))
     for scope, facet, value, number in (
         Tally.objects.order_by().values_list("scope", "facet", "value", "number").iterator(10_000)
     ):
@@ -236,5 +216,4 @@ def wrong_tallies() -> Counter[Key]:
 
 
 def mend_tallies(missing: Counter[Key]) -> None:
-    with connection.cursor() as cursor:
-        _add(cursor, missing)
+    Tally.objects.add(missing)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from articles.listing import month_of, scope_of
+from articles.listing import month_of
 from articles.models import Claim, Listed, Question, Tally
-from articles.models.listed import ListedQuerySet, Shelf
+from articles.models.listed import ListedQuerySet, Shelf, scope_of
 from articles.periods import Ages
 from articles.text.seeking import Sought
 
@@ -185,12 +185,7 @@ class Tallied:
         return _read(facet, Tally.objects.counts(self.scopes, facet, map(str, values)))
 
     def disputed(self) -> int:
-        """Each claim once, however many such questions it answers."""
-        known = {str(key) for key in Question.objects.disputed_keys()}
-        each = Tally.objects.counts(self.scopes, "question")
-        several = Tally.objects.counts(self.scopes, "several")
-        twice = sum(number * max(0, len(known & set(keys.split())) - 1) for keys, number in several.items())
-        return sum(number for key, number in each.items() if key in known) - twice
+        return sum(Tally.objects.counts(self.scopes, "disputed").values())
 
 
 def _read(facet: str, counts: Mapping[str, int]) -> dict[Value, int]:

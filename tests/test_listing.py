@@ -46,8 +46,8 @@ class TestPure:
         assert month_of(LAST) == ""
 
     def test_what_a_claim_counts_in(self) -> None:
-        keys = set(tallied(ROW))
-        values = {("article", "2"), ("question", "6"), ("question", "7"), ("several", "6 7"), ("month", "2018-02")}
+        keys = set(tallied(ROW, {7}))
+        values = {("article", "2"), ("question", "6"), ("question", "7"), ("disputed", ""), ("month", "2018-02")}
         values |= {("speaker", "Veale"), ("all", "")}
         every = values | {("source", "3"), ("story", "4")}
         assert {key[1:] for key in keys if key[0] == "p"} == every
@@ -134,17 +134,21 @@ class TestDisputed:
 
     def test_by_accounts_that_readers_find(self, said: Claim, editor: Any) -> None:
         assert self.is_disputed()
+        assert (number("p", "disputed"), number(f"p source {said.source_id}", "disputed")) == (2, 1)
         set_claims_status([said], Claim.Status.SUGGESTED, editor)
         assert not self.is_disputed()
         set_claims_status([Claim.objects.get(pk=said.pk)], Claim.Status.ACCEPTED, editor)
         assert self.is_disputed()
         set_status(said.article, Article.Status.DRAFT, "", editor)
         assert not self.is_disputed()
+        assert not Tally.objects.filter(facet="disputed").exists()
+        assert problems() == []
 
     def test_an_editors_ruling_goes_first(self, said: Claim, editor: Any) -> None:
         one, other = Source.objects.get(slug="sana"), Source.objects.get(slug="coalition")
         rule(Question.objects.get(), one, other, "agree", "They count other people.", editor)
         assert not self.is_disputed()
+        assert problems() == []
 
     def test_by_what_is_said_and_not_by_who_says_it_twice(self, said: Claim) -> None:
         question = make_question(story=said.article.story, slug="why", kind="words")

@@ -1,7 +1,7 @@
 """What lists of claims are read from: a row for each claim that a list may hold, with all that it is found and sorted
 by, and how many there are of each kind. `listing.py` keeps both in the transaction that writes the claims."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from django.db import connection, models
@@ -15,6 +15,8 @@ from articles.models.source import Source
 from articles.models.story import Story
 from articles.text.seeking import Sought
 
+# Scope, facet, value.
+Key = tuple[str, str, str]
 # Comes after all others.
 LAST = 2**62
 
@@ -30,6 +32,19 @@ class Shelf(models.TextChoices):
     SUGGESTED_EARLIER = "t", "suggested, in another version"
     REJECTED = "r", "rejected, in the latest version"
     REJECTED_EARLIER = "q", "rejected, in another version"
+
+
+def scope_of(shelf: str, facet: str = "", key: int | None = None) -> str:
+    """All claims on a shelf, or those of one source, story or outlet."""
+    return f"{shelf} {facet} {key}" if facet else shelf
+
+
+def scopes_of(shelf: str, source: int, story: int | None, outlet: int | None) -> Iterator[tuple[str, str]]:
+    """Those that a claim counts in, each with the facet that is the same for all in it."""
+    yield scope_of(shelf), ""
+    for facet, key in (("source", source), ("story", story), ("outlet", outlet)):
+        if key:
+            yield scope_of(shelf, facet, key), facet
 
 
 class ListedQuerySet(models.QuerySet["Listed"]):
@@ -146,6 +161,19 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             wanted |= Q(facet=facet, value__in=some)
         found = self.filter(wanted, scope__in=list(scopes), number__gt=0).order_by()
         return list(found.values_list("facet", "value").annotate(models.Sum("number")))
+
+    def add(self, counts: Mapping[Key, int]) -> None:
+        """In one order whoever writes, so that two who do wait for one another and no more than that."""
+        keys = sorted(key for key, number in counts.items() if number)
+        if not keys:
+            return
+        sql = """INSERT INTO articles_tally (scope, facet, value, number) VALUES (%s, %s, %s, %s)
+            ON CONFLICT (scope, facet, value) DO UPDATE SET number = articles_tally.number + excluded.number"""
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [(*key, counts[key]) for key in keys])
+            if fewer := [key for key in keys if counts[key] < 0]:
+                sql = "DELETE FROM articles_tally WHERE scope = %s AND facet = %s AND value = %s AND number = 0"
+                cursor.executemany(sql, fewer)
 
     def worded(self, scope: str, facet: str, words: str, count: int) -> list[str]:
         """Values that hold these words, those first that most claims have. One query."""

@@ -1,6 +1,6 @@
 """Tags and filters of the desk's pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -11,14 +11,16 @@ from django.utils.http import urlencode
 
 from articles import formats
 from articles.account_table import Row
-from articles.formats import clock, machine_clock
-from articles.fragments import accounts_html, question_html, segments_html
+from articles.formats import clock, from_whole_word, machine_clock, to_whole_word
+from articles.fragments import accounts_html, claim_row_html, facets_html, question_html, segments_html
 from articles.marking import MarkedSegment
 from articles.story_page import Accounts
 
 register = template.Library()
 register.filter(clock)
 register.filter(machine_clock)
+register.filter(from_whole_word)
+register.filter(to_whole_word)
 
 
 @register.simple_tag(takes_context=True)
@@ -69,24 +71,23 @@ def question_accounts(row: Row, is_read: bool) -> str:
     return question_html(row, is_read=is_read)
 
 
+@register.simple_tag(takes_context=True)
+def claim_row(context: Context, entry: Any, **how: Any) -> str:
+    """One claim in a list; for editors with a tick, where claims are set together."""
+    with_tick = bool(context.get("statuses_to_set"))
+    return claim_row_html(entry, for_editors=bool(context.get("visitor_is_editor")), with_tick=with_tick, **how)
+
+
+@register.simple_tag
+def facets(facets: Sequence[Any], form: Any) -> str:
+    """What a list of claims can be narrowed by."""
+    return facets_html(facets, form.cleaned_data["since"], form.cleaned_data["until"])
+
+
 @register.filter
 def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The value under a key that is itself a variable; 0 where there is none."""
     return mapping.get(key, 0)
-
-
-@register.filter
-def from_whole_word(prefix: str) -> str:
-    """What stands before a quote, without the word that its start cuts through. Whole if there is one word only."""
-    head, space, rest = prefix.partition(" ")
-    return rest if space and rest else head
-
-
-@register.filter
-def to_whole_word(suffix: str) -> str:
-    """What stands after a quote, without the word that its end cuts through."""
-    rest, space, tail = suffix.rpartition(" ")
-    return rest if space and rest else tail
 
 
 @register.filter
