@@ -290,6 +290,23 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> No
     assert done.stderr.startswith(name) and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        *WRONG,
+        ({"SECRET_KEY": "x", "PORT": "http"}, "PORT='http' is not a whole number."),
+        ({"SECRET_KEY": "x", "PORT": "0"}, "PORT=0 is not between 1 and 65535."),
+        ({"SECRET_KEY": "x", "WEB_WORKERS": "0"}, "WEB_WORKERS=0 is not between 1 and 1000."),
+        ({"SECRET_KEY": "x", "WEB_THREADS": "-1"}, "WEB_THREADS=-1 is not between 1 and 1000."),
+    ],
+)
+def test_the_server_says_what_is_wrong_in_a_line(tmp_path: Path, variables: dict[str, str], said: str) -> None:
+    server = Path(sys.executable).with_name("gunicorn")
+    done = started_with(tmp_path, str(server), "--config", "newsdesk/gunicorn.py", "newsdesk.wsgi", **variables)
+    assert done.returncode == 1
+    assert done.stderr.startswith(said) and len(done.stderr.splitlines()) == 1
+
+
 class TestModes:
     def test_without_a_word_it_is_production_and_asks_for_a_secret(self, tmp_path: Path) -> None:
         assert "SECRET_KEY is not set" in settings_under(tmp_path, "settings.DEBUG")
