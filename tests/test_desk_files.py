@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -51,7 +52,8 @@ def empty_desk() -> None:
     with connection.cursor() as cursor:
         for name in ("articles_claimwords", "articles_articlewords"):
             cursor.execute(f"DELETE FROM {name}")
-    models: list[type[Model]] = [*DERIVED, *(table.model for table in reversed(tables()))]
+    derived = [apps.get_model("articles", name) for name in DERIVED - {"deskstamp"}]
+    models: list[type[Model]] = [*derived, *(table.model for table in reversed(tables()))]
     for model in models:
         if model._meta.managed and model is not User:
             model._default_manager.all()._raw_delete("default")  # type: ignore[attr-defined]
@@ -125,7 +127,7 @@ def test_every_table_goes_out_or_follows_from_the_rest() -> None:
     assert {"user", "story", "source", "alias", "question", "choice", "place", "article", "articletext"} <= named
     assert {"paragraph", "claim", "highlight", "answer", "ruling", "revision", "changeset"} <= named
     assert {"articlerevision", "sourcenumber", "suggestion"} <= named
-    assert {model._meta.model_name for model in DERIVED} == {"claimwords", "articlewords", "listed", "tally"}
+    assert DERIVED.isdisjoint(named)
 
 
 def test_names_of_people_go_out_and_nothing_else_of_them(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def import_desk(path: Path) -> int:
             _refuse_unless_empty()
             rows = _DeskImport(_read(path)).run()
             _make_what_follows()
-    except (DatabaseError, ValueError, TypeError, KeyError, OverflowError) as error:
+    except (DatabaseError, LookupError, OverflowError, TypeError, ValueError) as error:
         raise DeskFileError(f"{path} is no desk that can be taken here: {error}") from error
     cache.clear()
     return rows
