@@ -109,7 +109,7 @@ def _claims(
     claims: dict[int, Claim] = {}
     words: dict[int, list[str]] = defaultdict(list)
     first: dict[int, Highlight] = {}
-    for highlight in Highlight.objects.of_claims(Claim.objects.listed_for(visitor).of_story(story)):
+    for highlight in Highlight.objects.of_claims(Claim.objects.listed_for(visitor).accepted().of_story(story)):
         claim = claims.setdefault(highlight.claim_id, highlight.claim)
         claim.article = by_key[claim.article_id]
         words[claim.pk].append(highlight.quote)
@@ -123,7 +123,7 @@ def _answers(story: Story, visitor: Visitor, claims: Iterable[Claim], questions:
     by_claim = {claim.pk: claim for claim in claims if claim.source}
     asked = {question.pk: question for question in questions}
     order = {key: at for at, key in enumerate(by_claim)}
-    rows = Answer.objects.to_compare(Claim.objects.listed_for(visitor).of_story(story))
+    rows = Answer.objects.to_compare(Claim.objects.listed_for(visitor).accepted().of_story(story))
     found = [row for row in rows if row.claim_id in by_claim]
     for answer in found:
         answer.claim, answer.question = by_claim[answer.claim_id], asked[answer.question_id]

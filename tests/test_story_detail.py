@@ -128,13 +128,14 @@ def test_claims_that_are_not_accepted_answer_nothing(
     assert "Accounts conflict" not in words(show(reader))
 
 
-def test_rejected_and_orphaned_claims_and_those_without_a_source_give_no_account_to_editors(
+def test_suggested_rejected_and_orphaned_claims_give_no_account_to_editors(
     editors_browser: PageClient, report: Article, killed: Question, sana: Source
 ) -> None:
     make_claim(article=report, quote="alpha", answers=[answer(killed, 100)])
     make_claim(article=report, source=sana, quote="beta", answers=[answer(killed, 25)], status="rejected")
     make_claim(article=report, source=sana, highlights=[orphan("lost")], answers=[answer(killed, 26)])
     make_claim(article=report, quote="gamma", answers=[answer(killed, 27)], status="suggested")
+    make_claim(article=report, source=sana, quote="gamma", answers=[answer(killed, 28)], status="suggested")
     assert links(question(editors_browser)).get("/sources/sana/") is None
     assert "Accounts conflict" not in words(question(editors_browser))
 

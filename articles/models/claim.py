@@ -26,6 +26,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             return self.all()
         return self.accepted_and_placed().filter(article__status=Article.Status.PUBLISHED)
 
+    def accepted(self) -> Self:
+        """What may be an account: no suggestion is, for nobody."""
+        return self.filter(status=Claim.Status.ACCEPTED)
+
     def accepted_and_placed(self) -> Self:
         """What readers see of an article that is published."""
         return self.filter(status=Claim.Status.ACCEPTED, reading_order__isnull=False)

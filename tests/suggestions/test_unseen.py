@@ -2,6 +2,7 @@
 for byte, with them and without them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.test_visible_to import FOR_EDITORS, TO_SEND_TO
 pytestmark = pytest.mark.django_db
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+UPDATED = re.compile(rb"<updated>[^<]*</updated>")
 OPENED = "The mayor said the harbour opened in 1901."
 # For each address what stands in place of its variable parts: of what is public.
 PARTS: dict[str, list[tuple[str, ...]]] = {
@@ -49,21 +51,25 @@ def addresses() -> list[str]:
     return [one for one in found if not one.endswith((*FOR_EDITORS, *TO_SEND_TO, "/sign-in/"))]
 
 
-def public() -> list[str]:
+def public(queries: Sequence[str]) -> list[str]:
     """Those that readers are shown something at, with and without a query."""
     found = [one for one in addresses() if Client().get(one).status_code == 200]
-    return [address + query for address in found for query in QUERIES]
+    return [address + query for address in found for query in queries]
 
 
 def seen(client: Client, asked: list[str]) -> dict[str, tuple[int, Any, bytes]]:
-    """What readers get. An ETag may differ: it only has what is kept asked for again. So does the token of a form."""
+    """What readers get. An ETag may differ: it only has what is kept asked for again."""
     cache.clear()
     got = {}
     for address in asked:
-        for headers in ({}, {} if "?" in address else HEADERS):
+        for headers in ({},) if "?" in address else ({}, HEADERS):
             answered = client.get(address, headers=headers)
             kept = {name: answered.headers.get(name) for name in ("Last-Modified", "Link", "Content-Type")}
-            got[f"{address} {headers}"] = (answered.status_code, kept, TOKEN.sub(b"", answered.getvalue()))
+            content = TOKEN.sub(b"", answered.getvalue())
+            if b"<feed" in content and b"<entry" not in content:
+                # An empty feed says the time at which it was asked for.
+                kept, content = {}, UPDATED.sub(b"", content)
+            got[f"{address} {headers}"] = (answered.status_code, kept, content)
     return got
 
 
@@ -80,8 +86,9 @@ def test_readers_get_the_same_byte_for_byte(name: str) -> None:
     client = Client()
     if name:
         client.force_login(make_user(name))
-    asked = public()
-    assert len(asked) > 20 * len(QUERIES)
+    queries = QUERIES[:2] if name else QUERIES
+    asked = public(queries)
+    assert len(asked) > 20 * len(queries)
     without = seen(client, asked)
     made = sum(suggest(article).made for article in Article.objects.for_suggesting())
     assert made == 7
