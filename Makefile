@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast test-services test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-search bench-anchoring bench-attribution bench-suggest-seeds bench-drawn clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-services test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-write bench-search bench-scale bench-anchoring bench-attribution bench-suggest-seeds bench-drawn clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -129,6 +129,9 @@ bench-write: setup-dev ## 1,000 writes by 20 editors at once: none lost, none do
 
 bench-search: setup-dev ## How fast words are found (SIZES=10000,1000000 claims)
 	@$(BIN)/python -m benchmarks.search
+
+bench-scale: setup-dev ## A desk of a million claims (SIZES=10000,1000000; takes a quarter of an hour, and 4 GB)
+	@$(BIN)/python -m benchmarks.scale
 
 bench-anchoring: setup-dev ## How well highlights are found again in later versions (TEXTS=FOLDER for more texts), and how fast
 	@$(BIN)/python -m benchmarks.anchoring $(TEXTS)

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Any
 
 from articles.browsing import CLAIMS_PER_PAGE, Entry, Group
-from articles.cards import with_parts
 from articles.facets import FIELDS, Facets, Rows, asked_rows, month_name
 from articles.forms import ClaimFilterForm
+from articles.loading import claims_to_list
 from articles.models import Claim, Listed, Question
 from articles.models.roles import Visitor, is_editor
 from articles.narrowed import AT, Counted, Narrowed, Numbers, shelves_of
@@ -112,13 +112,10 @@ def _order(form: ClaimFilterForm) -> Order:
 
 
 def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> ClaimPage:
-    """Three queries for the claims, and two at most for where they stand."""
+    """One query for each table that the claims need, and two at most for where they stand."""
     order = _order(form)
     found = window(_fetch(narrowed, numbers, order), _place(form, order), CLAIMS_PER_PAGE)
-    keys = [row[AT["claim_id"]] for row in found.rows]
-    rows = with_parts(Claim.objects.filter(pk__in=keys)).select_related("article__outlet")
-    by_key = {claim.pk: claim for claim in rows} if keys else {}
-    claims = [by_key[key] for key in keys if key in by_key]
+    claims = claims_to_list([row[AT["claim_id"]] for row in found.rows])
     if not claims:
         return ClaimPage(claims, found.has_before, found.has_after)
     first, last = _named(claims[0], found.rows[0], order), _named(claims[-1], found.rows[-1], order)

@@ -116,7 +116,7 @@ def _page(rows: Any, key: str, name: str, asked: Mapping[str, Any] | None) -> Fo
         place = Place(below, above, asked["end"] == "last", max(1, asked["page"]))
     page = window(fetch, place, PER_PAGE if asked else FIRST_ARTICLES)
     ends = [getattr(row, name) for row in (*page.rows[:1], *page.rows[-1:])]
-    total = int(rows.order_by()[: COUNTED + 1].count())
+    total = int(rows.order_by()[: COUNTED + 1].count()) if page.rows else 0
     return Found(page.rows, total, page.has_before, page.has_after, *ends)
 
 

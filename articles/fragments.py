@@ -8,6 +8,7 @@ it one that htmx puts in place of the element with its id, wherever that stands.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -48,6 +49,7 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+@lru_cache(maxsize=4096)
 def _url(name: str, *args: str) -> str:
     return reverse(name, args=args)
 

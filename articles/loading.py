@@ -56,6 +56,18 @@ def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int,
     return claims
 
 
+def claims_to_list(keys: list[int]) -> list[Claim]:
+    """The claims with these keys in their order, as from `cards.with_parts`, each with its article and that one's
+    outlet. One query for each table that they need."""
+    found: dict[int, Claim] = {claim.pk: claim for claim in _with(_CLAIMS.models(keys), "source", _SOURCES)}
+    claims = [found[key] for key in keys if key in found]
+    _with(claims, "article", _ARTICLES)
+    _with(list({claim.article_id: claim.article for claim in claims}.values()), "outlet", _SOURCES)
+    _fill(claims, "highlights", _HIGHLIGHTS.models(keys))
+    _fill(claims, "answers", sorted(_answers(claims), key=lambda row: (row.question.position, row.pk)))
+    return claims
+
+
 def first_of_each(article: Article, questions: Iterable[int], sources: Mapping[int, Source]) -> list[Answer]:
     """As from `AnswerQuerySet.different`, of what is said on these questions in the article and beside it, by claims
     of which nothing is known but their sources."""

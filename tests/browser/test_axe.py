@@ -28,6 +28,10 @@ PAGES = [
     "/claims/",
     "/claims/?shown=sana&question=who-attacked-first",
     "/claims/?question=nope",
+    "/claims/?shown=sana&shown=coalition&disputed=1&date=2018&speaker=Col.+Thomas+Veale&group=question",
+    "/claims/?find_speaker=v&find_shown=a&sort=source&q=strikes",
+    "/search/",
+    "/search/?q=artillery",
     "CLAIM",
     "/sources/",
     "/sources/sana/",
@@ -40,6 +44,7 @@ FOR_EDITORS = [
     "/articles/",
     "/articles/new/",
     "/claims/",
+    "/claims/?status=suggested&status=rejected&status=accepted",
     f"{REPORT}claims/new/?paragraph=3",
     f"{REPORT}edit/",
 ]
