@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only once all apps are loaded.
-        from articles import stamps
+        from articles import desk_stamp, stamps
 
         stamps.connect()
+        desk_stamp.connect()

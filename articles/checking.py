@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
+from articles.desk_stamp import install, missing_triggers
 from articles.disputes import disputed, recount
 from articles.editing import ordered
 from articles.listing import mend_rows, mend_tallies, wrong_rows, wrong_tallies
@@ -185,6 +186,14 @@ def check_disputes(*, repair: bool) -> Iterator[Problem]:
             yield Problem(f"question {question.slug}", "whether it is disputed is wrong", repaired=repair)
 
 
+def check_desk_stamp(*, repair: bool) -> Iterator[Problem]:
+    """That every write moves it, so that no page that is kept is shown afterwards."""
+    for name, _, table in missing_triggers(connection):
+        yield Problem(table, f"the trigger {name} is missing: pages may be shown that are out of date", repaired=repair)
+    if repair:
+        install(connection)
+
+
 def check_all(*, repair: bool = False) -> Iterator[Problem]:
     """Everything above. With `repair`, counters are counted and words indexed again; nothing else is ever changed."""
     yield from check_articles()
@@ -195,5 +204,6 @@ def check_all(*, repair: bool = False) -> Iterator[Problem]:
     yield from check_places()
     yield from check_sources()
     yield from check_index(repair=repair)
+    yield from check_desk_stamp(repair=repair)
     yield from check_lists(repair=repair)
     yield from check_disputes(repair=repair)

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from articles.fragments import announcement, reading_html
+from articles.kept_pages import not_to_be_kept
 from articles.models import Article
 from articles.models.roles import Visitor, is_editor
 from articles.reading import Reading, read
@@ -40,7 +41,9 @@ def reading_part(request: HttpRequest, article: Article, visitor: Visitor, shown
     if part is None:
         reading = read(article, visitor, shown)
         part = _part(request, reading, visitor)
-        if not reading.unknown:
+        if reading.unknown:
+            not_to_be_kept(request)
+        else:
             cache.set(key, part, SECONDS)
     return part
 

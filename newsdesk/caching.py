@@ -1,4 +1,4 @@
-"""What may keep an answer: parts of pages nobody, pages for a session only the browser that has it."""
+"""What may keep an answer: parts of pages nobody, and pages for a session nobody, so that they come from the desk."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ def cache_control(get_response: View) -> View:
         if request.headers.get("HX-Request"):
             patch_cache_control(response, no_store=True)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            patch_cache_control(response, private=True)
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
     return middleware

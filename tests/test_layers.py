@@ -18,8 +18,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LAYERS = [
     {"accounts", "compiled", "text", "tones"},
     {"models", "migrations"},
-    {"at_once", "backups", "desk_format", "digests", "files", "loading", "search", "snapshots", "stamps", "stating", "toml_lines"}
-    | {"disputes", "listing", "narrowed", "paging", "periods", "ruled"},
+    {"at_once", "backups", "desk_format", "digests", "files", "loading", "search", "snapshots", "stamps"}
+    | {"stating", "toml_lines"}
+    | {"desk_stamp", "disputes", "listing", "narrowed", "paging", "periods", "ruled"},
     {
         *(
             "bulk",
@@ -52,7 +53,8 @@ LAYERS = [
     },
     {
         *("account_table", "story_page"),
-        *("answer_forms", "article_add_form", "article_changes", "article_check", "article_forms", "article_history"),
+        *("annotations_form", "answer_forms"),
+        *("article_add_form", "article_changes", "article_check", "article_forms", "article_history"),
         *("claim_acts", "claim_form", "claim_marking", "claim_page", "claims_together", "conflicts", "editors_desk"),
         *("forms", "history", "metadata_edits", "metadata_page", "pieces", "reading"),
     },
@@ -64,6 +66,7 @@ LAYERS = [
         "facets",
         "feeds",
         "finding",
+        "kept_pages",
         "kept_reading",
         "negotiating",
         "requests",

@@ -4,6 +4,7 @@ from articles.models.answer import Answer
 from articles.models.article import Article, ArticleText
 from articles.models.article_revision import ArticleRevision
 from articles.models.claim import Claim
+from articles.models.desk_stamp import DeskStamp
 from articles.models.highlight import Highlight
 from articles.models.listed import Listed, Tally
 from articles.models.paragraph import Paragraph
@@ -27,6 +28,7 @@ __all__ = [
     "Choice",
     "Claim",
     "ClaimWords",
+    "DeskStamp",
     "Highlight",
     "Listed",
     "Paragraph",

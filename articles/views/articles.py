@@ -6,6 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 from articles.browsing import articles_page
 from articles.editors_desk import editors_desk
 from articles.forms import ShownForm
+from articles.kept_pages import kept_for_readers, of_the_article
 from articles.kept_reading import reading_part
 from articles.models import Article, Source
 from articles.models.roles import is_editor
@@ -16,6 +17,7 @@ from articles.visitors import once_public, sources_for, visitor_of
 
 
 @require_safe
+@kept_for_readers("page", "outlet")
 def article_list(request: HtmxHttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     outlet = None
@@ -30,6 +32,7 @@ def article_list(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_headers("HX-Request")
 @exported_by(article_export)
+@kept_for_readers("shown", stamp=of_the_article)
 def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     article = Article.objects.for_reading().visible_to(visitor).named(slug).first()

@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.article_changes import ChangesForm, changes_page
+from articles.kept_pages import kept_for_readers
 from articles.models import Article
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.visitors import once_public, visitor_of
 
 
 @require_safe
+@kept_for_readers("with")
 def article_changes(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     article = Article.objects.for_reading().visible_to(visitor).named(slug).first()

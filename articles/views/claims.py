@@ -10,6 +10,7 @@ from articles.claim_list import claims_page
 from articles.claim_page import citation, claim_page, report_address
 from articles.editors_desk import list_desk
 from articles.forms import ClaimFilterForm
+from articles.kept_pages import kept_for_readers
 from articles.models import Article, Claim, Revision
 from articles.models.roles import is_editor
 from articles.negotiating import exported_by
@@ -21,6 +22,7 @@ from articles.visitors import once_public, visitor_of
 @require_safe
 @vary_on_headers("HX-Request")
 @exported_by(claim_list_export)
+@kept_for_readers("shown", "story", "question", "article", "versions", "page")
 def claim_list(request: HtmxHttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     form = ClaimFilterForm(request.GET, visitor)
@@ -33,6 +35,7 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 @exported_by(claim_export)
+@kept_for_readers()
 def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     visitor = visitor_of(request)
     claim = Claim.objects.visible_to(visitor).for_page().with_uid(uid).first()

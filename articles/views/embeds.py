@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from articles.kept_pages import kept_for_readers
 from articles.models import Question
 from articles.requests import HtmxHttpRequest, gone_with
 from articles.story_page import Accounts, Asked, accounts, articles_of
@@ -22,7 +23,8 @@ WIDTH, HEIGHT = 640, 420
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # Its stubs know views without arguments only.
+@csp_replace({"frame-ancestors": ["*"]})
+@kept_for_readers()
 def question_embed(request: HtmxHttpRequest, question: str) -> HttpResponse:
     """The same for everybody, whoever is signed in: it stands on pages of others."""
     asked = Question.objects.with_slug(question).first()

@@ -2,11 +2,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.kept_pages import kept_for_readers
 from articles.requests import HtmxHttpRequest
 from articles.story_list import home_page
 from articles.visitors import visitor_of
 
 
 @require_safe
+@kept_for_readers()
 def home(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "articles/home.html", home_page(visitor_of(request)))

@@ -5,12 +5,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from articles.finding import search_page
 from articles.forms import SearchForm
+from articles.kept_pages import kept_for_readers
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.visitors import visitor_of
 
 
 @require_safe
 @vary_on_headers("HX-Request")
+@kept_for_readers()
 def search(request: HtmxHttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.browsing import source_page, sources_with_counts
+from articles.kept_pages import kept_for_readers
 from articles.models import Source
 from articles.negotiating import exported_by
 from articles.requests import HtmxHttpRequest, gone_with
@@ -11,12 +12,14 @@ from articles.visitors import once_public_of_source, sources_for, visitor_of
 
 
 @require_safe
+@kept_for_readers()
 def source_list(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "articles/source_list.html", {"sources": sources_with_counts(visitor_of(request))})
 
 
 @require_safe
 @exported_by(source_export)
+@kept_for_readers("page")
 def source_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     named = get_object_or_404(Source.objects.select_related("merged_into"), slug=slug)

@@ -6,6 +6,7 @@ from articles.account_table import Row
 from articles.decorators import editor_required
 from articles.editing import EditError
 from articles.forms import AccountsForm, RulingForm
+from articles.kept_pages import kept_for_readers
 from articles.models import Story
 from articles.models.roles import is_editor
 from articles.negotiating import exported_by
@@ -18,6 +19,7 @@ from articles.visitors import once_public, stories_for, visitor_of
 
 
 @require_safe
+@kept_for_readers("page")
 def story_list(request: HtmxHttpRequest) -> HttpResponse:
     context = stories_page(visitor_of(request), request.GET.get("page"))
     return render(request, "articles/story_list.html", context)
@@ -25,6 +27,7 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 @exported_by(story_export)
+@kept_for_readers("shown", "question", "order", "versions")
 def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     form = AccountsForm(request.GET)
     if not form.is_valid():
@@ -39,6 +42,7 @@ def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers()
 def question_detail(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
     page = _question(request, slug, question)
     if page is None:

@@ -1,0 +1,81 @@
+"""Moving the stamp of the desk, by triggers on every table that a page may show, and reading it."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate
+
+from articles.models import DeskStamp, Revision, SourceNumber, Suggestion
+
+# What no reader's page shows. A new model counts until somebody says otherwise.
+_SILENT = {DeskStamp, Revision, SourceNumber, Suggestion}
+_STAMP = DeskStamp._meta.db_table
+_NAME = "desk_stamp"
+_SQLITE = f"""CREATE TRIGGER {{name}} AFTER {{act}} ON {{table}} BEGIN
+    INSERT INTO {_STAMP} (id, stamp) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET stamp = stamp + 1; END"""
+# It takes a row that nobody else has taken: so nobody waits, and no two wait for each other.
+_FUNCTION = f"""CREATE OR REPLACE FUNCTION {_NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE free bigint;
+BEGIN
+    SELECT id INTO free FROM {_STAMP} LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF free IS NULL THEN INSERT INTO {_STAMP} (stamp) VALUES (1);
+    ELSE UPDATE {_STAMP} SET stamp = stamp + 1 WHERE id = free; END IF;
+    RETURN NULL;
+END $$"""
+_POSTGRESQL = f"""CREATE TRIGGER {{name}} AFTER {{act}} ON {{table}}
+    FOR EACH STATEMENT EXECUTE FUNCTION {_NAME}()"""
+
+
+def stamp_of_desk() -> int:
+    """One query, of a few rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(sum(stamp), 0) FROM {_STAMP}")
+        return int(cursor.fetchall()[0][0])
+
+
+def watched_tables() -> list[str]:
+    models = apps.get_app_config("articles").get_models(include_auto_created=True)
+    return sorted(model._meta.db_table for model in models if model._meta.managed and model not in _SILENT)
+
+
+def missing_triggers(database: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
+    """The name of each, what it follows, and on which table."""
+    wanted = [
+        (f"{_NAME}_{act.lower()}_{table}", act, table)
+        for table in watched_tables()
+        for act in ("INSERT", "UPDATE", "DELETE")
+    ]
+    sql = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if database.vendor == "sqlite"
+        else f"SELECT tgname FROM pg_trigger WHERE tgname LIKE '{_NAME}%%'"
+    )
+    with database.cursor() as cursor:
+        cursor.execute(sql)
+        there = {name for (name,) in cursor.fetchall()}
+    return [one for one in wanted if one[0] not in there]
+
+
+def install(database: BaseDatabaseWrapper) -> None:
+    """Triggers go when a migration makes a table anew, so they are looked for after each."""
+    missing = missing_triggers(database)
+    if not missing:
+        return
+    with database.cursor() as cursor:
+        if database.vendor != "sqlite":
+            cursor.execute(_FUNCTION)
+        for name, act, table in missing:
+            made = _SQLITE if database.vendor == "sqlite" else _POSTGRESQL
+            cursor.execute(made.format(name=name, act=act, table=table))
+
+
+def _after_migrate(using: str, **kwargs: Any) -> None:
+    database = connections[using]
+    if set(watched_tables()) | {_STAMP} <= set(database.introspection.table_names()):
+        install(database)
+
+
+def connect() -> None:
+    post_migrate.connect(_after_migrate, sender=apps.get_app_config("articles"), dispatch_uid="desk stamp")

@@ -1,0 +1,197 @@
+"""Pages for readers without a session: told apart by their stamps, kept whole, answered with 304 before anything is
+rendered. Whoever has a session is answered by the desk alone, each time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache as once
+from functools import wraps
+from gzip import compress
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from articles.compiled import Compiled
+from articles.desk_stamp import stamp_of_desk
+from articles.models import Article
+from articles.requests import HtmxHttpRequest
+
+View = Callable[..., HttpResponse]
+Stamp = Callable[..., object]
+
+SECONDS = 3600
+# For caches between the desk and its readers: half of the minute after which all of them show what was saved, and the
+# other half in which they may still show what they have while they ask. Longer only while the desk cannot answer.
+FOR_CACHES = "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=600"
+# While the database is away readers get the page as it was known to be so many seconds ago at most.
+AGE = 300
+_MOST_SEEN = 2000
+_VARY = ("HX-Request", "Cookie", "Accept", "Accept-Encoding")
+_ARTICLE = Compiled(
+    lambda slug: (
+        Article.objects.visible_to(AnonymousUser()).named(slug).order_by().values_list("stamp", "story__stamp", "pk")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    body: bytes
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The address with its host, and whether it may be answered compressed."""
+
+    url: str
+    zipped: bool
+
+
+# When each page was last known to be as it is kept, and its key: in this process.
+_seen: dict[_Asked, tuple[float, str]] = {}
+
+
+def of_the_desk(*args: Any, **kwargs: Any) -> object:
+    """The stamp of any page. One query."""
+    return stamp_of_desk()
+
+
+def of_the_article(slug: str) -> object:
+    """The stamp of the reading page of an article: its own, and its story's. None if readers have no such page. One
+    query, by the index of slugs."""
+    return next(iter(_ARTICLE.rows(slug)), None)
+
+
+def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk) -> Callable[[View], View]:
+    """Around the view of a page. What an address asks for besides these parameters is not kept, so that made-up
+    addresses cannot crowd out the others; neither is what `not_to_be_kept` says."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if settings.SESSION_COOKIE_NAME in request.COOKIES or request.htmx:
+                return view(request, *args, **kwargs)
+            asked = _Asked(request.build_absolute_uri(), bool(re_accepts_gzip.search(_accepted(request))))
+            try:
+                moment = stamp(*args, **kwargs)
+            except DatabaseError:
+                if (last := _last_known(asked)) is None:
+                    raise
+                return last
+            response = None if moment is None else _known(request, asked, moment, parameters)
+            if response is None:
+                response = view(request, *args, **kwargs)
+                if moment is not None and response.status_code == 200 and not response.cookies:
+                    response = _keep(request, response, asked, moment, parameters)
+            patch_vary_headers(response, _VARY)
+            return response
+
+        return answered
+
+    return around
+
+
+def not_to_be_kept(request: HttpRequest) -> None:
+    """The address asks for what there is not."""
+    request.is_made_up = True  # type: ignore[attr-defined]
+
+
+def _known(request: HttpRequest, asked: _Asked, moment: object, parameters: tuple[str, ...]) -> HttpResponse | None:
+    tag, key = _named(asked, moment)
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        _note(asked, key)
+        return _headed(HttpResponseNotModified(), tag)
+    if request.GET.keys() - set(parameters):
+        return None
+    kept: Kept | None = cache.get(key)
+    if kept is None:
+        return None
+    _note(asked, key)
+    return _headed(_response(kept), tag)
+
+
+def _keep(
+    request: HttpRequest, response: HttpResponse, asked: _Asked, moment: object, parameters: tuple[str, ...]
+) -> HttpResponse:
+    tag, key = _named(asked, moment)
+    body, headers = response.content, dict(response.items())
+    if asked.zipped:
+        body, headers["Content-Encoding"] = compress(body, 6, mtime=0), "gzip"
+    kept = Kept(body, headers)
+    if not request.GET.keys() - set(parameters) and not getattr(request, "is_made_up", False):
+        cache.set(key, kept, SECONDS)
+        _note(asked, key)
+    return _headed(_response(kept), tag)
+
+
+def _named(asked: _Asked, moment: object) -> tuple[str, str]:
+    """The entity tag, and the key in the cache. The tag is a weak one: the same page compressed is the same page."""
+    name = sha256(repr((release(), asked.url, moment)).encode()).hexdigest()[:32]
+    return f'W/"{name}"', f"page:{name}:{int(asked.zipped)}"
+
+
+def _headed(response: HttpResponse, tag: str) -> HttpResponse:
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = FOR_CACHES
+    return response
+
+
+def _response(kept: Kept) -> HttpResponse:
+    return HttpResponse(kept.body, headers=kept.headers)
+
+
+def _accepted(request: HttpRequest) -> str:
+    return request.headers.get("Accept-Encoding", "")
+
+
+# ---- While the database is away ----
+
+
+def _note(asked: _Asked, key: str) -> None:
+    if len(_seen) >= _MOST_SEEN:
+        _seen.clear()
+    _seen[asked] = time.monotonic(), key
+
+
+def _last_known(asked: _Asked) -> HttpResponse | None:
+    """As this process knew it a while ago. It says how long, and is kept by nobody."""
+    when, key = _seen.get(asked, (0.0, ""))
+    age = time.monotonic() - when
+    kept: Kept | None = cache.get(key) if key and age <= AGE else None
+    if kept is None:
+        return None
+    response = _response(kept)
+    response.headers["Age"] = str(int(age))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+# ---- The release ----
+
+
+def release() -> str:
+    """What pages are made with besides what the desk holds: another release makes others. Equal on all machines."""
+    return _digest_of_files() if settings.DEBUG else _digest_once()
+
+
+@once
+def _digest_once() -> str:
+    return _digest_of_files()
+
+
+def _digest_of_files() -> str:
+    digest = sha256(repr((settings.ERRATA_EMAIL, settings.DEBUG)).encode())
+    for folder in ("articles", "newsdesk", "templates", "static"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
