@@ -22,6 +22,8 @@ except ImproperlyConfigured as error:
     sys.exit(str(error))
 
 preload_app = True
+# A socket in the home of whoever runs the server, which nothing here uses.
+control_socket_disable = True
 # The desk itself refuses addresses of more than 6,000, with a page that says so.
 limit_request_line = 8_190
 max_requests = 10_000

@@ -30,7 +30,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 if all that a page may need is there, else 503 with what is not. Two queries.
+    """200 if all that a page may need is there, else 503 with what is not. Three queries.
 
     Why it is not there stands in the log alone: messages of drivers name hosts and users.
     """
