@@ -55,7 +55,7 @@ ODDS: dict[str, float] = {
 }
 _WAYS = {
     **dict.fromkeys(("aside", "inverted", "according", "as"), "set off"),
-    **dict.fromkeys(("that", "bare", "told", "colon", "quote", "transcript", "announced"), "clause"),
+    **dict.fromkeys(("that", "bare", "told", "gap", "colon", "quote", "transcript", "announced"), "clause"),
     "np": "object",
     "prep": "preposition",
     "noun": "noun",
