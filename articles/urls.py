@@ -55,6 +55,7 @@ urlpatterns = [
     # /claims/
     path("claims/", views.claim_list, name="claim_list"),
     path("claims/feed.atom", views.claim_feed, name="claim_feed"),
+    path("claims/import-annotations/", views.annotations_import, name="annotations_import"),
     path("claims/set-together/", views.claims_set_together, name="claims_set_together"),
     path("claims/<uid:uid>/", views.claim_detail, name="claim_detail"),
     path("claims/<uid:uid>/edit/", views.claim_edit, name="claim_edit"),

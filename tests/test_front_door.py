@@ -72,6 +72,7 @@ ROWS = {
     "claim_add": Row("/articles/strikes/claims/new/", EDITORS, sent(422)),
     "claim_list": Row("/claims/", *READ),
     "claim_feed": Row("/claims/feed.atom", *READ),
+    "annotations_import": Row("/claims/import-annotations/", EDITORS, sent(422)),
     "claims_set_together": Row("/claims/set-together/", NONE, sent(422)),
     "claim_detail": Row("/claims/public/", *READ),
     "claim_edit": Row("/claims/public/edit/", EDITORS, sent(422)),

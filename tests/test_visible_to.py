@@ -143,6 +143,7 @@ WALK: dict[str, list[str]] = {
     "claim_add": ARTICLES,
     "claim_detail": CLAIMS,
     "claim_edit": CLAIMS,
+    "annotations_import": [""],
     "claims_set_together": [""],
     "claim_act": CLAIMS,
     "claim_history": CLAIMS,

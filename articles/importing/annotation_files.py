@@ -33,11 +33,15 @@ class Item:
 
 def read_items(path: Path) -> Iterator[Item]:
     """In the order of the file; JSON Lines are read line by line. Raises ArticleFileError for what cannot be read."""
-    if path.suffix in _LINES:
+    if is_lines(path.name):
         yield from _lines(path)
         return
     for number, (item, reason) in enumerate(_listed(_json(path, read_text(path)), path), 1):
         yield _item(item, path, number) if not reason else Item(number, reason=reason)
+
+
+def is_lines(name: str) -> bool:
+    return Path(name).suffix in _LINES
 
 
 def _lines(path: Path) -> Iterator[Item]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -20,6 +20,7 @@ from articles.importing.annotation_files import Item, read_items
 from articles.importing.claims import ClaimsImport, Plan
 from articles.importing.outcomes import Imported, Outcome
 from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Revision
+from articles.models.roles import Visitor
 from articles.snapshots import Draft, content
 from articles.text.anchoring import Anchoring, Sought
 from articles.text.kinds import Kind
@@ -43,17 +44,41 @@ class Fate(StrEnum):
     KEPT = "kept (edited)"
     REJECTED = "rejected"
 
+    @property
+    def heading(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def needs_a_look(self) -> bool:
+        return self in {Fate.REWORDED, Fate.ORPHANED, Fate.REJECTED}
+
+    @property
+    def meaning(self) -> str:
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Fate.PLACED: "The same words stand in the text.",
+    Fate.REWORDED: "Found by likeness: the claim holds the words that stand there.",
+    Fate.ORPHANED: "Not found without doubt: kept for editors, drawn nowhere.",
+    Fate.UNCHANGED: "Here already, and the same.",
+    Fate.KEPT: "An editor has changed or deleted it since: it stays so.",
+    Fate.REJECTED: "Not taken, for the reason beside it.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """`reason` is a sentence, where there is something to say."""
+    """`reason` is a sentence, where there is something to say. `words` are the first that it marks, in `article`."""
 
     line: int
     fate: Fate
     reason: str = ""
+    words: str = ""
+    article: Article | None = None
 
 
-def import_annotations(path: Path) -> Iterator[Taken]:
+def import_annotations(path: Path, editor: Visitor | None = None) -> Iterator[Taken]:
     """Items of one article that follow each other are taken together, in one transaction for each 500. Importing
     again changes nothing: claims are known by their public ids. Raises ArticleFileError for a file that is none."""
     for (address, text), items in groupby(read_items(path), key=lambda item: (item.article, item.text)):
@@ -64,9 +89,14 @@ def import_annotations(path: Path) -> Iterator[Taken]:
             yield from (Taken(one.line, Fate.REJECTED, one.reason) for one in some if not one.annotation)
             if article is None:
                 reason = f"No article here has the address “{address:.120}”." if address else "It names no article."
-                yield from (Taken(one.line, Fate.REJECTED, reason) for one in good)
+                yield from (Taken(one.line, Fate.REJECTED, reason, _words(one)) for one in good)
             elif good:
-                yield from _take(article, good, path)
+                for item, taken in zip(good, _take(article, good, path, editor), strict=True):
+                    yield replace(taken, words=_words(item), article=article)
+
+
+def _words(item: Item) -> str:
+    return item.annotation.targets[0].exact if item.annotation else ""
 
 
 def _first(items: Iterator[Item]) -> Iterator[Item]:
@@ -102,10 +132,10 @@ def _with_text(text: str) -> Article | None:
     return next((one for one, found in zip(begun, texts, strict=True) if found == blocks), None)
 
 
-def _take(article: Article, items: Sequence[Item], path: Path) -> list[Taken]:
+def _take(article: Article, items: Sequence[Item], path: Path, editor: Visitor | None) -> list[Taken]:
     try:
         with transaction.atomic():
-            changeset = open_changeset(Changeset.Kind.IMPORT, article=article, summary=path.name[:300])
+            changeset = open_changeset(Changeset.Kind.IMPORT, editor, article, summary=path.name[:300])
             return _AnnotationsImport(article, items[0].text, changeset, path).take(items)
     except ArticleFileError as error:
         return [Taken(one.line, Fate.REJECTED, error.message) for one in items]
@@ -238,9 +268,15 @@ def plain_text(paragraphs: Iterable[Paragraph]) -> ParsedText:
 def _taken(line: int, draft: Draft) -> Taken:
     states = {highlight.state for highlight in draft.highlights}
     if not states & {Highlight.State.PLACED, Highlight.State.REWORDED}:
-        return Taken(line, Fate.ORPHANED, f"Its words are not found without doubt: “{draft.highlights[0].quote:.80}”.")
+        return Taken(
+            line, Fate.ORPHANED, f"Its words are not found without doubt: “{_shortly(draft.highlights[0].quote)}”."
+        )
     if states == {Highlight.State.PLACED}:
         return Taken(line, Fate.PLACED)
     if Highlight.State.ORPHANED in states:
         return Taken(line, Fate.REWORDED, "One of its passages is not found without doubt, and is orphaned.")
-    return Taken(line, Fate.REWORDED, f"It now reads: “{draft.highlights[0].quote:.80}”.")
+    return Taken(line, Fate.REWORDED, f"It now reads: “{_shortly(draft.highlights[0].quote)}”.")
+
+
+def _shortly(words: str) -> str:
+    return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + " …"

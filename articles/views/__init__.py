@@ -1,6 +1,7 @@
 """One view per page, one module per noun."""
 
 from articles.views.about import about_suggestions, suggestions_lived
+from articles.views.annotations import annotations_import
 from articles.views.article_forms import article_add, article_edit, article_read_through, article_status
 from articles.views.articles import article_detail, article_list
 from articles.views.changes import article_changes
@@ -28,6 +29,7 @@ from articles.views.work import work_list
 
 __all__ = [
     "about_suggestions",
+    "annotations_import",
     "article_add",
     "article_changes",
     "article_detail",

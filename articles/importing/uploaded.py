@@ -1,0 +1,65 @@
+"""Annotations that an editor sends by the browser: what would become of each, or what has."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+
+from articles.importing.annotations import Fate, Taken, import_annotations
+from articles.models import Article
+from articles.models.roles import Visitor
+
+# Of each fate, on the page.
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fated:
+    """All items of one fate; of many, the first."""
+
+    fate: Fate
+    count: int
+    items: list[Taken]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    items: list[Taken]
+
+    @property
+    def fates(self) -> list[Fated]:
+        """Those that there are, in one order."""
+        counts = Counter(one.fate for one in self.items)
+        return [
+            Fated(fate, counts[fate], [one for one in self.items if one.fate == fate][:_MOST])
+            for fate in Fate
+            if counts[fate]
+        ]
+
+    @property
+    def articles(self) -> list[Article]:
+        """Each once, in the order of the file."""
+        return list({one.article.pk: one.article for one in self.items if one.article}.values())
+
+    @property
+    def writes(self) -> int:
+        """How many claims are made or changed."""
+        return sum(one.fate in {Fate.PLACED, Fate.REWORDED, Fate.ORPHANED} for one in self.items)
+
+
+def take_uploaded(content: bytes, name: str, editor: Visitor, *, save: bool) -> Uploaded:
+    """`name` says by its ending what kind of file it is. Sent twice, the second one changes nothing. Raises
+    ArticleFileError for a file that is none, and then has written nothing."""
+    with TemporaryDirectory(prefix="annotations-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        with transaction.atomic():
+            items = list(import_annotations(path, editor))
+            transaction.set_rollback(not save)
+    return Uploaded(items)

@@ -1,0 +1,142 @@
+"""Annotations by the browser: seen before they are saved."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from articles.checking import check_all
+from articles.models import Changeset, Claim, Source
+from tests.factories import make_article, make_claim
+from tests.pages import PageClient
+from tests.test_import_annotations import PARAGRAPHS, QUOTE, annotation, target
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/claims/import-annotations/"
+
+
+def sent(browser: Client, *items: Any, name: str = "some.jsonld", step: str = "check", **more: Any) -> Any:
+    content = json.dumps({"items": items}, ensure_ascii=False).encode()
+    return browser.post(ADDRESS, {"file": SimpleUploadedFile(name, content), "step": step, **more})
+
+
+def saved(browser: Client, page: Any, step: str = "save") -> Any:
+    """What a browser sends when the button is pressed on this page."""
+    form = page.context["form"]
+    return browser.post(ADDRESS, {"kept": form.data["kept"], "named": form.data["named"], "step": step})
+
+
+def kinds(page: Any) -> dict[str, int]:
+    return {one.fate.value: one.count for one in page.context["uploaded"].fates}
+
+
+@pytest.fixture
+def items() -> list[Any]:
+    article = make_article(paragraphs=PARAGRAPHS)
+    make_claim(article=article, quote="and more", uid="kept1")
+    return [
+        annotation(QUOTE, id="urn:newsdesk:claim:abcd1"),
+        annotation("the strikes were acts of self-defence", id="urn:newsdesk:claim:abcd2"),
+        annotation("nowhere in it at all", id="urn:newsdesk:claim:abcd3"),
+        annotation(
+            "and more", id="urn:newsdesk:claim:abcd4", target=target("x", source="http://other.example/nothing")
+        ),
+        annotation("and more", body={"purpose": "tagging", "value": "Somebody"}),
+        {"target": 3},
+    ]
+
+
+def test_what_would_become_of_each_is_shown_and_nothing_saved(items: list[Any], editors_browser: PageClient) -> None:
+    page = sent(editors_browser, *items)
+    assert kinds(page) == {"placed": 2, "reworded": 1, "orphaned": 1, "rejected": 2}
+    text = page.content.decode()
+    assert "Nothing is saved yet" in text and "Save 4 claims" in text
+    assert "No article here has the address “http://other.example/nothing”." in text
+    assert "It now reads: “the strikes were an act of self-defence”." in text
+    assert "Not found without doubt" in text and "nowhere in it at all" in text
+    assert Claim.objects.count() == 1 and Source.objects.count() == 1
+
+
+def test_then_it_is_saved_with_the_editors_name(items: list[Any], editors_browser: PageClient, editor: User) -> None:
+    page = saved(editors_browser, sent(editors_browser, *items))
+    assert kinds(page) == {"placed": 2, "reworded": 1, "orphaned": 1, "rejected": 2}
+    assert "Saved. This is what has become of each." in page.content.decode()
+    assert "Save 4" not in page.content.decode()
+    assert Claim.objects.count() == 5
+    assert Claim.objects.get(uid="abcd1").made_in.editor == editor
+    assert Changeset.objects.filter(editor=editor).count() == 2, "the rejected one lies between two runs of one article"
+    assert {one.where.split()[0] for one in check_all()} <= {"strikes"}, "a made article keeps no bytes"
+
+
+def test_sent_twice_it_is_saved_once(items: list[Any], editors_browser: PageClient) -> None:
+    page = sent(editors_browser, *items)
+    saved(editors_browser, page)
+    again = saved(editors_browser, page)
+    assert kinds(again) == {"unchanged": 4, "rejected": 2}
+    assert "Nothing was to be saved" in again.content.decode()
+    assert Claim.objects.count() == 5
+
+
+def test_a_file_that_was_not_looked_at_is_not_saved(items: list[Any], editors_browser: PageClient) -> None:
+    page = sent(editors_browser, items[0], step="save")
+    assert "Nothing is saved yet" in page.content.decode() and Claim.objects.count() == 1
+
+
+def test_json_lines_are_known_by_their_name(items: list[Any], editors_browser: PageClient) -> None:
+    lines = "\n".join(json.dumps(item) for item in items).encode()
+    page = editors_browser.post(ADDRESS, {"file": SimpleUploadedFile("some.jsonl", lines), "step": "check"})
+    assert kinds(page) == {"placed": 2, "reworded": 1, "orphaned": 1, "rejected": 2}
+    assert "Line 6" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "The file is empty."),
+        (b"  \n", "The file is empty."),
+        (b"x" * 1_000_001, "at most 1 MB are read. Split it."),
+        (b"\xff\xfe", "Not UTF-8 at byte 0."),
+        (b"{", "Line 1: This is not JSON"),
+        (b"[" * 10_000, "This JSON cannot be read"),
+        (b"3", "This is no collection of annotations that is known here."),
+        (b"\x89PNG\r\n\x1a\n", "Not UTF-8 at byte 0."),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_a_reason(content: bytes, why: str, editors_browser: PageClient) -> None:
+    page = editors_browser.post(ADDRESS, {"file": SimpleUploadedFile("some.json", content), "step": "check"})
+    assert page.status_code == 422 and why in page.content.decode()
+    assert "Nothing was saved" in page.content.decode()
+
+
+@pytest.mark.parametrize("kept", ["", "nonsense", "AAAA"])
+def test_without_a_file_one_is_asked_for(kept: str, editors_browser: PageClient) -> None:
+    page = editors_browser.post(ADDRESS, {"kept": kept, "step": "save"})
+    assert page.status_code == 422 and "Choose a file." in page.content.decode()
+
+
+def test_a_name_is_never_a_path(items: list[Any], editors_browser: PageClient) -> None:
+    page = sent(editors_browser, items[0])
+    data = page.context["form"].data
+    found = editors_browser.post(ADDRESS, {"kept": data["kept"], "named": "../../etc/x.json", "step": "save"})
+    assert found.status_code == 200 and Claim.objects.filter(uid="abcd1").exists()
+    for odd in ("..", ".", "/", "a" * 300):
+        answer = editors_browser.post(ADDRESS, {"kept": data["kept"], "named": odd, "step": "check"})
+        assert answer.status_code in (200, 400, 422), odd
+
+
+def test_many_are_shown_as_the_first_and_a_number(editors_browser: PageClient) -> None:
+    page = sent(editors_browser, *([{"target": 3}] * 300))
+    assert "And 100 more." in page.content.decode()
+
+
+def test_it_is_linked_where_an_editor_looks(editors_browser: PageClient, reader: PageClient) -> None:
+    make_claim()
+    for place in (reverse("work_list"), reverse("article_list")):
+        assert f'href="{ADDRESS}"' in editors_browser.get(place).content.decode()
+    assert ADDRESS not in reader.get(reverse("article_list")).content.decode()
+    assert reader.get(ADDRESS).status_code == 302 and reader.post(ADDRESS).status_code == 401
