@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+from django.db import connection
 from django.test import Client
 
 from articles.models import Article
@@ -79,7 +80,9 @@ class TestFeeds:
         assert (entry.title, entry.author) == ("A & B <i>", "CNN")
 
     def test_what_xml_cannot_write_breaks_no_feed(self) -> None:
-        report = make_article(title="A\x0b\x00", paragraphs=["He said x\x08y."])
+        # PostgreSQL holds no NUL at all.
+        nul = "\x00" if connection.vendor == "sqlite" else ""
+        report = make_article(title=f"A\x0b{nul}", paragraphs=["He said x\x08y."])
         make_claim(article=report, quote="x\x08y", speaker="\x1f")
         assert "x\ufffdy" in feed("/claims/feed.atom").entries[0].title
         assert len(feed("/articles/feed.atom").entries) == 1
