@@ -108,7 +108,7 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
         draft.claim.status = Claim.Status.ACCEPTED
         rewrite_claim(claim, draft, changeset)
 
-    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write)
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write, "accepted")
 
 
 def accept_suggestions(article: Article, claims: Sequence[Claim], summary: str, act: Act) -> Changeset:
@@ -117,12 +117,10 @@ def accept_suggestions(article: Article, claims: Sequence[Claim], summary: str, 
         raise EditError("No suggestion here is as sure as that and has a source.")
 
     def write(changeset: Changeset) -> None:
-        changeset.summary = summary
-        changeset.save(update_fields=["summary"])
         with changing(claims, changeset):
             Claim.objects.with_uids([one.uid for one in claims]).update(status=Claim.Status.ACCEPTED)
 
-    return _once(Changeset.Kind.BULK, article, act, tuple(one.uid for one in claims), write)
+    return _once(Changeset.Kind.BULK, article, act, tuple(one.uid for one in claims), write, summary)
 
 
 def reject_suggestion(claim: Claim, act: Act) -> Changeset:
@@ -140,7 +138,7 @@ def reject_suggestion(claim: Claim, act: Act) -> Changeset:
         rewrite_claim(claim, draft, changeset)
 
     kind = Changeset.Kind.EDIT if claim.source else Changeset.Kind.REJECT
-    return _once(kind, claim.article, act, (claim.uid, "reject"), write)
+    return _once(kind, claim.article, act, (claim.uid, "reject"), write, "rejected")
 
 
 def _refuse_reviewed(claim: Claim) -> None:
@@ -232,12 +230,17 @@ def _draft(claim: Claim, entry: Entry, before: Claim | None = None) -> Draft:
 
 
 def _once(
-    kind: Changeset.Kind, article: Article, act: Act, asked: tuple[object, ...], write: Callable[[Changeset], None]
+    kind: Changeset.Kind,
+    article: Article,
+    act: Act,
+    asked: tuple[object, ...],
+    write: Callable[[Changeset], None],
+    summary: str = "",
 ) -> Changeset:
     digest = sha256(repr((kind, article.slug, asked)).encode()).hexdigest()
     try:
         with transaction.atomic():
-            changeset = open_changeset(kind, act.editor, article, token=act.token, details={"asked": digest})
+            changeset = open_changeset(kind, act.editor, article, summary, token=act.token, details={"asked": digest})
             write(changeset)
             return changeset
     except IntegrityError:

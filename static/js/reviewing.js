@@ -48,8 +48,7 @@ const Reviewing = (() => {
   const nextUid = () => find(".review-step:last-of-type", bar())?.dataset.review ?? bar().dataset.uid;
 
   function nameSource(card) {
-    const address = `${find("[data-edit]", card).getAttribute("href")}?accept=1`;
-    htmx.ajax("GET", address, { source: "#marking", target: "#marking", swap: "innerHTML" });
+    htmx.ajax("GET", find("[data-edit]", card).getAttribute("href"), { source: "#marking", target: "#marking", swap: "innerHTML" });
   }
 
   function said() {

@@ -59,7 +59,7 @@ def test_an_unseen_report_is_fully_attributed_by_review_alone_by_keys_alone(
     at(page, 1, 4, "“Nobody was hurt by the fall,”")
     press(page, "a")
     at(page, 1, 3, "the crane had been checked in May")
-    expect(page.locator("#announcement")).to_contain_text("Saved. Suggestion 1 of 3 Harbour Board")
+    expect(page.locator("#announcement")).to_contain_text("Accepted. Suggestion 1 of 3 Harbour Board")
     press(page, "a")
     at(page, 1, 2, "The crane had not been checked for years")
     press(page, "1")
@@ -103,7 +103,7 @@ def test_the_first_key_only_leads_to_what_nobody_has_seen(page: Page) -> None:
 def test_the_edges_are_changed_in_place_and_saving_accepts(page: Page) -> None:
     press(page, "s")
     at(page, 1, 5, "The harbour is closed")
-    page.locator("#review").get_by_role("link", name="Change").click()
+    press(page, "e")
     expect(page.locator(".passages q")).to_have_text("The harbour is closed")
     page.locator("#marking").focus()
     press(page, "{")
