@@ -9,9 +9,10 @@ from articles.checking import check_claims
 from articles.editing import delete_claims, open_changeset
 from articles.history import history_of
 from articles.models import Article, Changeset, Claim, Revision, Suggestion
+from articles.passages import Passage
 from articles.suggestions.making import suggest
 from articles.suggestions.matching import Known
-from articles.tagging import Act, reject_suggestion, stored
+from articles.tagging import Act, Entry, edit_claim, reject_suggestion, stored
 from articles.undoing import undo
 from articles.versions import carry_over
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
@@ -202,11 +203,8 @@ class TestWhatIsLeftOut:
     def test_a_claim_that_an_editor_moved_away_is_not_made_again(self, editor: User) -> None:
         article = harbour()
         suggest(article)
-        claim = the_claim(article, "Nobody")
-        row = claim.highlights.get()
-        Claim.objects.filter(pk=claim.pk).update(source=make_source(), status="accepted")
-        row.paragraph, row.start, row.end, row.quote = article.paragraphs.get(position=5), 0, 11, "The harbour"
-        row.save()
+        moved = Passage(article.paragraphs.get(position=5), 0, 11, "The harbour")
+        edit_claim(the_claim(article, "Nobody"), Entry((moved,), source=make_source()), Act(editor))
         assert suggest(article).made == 0
 
     def test_of_a_later_version_only_new_and_changed_paragraphs(self) -> None:

@@ -255,5 +255,7 @@ def test_what_the_review_costs(editors_browser: PageClient, article: Article) ->
         return len(captured)
 
     with_review = queries()
-    Claim.objects.update(status="accepted", source=board())
+    for claim in waiting(article):
+        act(editors_browser, claim, "accept:harbour-board")
+    queries()
     assert with_review - queries() == 4 + 1, "the suggestions, the current one with its parts; answers have no question"
