@@ -241,5 +241,5 @@ class TestWhatIsLeftOut:
 def test_the_queries_do_not_grow(times: int, django_assert_num_queries: Any) -> None:
     board()
     article = make_article(paragraphs=PARAGRAPHS * times, story=make_story())
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(26):
         suggest(article)
