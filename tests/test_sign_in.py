@@ -77,6 +77,16 @@ def test_the_admin_is_one_link_away_for_administrators_only(reader: PageClient, 
     assert shown == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("following", "said", "leads_to"),
+    [("/admin/", "who is no administrator", "/"), ("/claims/", "Sign in as somebody else", "/claims/"), ("", "", "/")],
+)
+def test_who_has_signed_in_is_told_so(editors_browser: PageClient, following: str, said: str, leads_to: str) -> None:
+    main = main_of(editors_browser.get(f"{ADDRESS}?next={following}"))
+    assert "You are signed in as editor" in words(main) and said in words(main)
+    assert leads_to in links(main)
+
+
 def test_the_page_is_kept_by_nobody(reader: PageClient) -> None:
     assert "no-store" in reader.get(ADDRESS)["Cache-Control"]
 
