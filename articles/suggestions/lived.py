@@ -72,7 +72,7 @@ def lived() -> Lived:
             tallies += [one for (least, below), one in bands.items() if least <= row.confidence < below]
         for tally in tallies:
             tally.add(corrected)
-    waiting = Claim.objects.waiting().with_uids(rows).count() if rows else 0
+    waiting = Claim.objects.waiting().with_uids(Suggestion.objects.values("claim_uid")).count()
     return Lived(total, waiting, by_source.most_first(), by_word.most_first(), list(bands.values()))
 
 

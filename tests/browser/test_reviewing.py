@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Claim
 from articles.suggestions.making import suggest
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import NARROW, WIDE, OpenPage
+from tests.browser.test_axe import violations
 from tests.factories import make_source
 from tests.suggestions.reports import board, harbour
 
@@ -15,7 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADDRESS = "/articles/harbour/"
 TITLE, WHO, LIT = "#review-title", "#review .review-who", ".report mark[data-lit]"
 ACCEPT = "#review [value=accept]"
-NARROW = (390, 844)
 
 
 @pytest.fixture
@@ -168,3 +168,21 @@ def test_without_a_script(article: Article, as_editor: dict[str, Any], open_page
     page.locator("#claim-form .actions").get_by_role("button", name="Save").click()
     expect(page.locator("#review")).to_be_hidden()
     assert [status for status, _ in statuses()] == ["accepted"] * 4
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_bars_the_way(
+    article: Article, as_editor: dict[str, Any], open_page: OpenPage, size: tuple[int, int], scheme: str
+) -> None:
+    suggest(article)
+    found = []
+    for path in (f"{ADDRESS}?review=first", "/about/suggestions/", "/work/suggestions/", "/work/?list=review"):
+        page = open_page(path, size=size, color_scheme=scheme, **as_editor)
+        if path.startswith(ADDRESS):
+            press(page, "s")
+            at(page, 1, 5, "The harbour is closed")
+            page.get_by_text("Accept all that are sure").click()
+        found += violations(page, path)
+        page.context.close()
+    assert found == []
