@@ -18,6 +18,22 @@ document.addEventListener("htmx:afterSwap", () => {
   }
 });
 
+// Enter in a field is a change, and then sends the form: once is enough.
+let entered = null;
+document.addEventListener(
+  "keydown",
+  (event) => (entered = event.key === "Enter" && event.target.closest?.("#claim-filter input") ? event.target : null),
+  true,
+);
+document.addEventListener(
+  "change",
+  (event) => {
+    if (event.target === entered) event.stopPropagation();
+    entered = null;
+  },
+  true,
+);
+
 function claimLinks() {
   return [...document.querySelectorAll(".claim-row [data-claim-link]")];
 }

@@ -123,6 +123,6 @@ def test_the_way_to_sign_in_follows_the_filter(open_page: OpenPage) -> None:
     page.wait_for_url("**shown=sana")
     expect(page.locator("#sign-in")).to_have_attribute("href", f"/sign-in/?next={REPORT}%3Fshown%3Dsana")
     page.goto("/claims/")
-    page.get_by_label("SANA").check()
+    page.locator("#shown-sana").check()
     page.wait_for_url("**shown=sana")
     expect(page.locator("#sign-in")).to_have_attribute("href", "/sign-in/?next=/claims/%3Fshown%3Dsana")

@@ -14,12 +14,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 def test_the_list_filters_in_place(open_page: OpenPage) -> None:
     page = open_page("/claims/")
     page.evaluate("window.stillHere = true")
-    page.get_by_label("SANA").check()
+    page.locator("#shown-sana").check()
     page.wait_for_url("**/claims/?shown=sana")
     expect(page.locator("#results-title")).to_have_text("3 claims")
     expect(page.locator("#announcement")).to_have_text("3 claims found")
     expect(page.locator("#shown-sana")).to_be_focused()
-    page.get_by_label("Question").select_option("who-attacked-first")
+    page.locator("#question-who-attacked-first").check()
     page.wait_for_url("**/claims/?shown=sana&question=who-attacked-first")
     expect(page.locator(".claim-row")).to_have_count(1)
     assert page.evaluate("window.stillHere") is True
@@ -41,11 +41,38 @@ def test_the_list_filters_by_keyboard(open_page: OpenPage) -> None:
 
 def test_the_list_is_a_form_without_scripts(open_page: OpenPage) -> None:
     page = open_page("/claims/", size=NARROW, java_script_enabled=False)
-    page.get_by_label("SANA").check()
+    page.locator("#filter-box > summary").click()
+    page.locator("#shown-sana").check()
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".claim-row")).to_have_count(3)
+    page.locator("#filter-box > summary").click()
     page.get_by_role("link", name="Clear the filter").click()
     expect(page.locator(".claim-row")).to_have_count(35)
+
+
+def test_what_was_opened_stays_open_and_chips_take_off(open_page: OpenPage) -> None:
+    page = open_page("/claims/", size=NARROW)
+    page.locator("#filter-box > summary").click()
+    page.locator("#facet-outlet > summary").click()
+    page.locator("#shown-sana").check()
+    expect(page.locator(".claim-row")).to_have_count(3)
+    expect(page.locator("#outlet-cnn")).to_be_visible()
+    page.locator(".chip").click()
+    expect(page.locator(".claim-row")).to_have_count(35)
+    expect(page.locator("#outlet-cnn")).to_be_visible()
+
+
+def test_keys_go_through_the_list(open_page: OpenPage) -> None:
+    page = open_page("/claims/")
+    for key, number in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(page.locator("[data-claim-link]").nth(number)).to_be_focused()
+    page.keyboard.press("f")
+    expect(page.locator("#filter-q")).to_be_focused()
+    page.keyboard.type("artillery")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/?q=artillery")
+    expect(page.locator(".chip")).to_contain_text("artillery")
 
 
 def test_a_claim_is_followed_to_its_own_page_and_back(open_page: OpenPage) -> None:
