@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,8 @@ class TestRoundTrip:
     @pytest.mark.parametrize("query", ["format=jsonl", "format=jsonld&whole=1"])
     def test_what_went_out_comes_in_as_it_was(self, query: str, tmp_path: Path) -> None:
         before = self.exported(query)
+        # PostgreSQL empties no table of which a constraint waits for the end of the transaction.
+        connection.check_constraints()
         call_command("flush", interactive=False, verbosity=0)
         call_command("check_desk", "--repair", stdout=StringIO())  # `flush` does not know the search index.
         texts = copytree(SEEDS, tmp_path / "seeds", ignore=ignore_patterns("*.jsonld"))
