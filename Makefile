@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve setup setup-dev check fix test test-fast test-services test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-serve bench-write bench-search bench-scale bench-anchoring bench-attribution bench-suggest-seeds bench-drawn clean port
+.PHONY: help run serve setup setup-dev check fix test test-fast test-services test-annotate lock mutate screenshots bench-read bench-story bench-mark bench-serve bench-crowd bench-write bench-search bench-scale bench-anchoring bench-attribution bench-suggest-seeds bench-drawn clean port
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -126,6 +126,9 @@ bench-drawn: setup-dev ## How long a claim takes in the browser: until the form 
 
 bench-serve: setup-dev ## What one core serves: pages cold, warm and 304, beside an empty view and a static file
 	@$(BIN)/python -m benchmarks.serve
+
+bench-crowd: setup-dev ## 200 readers and 20 editors for a minute: no 5xx, nothing lost
+	@$(BIN)/python -m benchmarks.crowd
 
 bench-write: setup-dev ## 1,000 writes by 20 editors at once: none lost, none doubled
 	@$(BIN)/python -m benchmarks.write
