@@ -38,8 +38,8 @@ DEV = (
 BANDS = (
     Band(90, 101, 378, 94.4),
     Band(80, 90, 353, 85.3),
-    Band(70, 80, 268, 80.6),
-    Band(50, 70, 431, 64.5),
+    Band(70, 80, 269, 80.7),
+    Band(50, 70, 430, 64.4),
     Band(30, 50, 313, 48.2),
 )
 # Precision of what is right as it stands, over all.
