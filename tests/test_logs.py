@@ -79,7 +79,9 @@ class TestRequest:
 
     @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/css/base.css"])
     def test_that_comes_all_the_time_is_not_worth_a_line(self, caplog: pytest.LogCaptureFixture, path: str) -> None:
-        assert Client().get(path).status_code == 200
+        response = Client().get(path)
+        response.close()
+        assert response.status_code == 200
         assert line_of(caplog)["level"] == "debug"
 
     def test_of_a_static_file_that_is_not_there_is(self, caplog: pytest.LogCaptureFixture) -> None:
