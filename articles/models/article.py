@@ -72,6 +72,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         drafts = Q(status=Article.Status.DRAFT, revised_by=None)
         return rows.filter(Q(is_latest=True) | drafts).exclude(status=Article.Status.WITHDRAWN)
 
+    def locked(self, article: "Article") -> None:
+        """Until the transaction ends nobody else locks it. One query."""
+        self.select_for_update().values_list("pk").get(pk=article.pk)
+
     def for_suggesting(self) -> Self:
         """With what suggesting asks of the article itself. One query."""
         return self.select_related("story", "revises")

@@ -18,7 +18,7 @@ from articles.suggestions.taken import Taken, Why
 from articles.text.attribution.extracting import Attributed, extract
 from articles.text.attribution.speakers import speakers_of
 from articles.text.attribution.tokens import PERSONAL, RELATIVES
-from articles.text.language import is_english
+from articles.text.language import LITTLE_WORDS, is_english
 from articles.text.offsets import BlockSpan
 
 _NO_NAMES = PERSONAL | RELATIVES
@@ -57,6 +57,8 @@ def suggest(article: Article, asked_by: Visitor | None = None) -> Suggested:
     """Adds to the article what the rules find and nobody has marked, rejected or been shown yet: one changeset, which
     can be undone. To do it again adds nothing. Runs a fixed number of queries."""
     with transaction.atomic():
+        # Whoever asks at the same time comes after, and finds them there.
+        Article.objects.locked(article)
         return _Suggesting(article).run(asked_by)
 
 
@@ -78,7 +80,7 @@ class _Suggesting:
         return Suggested(len(proposals), without, left_out, changeset=self._write(proposals, str(result), asked_by))
 
     def _proposals(self, left_out: Counter[Why]) -> Iterator[_Proposal]:
-        found = [one for one in extract(self.texts) if self._is_text(one)]
+        found = [one for one in extract(self.texts) if self._is_text(one) and self._says_something(one)]
         taken, known, answered = Taken(self.article, self.paragraphs), Known(self.article), Answered(self.article)
         there = set(Claim.objects.in_article(self.article).values_list("uid", flat=True))
         for one, full in zip(found, speakers_of(self.texts, found), strict=True):
@@ -112,6 +114,11 @@ class _Suggesting:
 
     def _is_text(self, one: Attributed) -> bool:
         return all(self.paragraphs[span.block].kind == Paragraph.Kind.TEXT for span in one.content)
+
+    def _says_something(self, one: Attributed) -> bool:
+        """More than “the” or “it”: what is left where a sentence was cut wrongly."""
+        words = " ".join(self._words(span) for span in one.content).casefold().split()
+        return not {word.strip("“”‘’\"'.,") for word in words} <= LITTLE_WORDS
 
     def _highlight(self, span: BlockSpan) -> Highlight:
         """A “that” before what is said is none of its words."""

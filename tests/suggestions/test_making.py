@@ -122,6 +122,11 @@ class TestWhatIsProposed:
         suggest(article)
         assert [row[1:] for row in said(article).values()] == [("", "")]
 
+    def test_little_words_alone_are_no_claim(self) -> None:
+        article = make_article(paragraphs=["The mayor said the harbour would be closed."])
+        suggest(article)
+        assert "the" not in said(article)
+
     def test_headings_and_credits_say_nothing(self) -> None:
         article = harbour()
         article.paragraphs.filter(position__lt=5).update(kind="heading", number=None)
@@ -241,5 +246,5 @@ class TestWhatIsLeftOut:
 def test_the_queries_do_not_grow(times: int, django_assert_num_queries: Any) -> None:
     board()
     article = make_article(paragraphs=PARAGRAPHS * times, story=make_story())
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         suggest(article)
