@@ -77,7 +77,6 @@ ROWS = {
     "claim_feed": Row("/claims/feed.atom", *READ),
     "annotations_import": Row("/claims/import-annotations/", EDITORS, sent(422)),
     "claims_set_together": Row("/claims/set-together/", NONE, sent(422)),
-    "annotations_import": Row("/claims/import-annotations/", EDITORS, sent(422)),
     "claim_detail": Row("/claims/public/", *READ),
     "claim_edit": Row("/claims/public/edit/", EDITORS, sent(422)),
     "claim_act": Row("/claims/public/act/", NONE, sent(400)),
