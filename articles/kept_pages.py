@@ -8,6 +8,7 @@ from functools import cache as once
 from functools import wraps
 from gzip import compress
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +35,9 @@ FOR_CACHES = "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-i
 # While the database is away readers get the page as it was known to be so many seconds ago at most.
 AGE = 300
 _MOST_SEEN = 2000
+# Who makes a page holds one of these; seconds that others wait at most before they make it too.
+_MAKING = [Lock() for _ in range(256)]
+_PATIENCE = 5.0
 _VARY = ("HX-Request", "Cookie", "Accept", "Accept-Encoding")
 _ARTICLE = Compiled(
     lambda slug: (
@@ -87,12 +91,12 @@ def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk) -> Callable[[
                 if (last := _last_known(asked)) is None:
                     raise
                 return last
-            response = None if moment is None else _known(request, asked, moment, parameters)
-            if response is None:
+            if moment is None:
                 response = view(request, *args, **kwargs)
-                if moment is not None and response.status_code == 200 and not response.cookies:
-                    response = _keep(request, response, asked, moment, parameters)
-            patch_vary_headers(response, _VARY)
+                patch_vary_headers(response, _VARY)
+            else:
+                page = _Page(request, asked, moment, frozenset(parameters))
+                response = page.known() or page.made(lambda: view(request, *args, **kwargs))
             return response
 
         return answered
@@ -105,38 +109,52 @@ def not_to_be_kept(request: HttpRequest) -> None:
     request.is_made_up = True  # type: ignore[attr-defined]
 
 
-def _known(request: HttpRequest, asked: _Asked, moment: object, parameters: tuple[str, ...]) -> HttpResponse | None:
-    tag, key = _named(asked, moment)
-    if tag in parse_etags(request.headers.get("If-None-Match", "")):
-        _note(asked, key)
-        return _headed(HttpResponseNotModified(), tag)
-    if request.GET.keys() - set(parameters):
-        return None
-    kept: Kept | None = cache.get(key)
-    if kept is None:
-        return None
-    _note(asked, key)
-    return _headed(_response(kept), tag)
+class _Page:
+    """A page as it is at one moment. The tag is a weak one: the same page compressed is the same page."""
 
+    def __init__(self, request: HttpRequest, asked: _Asked, moment: object, parameters: frozenset[str]) -> None:
+        name = sha256(f"{release()}|{asked.url}|{moment}".encode()).hexdigest()[:32]
+        self.request, self.asked = request, asked
+        self.tag, self.key = f'W/"{name}"', f"page:{name}:{int(asked.zipped)}"
+        self.may_be_kept = not request.GET or not request.GET.keys() - parameters
 
-def _keep(
-    request: HttpRequest, response: HttpResponse, asked: _Asked, moment: object, parameters: tuple[str, ...]
-) -> HttpResponse:
-    tag, key = _named(asked, moment)
-    body, headers = response.content, dict(response.items())
-    if asked.zipped:
-        body, headers["Content-Encoding"] = compress(body, 6, mtime=0), "gzip"
-    kept = Kept(body, headers)
-    if not request.GET.keys() - set(parameters) and not getattr(request, "is_made_up", False):
-        cache.set(key, kept, SECONDS)
-        _note(asked, key)
-    return _headed(_response(kept), tag)
+    def known(self) -> HttpResponse | None:
+        """304, or as it is kept."""
+        if (tags := self.request.headers.get("If-None-Match")) and self.tag in parse_etags(tags):
+            _note(self.asked, self.key)
+            response = _headed(HttpResponseNotModified(), self.tag)
+            response.headers["Vary"] = ", ".join(_VARY)
+            return response
+        kept: Kept | None = cache.get(self.key) if self.may_be_kept else None
+        if kept is None:
+            return None
+        _note(self.asked, self.key)
+        return _headed(_response(kept), self.tag)
 
+    def made(self, make: Callable[[], HttpResponse]) -> HttpResponse:
+        """Once: of many who ask for a page that has just changed, one makes it and the others wait for that."""
+        if not self.may_be_kept:
+            return self._kept(make())
+        making = _MAKING[hash(self.key) % len(_MAKING)]
+        is_first = making.acquire(timeout=_PATIENCE)
+        try:
+            return self.known() or self._kept(make())
+        finally:
+            if is_first:
+                making.release()
 
-def _named(asked: _Asked, moment: object) -> tuple[str, str]:
-    """The entity tag, and the key in the cache. The tag is a weak one: the same page compressed is the same page."""
-    name = sha256(repr((release(), asked.url, moment)).encode()).hexdigest()[:32]
-    return f'W/"{name}"', f"page:{name}:{int(asked.zipped)}"
+    def _kept(self, response: HttpResponse) -> HttpResponse:
+        patch_vary_headers(response, _VARY)
+        if response.status_code != 200 or response.cookies:
+            return response
+        body, headers = response.content, dict(response.items())
+        if self.asked.zipped:
+            body, headers["Content-Encoding"] = compress(body, 6, mtime=0), "gzip"
+        kept = Kept(body, headers)
+        if self.may_be_kept and not getattr(self.request, "is_made_up", False):
+            cache.set(self.key, kept, SECONDS)
+            _note(self.asked, self.key)
+        return _headed(_response(kept), self.tag)
 
 
 def _headed(response: HttpResponse, tag: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Negotiating: in which format a page is asked for, by its address (`?format=csv`) or by `Accept`."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -29,6 +30,8 @@ _ACCEPTED = {
     "application/ld+json": "jsonld",
     MEDIA_TYPE: "jsonld",
 }
+
+_OTHER_THAN_PAGES = re.compile(r"csv|json|application/\*", re.IGNORECASE)
 
 View = Callable[..., HttpResponse]
 Export = Callable[..., HttpResponseBase | None]
@@ -88,4 +91,7 @@ def _format(request: HtmxHttpRequest) -> str:
     """Empty for the page itself."""
     if asked := request.GET.get("format"):
         return "" if asked == "html" else asked
+    # Browsers, and whoever takes anything, are spared the weighing of types: a page is preferred among equals.
+    if not _OTHER_THAN_PAGES.search(request.headers.get("Accept", "")):
+        return ""
     return _ACCEPTED.get(request.get_preferred_type(list(_ACCEPTED)) or PAGE, "")

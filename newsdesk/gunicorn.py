@@ -26,8 +26,9 @@ preload_app = True
 control_socket_disable = True
 # The desk itself refuses addresses of more than 6,000, with a page that says so.
 limit_request_line = 8_190
-max_requests = 10_000
-max_requests_jitter = 1_000
+# With a process goes what it keeps in its memory, so that this is not to happen every minute of a busy day.
+max_requests = 200_000
+max_requests_jitter = 20_000
 # The desk's own log has a line for each request.
 accesslog = None
 logconfig_dict = {
