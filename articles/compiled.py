@@ -68,7 +68,8 @@ class Compiled:
         queryset = self._make(*(mark(value) for value in values))
         self._model = queryset.model
         sql, params = queryset.query.sql_with_params()
-        places: list[_Place] = [(marks.index(one), None) if one in marks else (None, one) for one in params]
+        index = {one: at for at, one in enumerate(marks)}
+        places: list[_Place] = [(index[one], None) if one in index else (None, one) for one in params]
         if {at for at, _ in places if at is not None} != set(range(len(marks))):
             raise ValueError("A query that is compiled once takes up each of its values as it is.")
         return sql, places

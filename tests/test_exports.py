@@ -289,7 +289,7 @@ class TestCsv:
         said = [answer(question, 1_000, as_worded="a thousand")]
         make_claim(article=report, quote=["Then more", "and more"], answers=said, speaker="He", cue="said", note="N")
         (row,) = table("/claims/?format=csv")
-        assert row.keys() == COLUMNS.keys()
+        assert (*row,) == COLUMNS
         assert (row["quote"], row["highlights"], row["paragraphs"]) == ("Then more … and more", "2", "2")
         assert row["positions"] == "14–23; 36–44"
         text = "First words.\n“Then more,” he said, “and more.”"

@@ -8,6 +8,7 @@ from articles.exporting.rows import AnswerRow, ArticleRow, ClaimRow, HighlightRo
 from articles.text.quotes import unique_context
 from articles.web_annotation import CLAIM, CONTEXT, HIGHLIGHT, QUESTION, SOURCE
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 
@@ -120,7 +121,3 @@ def _selectors(highlight: HighlightRow, article: ArticleRow, quotes: bool) -> It
         yield {"type": "TextQuoteSelector", "exact": highlight.quote, "prefix": prefix, "suffix": suffix}
     if at is not None:
         yield {"type": "TextPositionSelector", "start": at, "end": at + highlight.length}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

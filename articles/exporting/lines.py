@@ -6,11 +6,13 @@ from typing import Any
 
 from articles.exporting.rows import AnswerRow, ArticleRow, ClaimRow, HighlightRow
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def lines(claims: Iterable[ClaimRow], host: str, *, quotes: bool = True) -> Iterator[str]:
     """Without quotes, what holds words of the text is left out."""
     for claim in claims:
-        yield json.dumps(record(claim, host, quotes=quotes), ensure_ascii=False) + "\n"
+        yield _json(record(claim, host, quotes=quotes)) + "\n"
 
 
 def record(claim: ClaimRow, host: str, *, quotes: bool) -> dict[str, Any]:

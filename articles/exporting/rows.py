@@ -1,7 +1,7 @@
 """Rows: claims as exports hold them, read in portions. Only their keys are held all at once: eight bytes a claim."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from articles.compiled import Compiled
 from articles.formats import machine_clock
 from articles.models import (
     Answer,
@@ -127,23 +128,46 @@ def keys_of(claims: ClaimQuerySet, most: int | None = None) -> "array[int]":
 def read(keys: "array[int]", visible: ClaimQuerySet, *, for_editors: bool) -> Iterator[ClaimRow]:
     """The claims with these keys, as far as they are still among the visible ones: eight queries for each portion.
     Orphaned passages, and what a claim continues that is not public, are for editors alone."""
-    reader = _Reader(for_editors)
+    reader = _Reader(visible, for_editors)
     for start in range(0, len(keys), PORTION):
-        yield from reader.portion(in_order(visible.filter(pk__in=keys[start : start + PORTION])))
+        yield from reader.portion(list(keys[start : start + PORTION]))
+
+
+class _OfPortion:
+    """A query by keys. Of a whole portion, which comes again and again, it is compiled once."""
+
+    def __init__(self, make: Callable[[list[int]], Any]) -> None:
+        self._make, self._compiled = make, Compiled(make)
+
+    def rows(self, keys: list[int]) -> list[Any]:
+        return self._compiled.rows(keys) if len(keys) == PORTION else list(self._make(keys))
+
+
+_HIGHLIGHTS = _OfPortion(
+    lambda claims: (
+        Highlight.objects.filter(claim__in=claims).order_by("claim_id", "position", "pk").values_list(*_HIGHLIGHT)
+    )
+)
+_ANSWERS = _OfPortion(
+    lambda claims: Answer.objects.filter(claim__in=claims).order_by("question__position", "pk").values_list(*_ANSWER)
+)
 
 
 class _Reader:
     """What many claims have in common is read once: sources, questions, choices, places; and the articles of the
     portion at hand."""
 
-    def __init__(self, for_editors: bool) -> None:
+    def __init__(self, visible: ClaimQuerySet, for_editors: bool) -> None:
         self.for_editors = for_editors
+        self.claims = _OfPortion(
+            lambda keys: in_order(visible.filter(pk__in=keys)).values_list(*_CLAIM, "made_in_id", *_BEFORE)
+        )
         self.articles: dict[int, ArticleRow] = {}
         self.sources = _Names(Source, "name")
         self.questions, self.choices, self.places = _Names(Question), _Names(Choice, "label"), _Names(Place, "name")
 
-    def portion(self, claims: ClaimQuerySet) -> Iterator[ClaimRow]:
-        rows = list(claims.values_list(*_CLAIM, "made_in_id", *_BEFORE))
+    def portion(self, asked: list[int]) -> Iterator[ClaimRow]:
+        rows = self.claims.rows(asked)
         keys = [row[0] for row in rows]
         self._read_articles({row[2] for row in rows})
         self.sources.read({row[3] for row in rows})
@@ -180,10 +204,9 @@ class _Reader:
             kept[one.pk] = _article(one, paragraphs[one.pk])
         self.articles = kept
 
-    def _highlights(self, claims: Sequence[int], paragraphs: Mapping[int, Any]) -> dict[int, list[HighlightRow]]:
+    def _highlights(self, claims: list[int], paragraphs: Mapping[int, Any]) -> dict[int, list[HighlightRow]]:
         found: dict[int, list[HighlightRow]] = {}
-        rows = Highlight.objects.filter(claim__in=claims).order_by("claim_id", "position", "pk")
-        for claim, uid, state, quote, prefix, suffix, paragraph, start, end in rows.values_list(*_HIGHLIGHT):
+        for claim, uid, state, quote, prefix, suffix, paragraph, start, end in _HIGHLIGHTS.rows(claims):
             if paragraph is None:
                 if self.for_editors:
                     row = HighlightRow(uid, state, quote, prefix, suffix, None, None, None, None, None)
@@ -194,19 +217,18 @@ class _Reader:
             found.setdefault(claim, []).append(row)
         return found
 
-    def _answers(self, claims: Sequence[int]) -> dict[int, list[AnswerRow]]:
+    def _answers(self, claims: list[int]) -> dict[int, list[AnswerRow]]:
         found: dict[int, list[AnswerRow]] = {}
-        answers = Answer.objects.filter(claim__in=claims).order_by("question__position", "pk")
-        rows = list(answers.values_list(*_ANSWER))
+        rows = _ANSWERS.rows(claims)
         self.questions.read({row[1] for row in rows})
         self.choices.read({row[5] for row in rows})
         self.places.read({row[6] for row in rows})
         for claim, question, low, high, about, choice, place, words, as_worded in rows:
             chosen, label = self.choices[choice] if choice else ("", "")
             where, name = self.places[place] if place else ("", "")
-            value = label or name or ("" if words else number_in_words(low, high, about))
+            value = label or name or ("" if words else number_in_words(low, high, bool(about)))
             slug = self.questions[question][0]
-            row = AnswerRow(slug, low, high, about, chosen, where, words, as_worded, value)
+            row = AnswerRow(slug, low, high, bool(about), chosen, where, words, as_worded, value)
             found.setdefault(claim, []).append(row)
         return found
 
@@ -259,14 +281,16 @@ def _is_public(status: str | None, reading_order: int | None, article_status: st
 def _dates(rows: Sequence[Any]) -> dict[str, tuple[str, str]]:
     """For each claim when it was made and last changed; the latter is empty if nobody has changed it. What an
     import of our own export brought along counts for what was before it. Two queries, three if any has changed."""
-    made = Changeset.objects.in_bulk({row[10] for row in rows})
+    made = Changeset.objects.filter(pk__in={row[10] for row in rows}).order_by()
     changed: dict[str, str] = {}
     if versions := {row[1]: row[9] for row in rows if row[9] > 1}:
         last = Revision.objects.of_claims(list(versions)).order_by()
         for uid, version, moment in last.values_list("claim_uid", "version", "changeset__made_at"):
             if version == versions[uid]:
                 changed[uid] = utc(moment)
-    known = {key: (utc(one.made_at), one.details.get("dates", {})) for key, one in made.items()}
+    known = {
+        key: (utc(moment), dates or {}) for key, moment, dates in made.values_list("pk", "made_at", "details__dates")
+    }
     found = {}
     for row in rows:
         created, dates = known[row[10]]

@@ -1,49 +1,64 @@
 """Tables: claims as CSV, one row a claim."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
-from articles.exporting.rows import ClaimRow
+from articles.exporting.rows import ArticleRow, ClaimRow
 
 BOM = "\ufeff"
 # What makes a spreadsheet take a cell for a formula, at its start. The wide forms do so in Asian locales.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_SUSPECT = _FORMULA | {" "}
 _BETWEEN = "; "
 # Words of the text.
 _QUOTING = {"quote", "as_worded"}
-COLUMNS: dict[str, Callable[[ClaimRow, str], Any]] = {
-    "id": lambda claim, host: claim.uid,
-    "address": lambda claim, host: f"{host}/claims/{claim.uid}/",
-    "status": lambda claim, host: claim.status,
-    "source": lambda claim, host: claim.source,
-    "source_name": lambda claim, host: claim.source_name,
-    "speaker": lambda claim, host: claim.speaker,
-    "cue": lambda claim, host: claim.cue,
-    "quote": lambda claim, host: " … ".join(one.quote for one in claim.highlights),
-    "highlights": lambda claim, host: len(claim.highlights),
-    "paragraphs": lambda claim, host: _BETWEEN.join(
-        dict.fromkeys(str(one.number) for one in claim.highlights if one.number)
-    ),
-    "positions": lambda claim, host: _BETWEEN.join(
-        f"{one.at}–{one.at + one.length}" for one in claim.highlights if one.at is not None
-    ),
-    "questions": lambda claim, host: _BETWEEN.join(one.question for one in claim.answers),
-    "as_worded": lambda claim, host: _BETWEEN.join(f"{one.question}: {one.as_worded}" for one in claim.answers),
-    "read_as": lambda claim, host: _BETWEEN.join(f"{one.question}: {one.value}" for one in claim.answers if one.value),
-    "note": lambda claim, host: claim.note,
-    "continues": lambda claim, host: claim.continues,
-    "created": lambda claim, host: claim.created,
-    "modified": lambda claim, host: claim.modified,
-    "article": lambda claim, host: claim.article.slug,
-    "article_title": lambda claim, host: claim.article.title,
-    "article_address": lambda claim, host: host + claim.article.path,
-    "article_version": lambda claim, host: claim.article.version,
-    "language": lambda claim, host: claim.article.language,
-    "outlet": lambda claim, host: claim.article.outlet,
-    "published": lambda claim, host: claim.article.published,
-    "story": lambda claim, host: claim.article.story,
-}
+_OF_CLAIM = (
+    *("id", "address", "status", "source", "source_name", "speaker", "cue", "quote", "highlights", "paragraphs"),
+    *("positions", "questions", "as_worded", "read_as", "note", "continues", "created", "modified"),
+)
+_OF_ARTICLE = (
+    *("article", "article_title", "article_address", "article_version", "language", "outlet", "published", "story"),
+)
+COLUMNS = (*_OF_CLAIM, *_OF_ARTICLE)
+
+
+def _claim_cells(claim: ClaimRow, host: str) -> tuple[Any, ...]:
+    highlights, answers = claim.highlights, claim.answers
+    return (
+        claim.uid,
+        f"{host}/claims/{claim.uid}/",
+        claim.status,
+        claim.source,
+        claim.source_name,
+        claim.speaker,
+        claim.cue,
+        " … ".join([one.quote for one in highlights]),
+        len(highlights),
+        _BETWEEN.join(dict.fromkeys([str(one.number) for one in highlights if one.number])),
+        _BETWEEN.join([f"{one.at}–{one.at + one.length}" for one in highlights if one.at is not None]),
+        _BETWEEN.join([one.question for one in answers]),
+        _BETWEEN.join([f"{one.question}: {one.as_worded}" for one in answers]),
+        _BETWEEN.join([f"{one.question}: {one.value}" for one in answers if one.value]),
+        claim.note,
+        claim.continues,
+        claim.created,
+        claim.modified,
+    )
+
+
+def _article_cells(article: ArticleRow, host: str) -> tuple[Any, ...]:
+    return (
+        article.slug,
+        article.title,
+        host + article.path,
+        article.version,
+        article.language,
+        article.outlet,
+        article.published,
+        article.story,
+    )
 
 
 class _Lines:
@@ -55,14 +70,21 @@ class _Lines:
 
 def table(claims: Iterable[ClaimRow], host: str, *, quotes: bool = True, bom: bool = False) -> Iterator[str]:
     """Line by line, as RFC 4180 has them. Without quotes the columns that hold words of the text are left out."""
-    columns = {name: value for name, value in COLUMNS.items() if quotes or name not in _QUOTING}
+    wanted = [at for at, name in enumerate(_OF_CLAIM) if quotes or name not in _QUOTING]
+    choose: Any = itemgetter(*wanted)
     writer = csv.writer(_Lines())
-    yield (BOM if bom else "") + str(writer.writerow(columns))
-    values = list(columns.values())
+    yield (BOM if bom else "") + str(writer.writerow([*choose(_OF_CLAIM), *_OF_ARTICLE]))
+    article, of_article = None, list[Any]()
     for claim in claims:
-        yield str(writer.writerow([harmless(value(claim, host)) for value in values]))
+        if claim.article is not article:
+            article = claim.article
+            of_article = [harmless(cell) for cell in _article_cells(article, host)]
+        of_claim = [harmless(cell) for cell in choose(_claim_cells(claim, host))]
+        yield str(writer.writerow(of_claim + of_article))
 
 
 def harmless(cell: Any) -> Any:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ")[:1] in _FORMULA else cell
+    if isinstance(cell, str) and cell[:1] in _SUSPECT and cell.lstrip(" ")[:1] in _FORMULA:
+        return f"'{cell}"
+    return cell
