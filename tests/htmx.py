@@ -115,7 +115,7 @@ def assert_same(swapped: Any, fresh: Any, *, but: str = "announcement", aside: I
 
 def _lasting(node: Any) -> dict[str, str]:
     """The attributes, without a token that is another one in every answer."""
-    token = node.get("name") == "csrfmiddlewaretoken"
+    token = node.get("name") in {"csrfmiddlewaretoken", "token"}
     changing = {"value"} if token else {"hx-headers"}
     return {name: value for name, value in node.attrib.items() if name not in changing}
 
