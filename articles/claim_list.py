@@ -11,7 +11,7 @@ from articles.forms import ClaimFilterForm
 from articles.loading import claims_to_list
 from articles.models import Claim, Listed, Question
 from articles.models.roles import Visitor, is_editor
-from articles.narrowed import AT, Counted, Narrowed, Numbers, shelves_of
+from articles.narrowed import AT, MOST, Counted, Narrowed, Numbers, shelves_of
 from articles.paging import Fetch, Place, Values, fetch_from, window
 
 _READING = ("age", "article_id", "place", "claim_id")
@@ -61,11 +61,14 @@ class ClaimPage:
 
 @dataclass(frozen=True, slots=True)
 class Total:
+    """`counted` of them are, for the facets, where these are not all."""
+
     number: int
-    is_cut: bool
+    is_exact: bool
+    counted: str
 
     def __str__(self) -> str:
-        return f"more than {self.number:,}" if self.is_cut else f"{self.number:,}"
+        return f"{self.number:,}" if self.is_exact else f"more than {self.number - 1:,}"
 
 
 def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
@@ -77,7 +80,7 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
     return {
         "form": form,
         "page": page,
-        "total": Total(numbers.total, numbers.is_cut),
+        "total": Total(numbers.total, numbers.is_exact, f"{MOST:,}" if numbers.is_cut else ""),
         "groups": _by_question(page) if form.cleaned_data["group"] == "question" else _by_article(page),
         "facets": facets.all(),
         "disputed": facets.disputed(),

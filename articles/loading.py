@@ -59,12 +59,15 @@ def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int,
 def claims_to_list(keys: list[int]) -> list[Claim]:
     """The claims with these keys in their order, as from `cards.with_parts`, each with its article and that one's
     outlet. One query for each table that they need."""
-    found: dict[int, Claim] = {claim.pk: claim for claim in _with(_CLAIMS.models(keys), "source", _SOURCES)}
+    padded = _padded(keys)
+    found: dict[int, Claim] = {claim.pk: claim for claim in _with(_CLAIMS.models(padded), "source", _SOURCES)}
     claims = [found[key] for key in keys if key in found]
     _with(claims, "article", _ARTICLES)
     _with(list({claim.article_id: claim.article for claim in claims}.values()), "outlet", _SOURCES)
-    _fill(claims, "highlights", _HIGHLIGHTS.models(keys))
-    _fill(claims, "answers", sorted(_answers(claims), key=lambda row: (row.question.position, row.pk)))
+    _fill(claims, "highlights", _HIGHLIGHTS.models(padded))
+    _fill(
+        claims, "answers", sorted(_with_named(_ANSWERS.models(padded)), key=lambda row: (row.question.position, row.pk))
+    )
     return claims
 
 
@@ -125,11 +128,16 @@ def _with(rows: list[Any], name: str, related: Compiled) -> list[Any]:
     """With what this foreign key names: one query, none where it names nothing."""
     keys = [getattr(row, f"{name}_id") for row in rows]
     if wanted := {key for key in keys if key}:
-        found: dict[int, Model] = {one.pk: one for one in related.models(sorted(wanted))}
+        found: dict[int, Model] = {one.pk: one for one in related.models(_padded(sorted(wanted)))}
         for row, key in zip(rows, keys, strict=True):
             if key:
                 setattr(row, name, found.get(key))
     return rows
+
+
+def _padded(keys: list[int]) -> list[int]:
+    """With the last one again, up to a length of which there are few: each length is a query to compile."""
+    return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys)) if keys else keys
 
 
 def _keep(claim: Claim, name: str, rows: list[Any]) -> None:

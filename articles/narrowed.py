@@ -1,7 +1,7 @@
 """A list of claims, narrowed: which rows of `Listed` it holds, and how many of them have each value of each facet.
 
-Few enough are read and counted one by one. More are counted by `Tally`, if it knows them: all claims, or those of one
-source, story or outlet. Of any others, `MOST` are counted, and the page says so.
+`Tally` knows the numbers of all claims, and of those of one source, story or outlet. Any others are read and counted
+one by one, if they are few enough; else `MOST` are, and the page says so.
 """
 
 from collections import Counter
@@ -16,7 +16,9 @@ from articles.models.listed import ListedQuerySet, Shelf, scope_of
 from articles.periods import Ages
 from articles.text.seeking import Sought
 
-MOST = 10_000
+MOST = 5_000
+# In all they are counted as far as this.
+COUNTED = 10_000
 # Of the values of a facet, and of months, no more are asked for.
 FIRST, MONTHS = 20, 2_400
 # More shelves and values than these are counted one by one.
@@ -78,7 +80,11 @@ class Narrowed:
             rows = rows.aged(self.ages)
         if self.disputed:
             rows = rows.disputed()
-        return rows if self.sought is None else rows.found_by(self.sought)
+        if self.sought is None:
+            return rows
+        # Alone, the index ends where enough is found; with anything else, what it finds is looked up in the rest.
+        is_alone = replace(self, sought=None) == Narrowed(self.shelves)
+        return rows.found_by(self.sought) if is_alone else rows.among_found(self.sought)
 
     def scopes(self) -> list[str] | None:
         """Those of the tallies that together hold just these claims, if some do."""
@@ -101,13 +107,17 @@ def shelves_of(statuses: Collection[str], *, for_editors: bool, has_all_versions
 
 
 class Numbers(Protocol):
-    """How many claims have each value of a facet. `total` is of all; `is_cut`: there are more than were counted."""
+    """How many claims have each value of a facet. `total` is of all, `COUNTED` and one where there are more than that;
+    `is_cut`: not all were counted for the facets."""
 
     @property
     def total(self) -> int: ...
 
     @property
     def is_cut(self) -> bool: ...
+
+    @property
+    def is_exact(self) -> bool: ...
 
     def most(self, facet: str, count: int) -> dict[Value, int]:
         """Of the values that most claims have."""
@@ -122,8 +132,8 @@ class Numbers(Protocol):
 class Counted:
     """Read and counted one by one."""
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], *, is_cut: bool = False) -> None:
-        self.rows, self.is_cut, self.total = rows, is_cut, len(rows)
+    def __init__(self, rows: Sequence[tuple[Any, ...]], total: int) -> None:
+        self.rows, self.total, self.is_cut, self.is_exact = rows, total, total > len(rows), total <= COUNTED
         self._counts: dict[str, Counter[Value]] = {}
 
     def _count(self, facet: str) -> Counter[Value]:
@@ -164,7 +174,7 @@ def _by_month(ages: Mapping[int, int]) -> Counter[Value]:
 class Tallied:
     """Counted already, when they were written."""
 
-    is_cut = False
+    is_cut, is_exact = False, True
 
     def __init__(self, scopes: Sequence[str]) -> None:
         self.scopes = scopes
@@ -215,8 +225,9 @@ class Numbering:
 
 
 def numbers_of(narrowed: Narrowed) -> Numbers:
-    """One query at once, unless tallies know all of it."""
+    """One query at once, unless tallies know all of it; two if there are many."""
     if scopes := narrowed.scopes():
         return Tallied(scopes)
     rows = list(narrowed.rows().values_list(*_COLUMNS)[: MOST + 1])
-    return Counted(rows[:MOST], is_cut=len(rows) > MOST)
+    total = len(rows) if len(rows) <= MOST else narrowed.rows().order_by()[: COUNTED + 1].count()
+    return Counted(rows[:MOST], total)

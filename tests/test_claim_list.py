@@ -354,10 +354,14 @@ class TestFacets:
     def test_no_more_than_so_many_are_counted(
         self, reader: PageClient, dated: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("articles.narrowed.MOST", 2)
-        tree = tree_of(reader.get(f"{ADDRESS}?date=2018"))
-        assert words(by_id(tree, "results-title")) == "more than 2 claims"
-        assert len(listed(reader, "?date=2018")) == 3
+        monkeypatch.setattr("articles.narrowed.MOST", 1)
+        for counted, said in ((2, "more than 2 claims"), (3, "3 claims")):
+            monkeypatch.setattr("articles.narrowed.COUNTED", counted)
+            tree = tree_of(reader.get(f"{ADDRESS}?date=2018"))
+            assert words(by_id(tree, "results-title")) == said
+            assert "The filter counts" in words(by_id(tree, "browser"))
+        assert listed(reader, "?date=2018") == ["alpha", "beta", "gamma"]
+        assert listed(reader, "?date=2018&end=last&sort=source") == ["beta", "alpha", "gamma"]
 
 
 @pytest.fixture

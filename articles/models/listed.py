@@ -67,6 +67,11 @@ class ListedQuerySet(models.QuerySet["Listed"]):
         """Those whose words hold all that is sought. None if that is nothing."""
         return self.filter(claim__words__index__matches=sought) if sought else self.none()
 
+    def among_found(self, sought: Sought) -> Self:
+        """The same, by looking each of these up in all that the index finds."""
+        found = self.model._meta.apps.get_model("articles", "ClaimWords")._default_manager
+        return self.filter(pk__in=found.filter(index__matches=sought).values("claim")) if sought else self.none()
+
     def aged(self, ranges: Iterable[tuple[int, int]]) -> Self:
         """Within one of these ranges, both ends included."""
         wanted = Q(pk__in=[])
