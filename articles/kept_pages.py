@@ -75,9 +75,11 @@ def of_the_article(slug: str) -> object:
     return next(iter(_ARTICLE.rows(slug)), None)
 
 
-def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk) -> Callable[[View], View]:
+def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk, is_for_all: bool = False) -> Callable[[View], View]:
     """Around the view of a page. What an address asks for besides these parameters is not kept, so that made-up
-    addresses cannot crowd out the others; neither is what `not_to_be_kept` says."""
+    addresses cannot crowd out the others; neither is what `not_to_be_kept` says. `is_for_all`: who has a session gets
+    the same page."""
+    vary = tuple(name for name in _VARY if name != "Cookie" or not is_for_all)
 
     def around(view: View) -> View:
         @wraps(view)
@@ -93,9 +95,9 @@ def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk) -> Callable[[
                 return last
             if moment is None:
                 response = view(request, *args, **kwargs)
-                patch_vary_headers(response, _VARY)
+                patch_vary_headers(response, vary)
             else:
-                page = _Page(request, asked, moment, frozenset(parameters))
+                page = _Page(request, asked, moment, frozenset(parameters), vary)
                 response = page.known() or page.made(lambda: view(request, *args, **kwargs))
             return response
 
@@ -112,9 +114,11 @@ def not_to_be_kept(request: HttpRequest) -> None:
 class _Page:
     """A page as it is at one moment. The tag is a weak one: the same page compressed is the same page."""
 
-    def __init__(self, request: HttpRequest, asked: _Asked, moment: object, parameters: frozenset[str]) -> None:
+    def __init__(
+        self, request: HttpRequest, asked: _Asked, moment: object, parameters: frozenset[str], vary: tuple[str, ...]
+    ) -> None:
         name = sha256(f"{release()}|{asked.url}|{moment}".encode()).hexdigest()[:32]
-        self.request, self.asked = request, asked
+        self.request, self.asked, self.vary = request, asked, vary
         self.tag, self.key = f'W/"{name}"', f"page:{name}:{int(asked.zipped)}"
         self.may_be_kept = not request.GET or not request.GET.keys() - parameters
 
@@ -123,7 +127,7 @@ class _Page:
         if (tags := self.request.headers.get("If-None-Match")) and self.tag in parse_etags(tags):
             _note(self.asked, self.key)
             response = _headed(HttpResponseNotModified(), self.tag)
-            response.headers["Vary"] = ", ".join(_VARY)
+            response.headers["Vary"] = ", ".join(self.vary)
             return response
         kept: Kept | None = cache.get(self.key) if self.may_be_kept else None
         if kept is None:
@@ -144,7 +148,7 @@ class _Page:
                 making.release()
 
     def _kept(self, response: HttpResponse) -> HttpResponse:
-        patch_vary_headers(response, _VARY)
+        patch_vary_headers(response, self.vary)
         if response.status_code != 200 or response.cookies:
             return response
         body, headers = response.content, dict(response.items())

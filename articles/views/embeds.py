@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 640, 420
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@kept_for_readers()
+@kept_for_readers(is_for_all=True)
 def question_embed(request: HtmxHttpRequest, question: str) -> HttpResponse:
     """The same for everybody, whoever is signed in: it stands on pages of others."""
     asked = Question.objects.with_slug(question).first()
