@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models import Exists, OuterRef, Q, Value
 
 from articles.models.answer import Answer
 from articles.models.article import Article
@@ -45,6 +44,23 @@ def scopes_of(shelf: str, source: int, story: int | None, outlet: int | None) ->
     for facet, key in (("source", source), ("story", story), ("outlet", outlet)):
         if key:
             yield scope_of(shelf, facet, key), facet
+
+
+class Beyond(models.Func):
+    """Rows of values compared as one: as many expressions as there are fields, then their values. Django's own lookup
+    makes alternatives of it, which SQLite finds in no index."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, *expressions: Any, backwards: bool = False) -> None:
+        super().__init__(*expressions)
+        self.sign = "<" if backwards else ">"
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        parts = [compiler.compile(expression) for expression in self.source_expressions]
+        half = len(parts) // 2
+        fields, values = (", ".join(sql for sql, _ in some) for some in (parts[:half], parts[half:]))
+        return f"({fields}) {self.sign} ({values})", [value for _, params in parts for value in params]
 
 
 class ListedQuerySet(models.QuerySet["Listed"]):
@@ -87,8 +103,7 @@ class ListedQuerySet(models.QuerySet["Listed"]):
 
     def beyond(self, names: Sequence[str], values: Sequence[Any], *, backwards: bool) -> Self:
         """Those that come after these values of these fields, or before them."""
-        lookup = TupleLessThan if backwards else TupleGreaterThan
-        return self.filter(lookup(tuple(models.F(name) for name in names), tuple(values)))
+        return self.filter(Beyond(*map(models.F, names), *map(Value, values), backwards=backwards))
 
 
 class Listed(models.Model):
