@@ -217,7 +217,7 @@ const Marking = (() => {
 
   const KEYS = {
     m: () => (Report.selected().length ? open(Report.selected(), true) : beginCaret()),
-    e: () => find("[data-edit]", currentCard() ?? document.createElement("i"))?.click(),
+    e: () => Reviewing.changing(currentCard())?.click(),
     d: () => act(currentCard(), { act: "delete" }),
     u: () => find("#notices [data-undo]")?.click(),
     n: nextWithoutAnswer,

@@ -7,6 +7,8 @@ const Reviewing = (() => {
   const cardOf = (uid) => find(`[data-card="${uid}"]`);
   const isSuggested = (card) => Boolean(card?.matches("[data-suggested]"));
   const KEYS = new Set(["a", "x", "s"]);
+  let shown = null;
+  let looking = null;
 
   function go(uid) {
     if (cardOf(uid)) document.dispatchEvent(new CustomEvent("newsdesk:go", { detail: { uid } }));
@@ -19,10 +21,21 @@ const Reviewing = (() => {
     htmx.ajax("GET", address, { source: "#review", target: "#review", swap: "outerHTML" });
   }
 
-  // True for a key that reviews. While no suggestion is the current claim, nobody has seen it: then the key only leads
-  // to the one that the bar shows.
-  function take(key, card, source) {
+  const isCurrent = () => document.body.dataset.current === bar().dataset.uid;
+
+  // Whether a passage of the one in the bar is seen, which is above the bar.
+  function isInView() {
+    return [...document.querySelectorAll(`[data-claim="${bar().dataset.uid}"]`)].some((mark) => {
+      const box = mark.getBoundingClientRect();
+      return box.bottom > 0 && box.top < bar().getBoundingClientRect().top;
+    });
+  }
+
+  // True for a key that reviews. Where another claim is the current one, or none and the passage of the one in the bar
+  // is out of view, the key only leads there; the bar says so.
+  function take(key, current, source) {
     if (!bar()) return false;
+    const card = current ?? (isInView() ? cardOf(bar().dataset.uid) : null);
     const hasCard = isSuggested(card);
     if (key === "s") {
       go(hasCard && card.dataset.card === bar().dataset.uid ? nextUid() : bar().dataset.uid);
@@ -41,16 +54,33 @@ const Reviewing = (() => {
     const { uid, likely } = bar().dataset;
     if (!card.matches("[data-unsourced]")) Marking.act(card, { act: "accept" });
     else if (likely && uid === card.dataset.card) Marking.act(card, { act: `accept:${likely}` });
-    else if (uid === card.dataset.card) nameSource(card);
+    else if (uid === card.dataset.card) find("[data-accept-new]", bar()).click();
     else go(card.dataset.card);
   }
 
   const nextUid = () => find(".review-step:last-of-type", bar())?.dataset.review ?? bar().dataset.uid;
 
-  function nameSource(card) {
-    htmx.ajax("GET", find("[data-edit]", card).getAttribute("href"), { source: "#marking", target: "#marking", swap: "innerHTML" });
+  // What the key for changing follows: the button of the bar while that stands at this card.
+  function changing(card) {
+    const isHere = bar() && (card ? card.dataset.card === bar().dataset.uid : isInView());
+    return isHere ? find("[data-change]", bar()) : card && find("[data-edit]", card);
   }
 
+  // While nothing else is the current claim, the one in the bar lights up when it is first seen; once only, so that
+  // Escape puts it out.
+  function look() {
+    looking = null;
+    if (!bar()) return;
+    const { uid } = bar().dataset;
+    const isFree = !document.body.dataset.current && !Marking.isOpen();
+    const isSeen = isInView();
+    if (isFree && isSeen && shown !== uid) {
+      shown = uid;
+      document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
+    }
+    bar().toggleAttribute("data-marking", Marking.isOpen());
+    bar().toggleAttribute("data-away", !isCurrent() && !(isFree && isSeen));
+  }
   function said() {
     const words = [find("#notices .done p"), find("#review-title"), find(".review-who")];
     return words.map((node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "").filter(Boolean).join(" ");
@@ -63,8 +93,14 @@ const Reviewing = (() => {
     if (bar() && current && current !== bar().dataset.uid && isSuggested(cardOf(current))) ask(current);
   }
 
-  new MutationObserver(follow).observe(document.body, { attributeFilter: ["data-current"] });
-  document.addEventListener("htmx:afterSettle", (event) => event.detail.target?.id === "review" && follow());
+  function followAndLook() {
+    follow();
+    look();
+  }
+
+  new MutationObserver(followAndLook).observe(document.body, { attributeFilter: ["data-current"] });
+  document.addEventListener("htmx:afterSettle", followAndLook);
+  document.addEventListener("scroll", () => (looking ??= requestAnimationFrame(look)), { passive: true });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-review]");
@@ -86,6 +122,8 @@ const Reviewing = (() => {
 
   // From an address that names a suggestion, as after an act without scripts.
   if (bar() && new URLSearchParams(location.search).get("review") === bar().dataset.uid) go(bar().dataset.uid);
+  // After the browser has gone to the place that the address names.
+  requestAnimationFrame(() => setTimeout(look));
 
-  return { take };
+  return { take, changing };
 })();

@@ -73,7 +73,7 @@ def test_an_unseen_report_is_fully_attributed_by_review_alone_by_keys_alone(
     expect(page.locator("#id_source_name")).to_have_value("A critic of the Harbour Board")
     page.locator("#marking").focus()
     press(page, "Enter")
-    expect(page.locator("#review")).to_be_hidden()
+    expect(page.locator("#review[data-uid]")).to_have_count(0)
     assert statuses() == [
         ("accepted", "Harbour Board"),
         ("accepted", "Harbour Board"),
@@ -85,9 +85,25 @@ def test_an_unseen_report_is_fully_attributed_by_review_alone_by_keys_alone(
     expect(for_readers.locator(".report mark")).to_have_count(5)
 
 
-def test_the_first_key_only_leads_to_what_nobody_has_seen(page: Page) -> None:
+def test_the_first_key_acts_on_what_is_in_view(page: Page) -> None:
+    at(page, 1, 5, "The harbour is closed")
+    expect(page.locator("#review .review-away")).to_be_hidden()
+    press(page, "a")
+    at(page, 1, 4, "“Nobody was hurt by the fall,”")
+    assert statuses()[0] == ("accepted", "Harbour Board")
+
+
+def test_the_first_key_only_leads_to_what_is_out_of_view(
+    article: Article, as_editor: dict[str, Any], open_page: OpenPage
+) -> None:
+    suggest(article)
+    # Over the first paragraph there is no room for it.
+    page = open_page(ADDRESS, size=(1440, 330), **as_editor)
+    expect(page.locator(".report mark[data-lit]")).to_have_count(0)
+    expect(page.locator("#review .review-away")).to_be_visible()
     press(page, "a")
     at(page, 1, 5, "The harbour is closed")
+    expect(page.locator("#review .review-away")).to_be_hidden()
     assert {status for status, _ in statuses()} == {"suggested"}
     press(page, "s")
     at(page, 2, 5, "“Nobody was hurt by the fall,”")
@@ -100,8 +116,30 @@ def test_the_first_key_only_leads_to_what_nobody_has_seen(page: Page) -> None:
     assert [status for status, _ in statuses()].count("rejected") == 1
 
 
+def test_keys_do_what_the_buttons_of_the_bar_do_and_the_bar_makes_way_for_the_form(page: Page) -> None:
+    page.locator(".report mark", has_text="the fall had been foreseen").click()
+    at(page, 5, 5, "the fall had been foreseen")
+    for key, button in (("a", "Name its source"), ("e", "Change")):
+        for way in ("key", "button"):
+            if way == "key":
+                press(page, key)
+            else:
+                page.locator("#review").get_by_role("link", name=button).click()
+            expect(page.locator("#id_status")).to_have_value("accepted")
+            expect(page.locator("[name=source]:checked")).to_have_value("+")
+            expect(page.locator("#id_source_name")).to_have_value("A critic of the Harbour Board")
+            expect(page.locator("#review")).to_be_hidden()
+            press(page, "Escape")
+            expect(page.locator("#review")).to_be_visible()
+    press(page, "a")
+    expect(page.locator("#id_source_name")).to_have_value("A critic of the Harbour Board")
+    page.locator("#marking").focus()
+    press(page, "Enter")
+    at(page, 1, 4, "The harbour is closed")
+    assert statuses()[4] == ("accepted", "A critic of the Harbour Board")
+
+
 def test_the_edges_are_changed_in_place_and_saving_accepts(page: Page) -> None:
-    press(page, "s")
     at(page, 1, 5, "The harbour is closed")
     press(page, "e")
     expect(page.locator(".passages q")).to_have_text("The harbour is closed")
@@ -115,7 +153,6 @@ def test_the_edges_are_changed_in_place_and_saving_accepts(page: Page) -> None:
 
 
 def test_keys_that_are_switched_off_do_nothing(page: Page) -> None:
-    press(page, "s")
     at(page, 1, 5, "The harbour is closed")
     page.evaluate("localStorage.setItem('newsdesk-keys', 'off')")
     press(page, "a", "x", "1", "s")
@@ -180,7 +217,6 @@ def test_nothing_bars_the_way(
     for path in (f"{ADDRESS}?review=first", "/about/suggestions/", "/work/suggestions/", "/work/?list=review"):
         page = open_page(path, size=size, color_scheme=scheme, **as_editor)
         if path.startswith(ADDRESS):
-            press(page, "s")
             at(page, 1, 5, "The harbour is closed")
             page.get_by_text("Accept all that are sure").click()
         found += violations(page, path)
