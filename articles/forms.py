@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.http import QueryDict
 
 from articles.models import Claim, Ruling, Source
@@ -15,6 +16,8 @@ from articles.models.roles import Visitor, is_editor
 from articles.periods import PERIOD, Ages, ages_of
 from articles.search import languages
 from articles.text.seeking import Sought, read_query
+
+TOO_EARLY = "A day since 1900."
 
 
 class SlugsField(forms.Field):
@@ -98,6 +101,15 @@ class Unknown:
     query: str
 
 
+class DayField(forms.DateField):
+    """A day of an article. A year of which the last digits are missing is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False, input_formats=["%Y-%m-%d"], validators=[MinValueValidator(date(1900, 1, 1), TOO_EARLY)]
+        )
+
+
 class ClaimFilterForm(ShownForm):
     """Narrows a list of claims. Parameters that are given several times are alternatives."""
 
@@ -119,8 +131,8 @@ class ClaimFilterForm(ShownForm):
     outlet = SlugsField(required=False)
     speaker = NamesField(required=False)
     date = PeriodsField(required=False)
-    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
-    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    since = DayField()
+    until = DayField()
     disputed = forms.ChoiceField(choices=[("", "all"), ("1", "disputed")], required=False)
     status = StatusesField(required=False)
     q = AskedField(required=False)

@@ -11,28 +11,70 @@ document.addEventListener(
   true,
 );
 
+// What is in a part that comes closed cannot have the focus until it is opened as it was left.
+let focused = "";
+document.addEventListener("htmx:beforeSwap", () => (focused = document.activeElement?.id));
 document.addEventListener("htmx:afterSwap", () => {
   for (const [id, open] of left) {
     const part = document.getElementById(id);
     if (part) part.open = open;
   }
+  if (focused && document.activeElement === document.body) {
+    document.getElementById(focused)?.focus({ preventScroll: true });
+  }
 });
 
-// Enter in a field is a change, and then sends the form: once is enough.
+const isDay = (element) => Boolean(element?.matches?.("#claim-filter input[type=date]"));
+
+// Enter in a field is a change, and then sends the form: once is enough. A day that is typed changes with each digit
+// of its year: it is sent by Enter, or when both days are left; one that is picked, at once.
 let entered = null;
+let typing = false;
 document.addEventListener(
   "keydown",
-  (event) => (entered = event.key === "Enter" && event.target.closest?.("#claim-filter input") ? event.target : null),
+  ({ key, target }) => {
+    entered = key === "Enter" && target.closest?.("#claim-filter input") ? target : null;
+    if (entered) typing = false;
+    else if (isDay(target)) typing ||= /^(\d|ArrowUp|ArrowDown|Backspace|Delete)$/.test(key);
+  },
   true,
 );
 document.addEventListener(
   "change",
   (event) => {
-    if (event.target === entered) event.stopPropagation();
+    const { target } = event;
+    if (target === entered || (isDay(target) && (typing || !target.validity.valid))) event.stopPropagation();
     entered = null;
   },
   true,
 );
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  if (!typing || !isDay(target) || isDay(relatedTarget)) return;
+  typing = false;
+  const { form } = target;
+  if (!form?.isConnected) return;
+  const days = [...form.elements].filter(isDay);
+  const wrong = days.find((day) => !day.validity.valid);
+  if (wrong) showTrouble(`${wrong.labels[0].textContent.trim()}: ${wrong.validationMessage}`);
+  else if (days.some((day) => day.value !== day.defaultValue)) form.requestSubmit();
+});
+// Nothing is sent while a day is half typed: the browser says so, where it is.
+document.addEventListener("htmx:validation:halted", ({ target }) => target.reportValidity?.());
+
+// A chip that was taken off leaves the focus to the next, or to the number of claims.
+let takenOff = null;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { elt } = detail.requestConfig;
+  const at = [...document.querySelectorAll(".chip")].indexOf(elt);
+  takenOff = at >= 0 || elt.id === "filter-clear" ? at : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (takenOff === null) return;
+  const chips = [...document.querySelectorAll(".chip")];
+  const next = chips[Math.min(takenOff, chips.length - 1)] ?? document.getElementById("results-title");
+  takenOff = null;
+  next.focus({ preventScroll: true });
+});
 
 function claimLinks() {
   return [...document.querySelectorAll(".claim-row [data-claim-link]")];

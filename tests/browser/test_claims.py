@@ -62,6 +62,52 @@ def test_what_was_opened_stays_open_and_chips_take_off(open_page: OpenPage) -> N
     expect(page.locator("#outlet-cnn")).to_be_visible()
 
 
+def test_chips_taken_off_leave_the_focus_to_the_next_one_and_then_to_the_number(open_page: OpenPage) -> None:
+    page = open_page("/claims/?shown=sana&q=artillery")
+    page.locator(".chip").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator(".chip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(0)
+    expect(page.locator("#results-title")).to_be_focused()
+
+
+def test_a_day_is_typed_whole_before_it_is_sent(open_page: OpenPage) -> None:
+    page = open_page("/claims/")
+    page.locator("#facet-date").evaluate("facet => facet.open = true")
+    page.locator("#filter-since").focus()
+    page.keyboard.type("02072018")
+    expect(page.locator("#filter-since")).to_have_value("2018-02-07")
+    expect(page).to_have_url(re.compile("/claims/$"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/?since=2018-02-07")
+    expect(page.locator(".chip")).to_contain_text("since 7 February 2018")
+    expect(page.locator("#filter-since")).to_be_focused()
+    page.locator("#filter-until").focus()
+    page.keyboard.type("02092018")
+    page.locator("#filter-q").focus()
+    page.wait_for_url("**/claims/?since=2018-02-07&until=2018-02-09")
+    expect(page.locator("#filter-q")).to_be_focused()
+
+
+def test_a_day_typed_in_part_is_not_sent(open_page: OpenPage) -> None:
+    page = open_page("/claims/")
+    page.locator("#facet-date").evaluate("facet => facet.open = true")
+    page.locator("#filter-since").focus()
+    page.keyboard.type("02072")
+    expect(page.locator("#filter-since")).to_have_value("0002-02-07")
+    page.locator("#filter-q").focus()
+    expect(page.locator("#trouble")).to_contain_text("From:")
+    expect(page).to_have_url(re.compile("/claims/$"))
+
+
+def test_a_long_chip_stays_within_the_page(open_page: OpenPage) -> None:
+    page = open_page(f"/claims/?q={'a' * 300}", size=NARROW)
+    expect(page.locator(".chip")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_keys_go_through_the_list(open_page: OpenPage) -> None:
     page = open_page("/claims/")
     for key, number in (("j", 0), ("j", 1), ("k", 0)):
