@@ -347,7 +347,9 @@ class TestFacets:
         assert by_id(tree_of(reader.get(ADDRESS)), "find-speaker").get("name") == "find_speaker"
         assert facet(reader, "speaker", "?find_speaker=%00") == facet(reader, "speaker")
 
-    @pytest.mark.parametrize("query", ["?date=20", "?date=2018-13", "?since=yesterday", "?until=0002-02-07", "?sort=age", "?group=x"])
+    @pytest.mark.parametrize(
+        "query", ["?date=20", "?date=2018-13", "?since=yesterday", "?until=0002-02-07", "?sort=age", "?group=x"]
+    )
     def test_what_cannot_be_read_is_refused(self, reader: PageClient, query: str) -> None:
         assert reader.get(ADDRESS + query).status_code == 400
 
