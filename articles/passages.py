@@ -16,6 +16,8 @@ from articles.text.selecting import moved, snapped
 
 _WRITTEN = re.compile(rf"(~)?(?:({UID_PATTERN})@)?(?:(\d{{1,9}}):(\d{{1,9}})-(\d{{1,9}}))?")
 MOST = 50
+# As many characters of the paragraph are shown on either side of a passage.
+AROUND = 60
 
 
 class PassageError(ValueError):
@@ -39,11 +41,19 @@ class Passage:
 
     @property
     def before(self) -> str:
-        return self.paragraph.text[max(0, self.start - 60) : self.start] if self.paragraph else ""
+        """Some of what stands before it, beginning at a word."""
+        if self.paragraph is None:
+            return ""
+        text = self.paragraph.text[: self.start]
+        return text if self.start <= AROUND else text[-AROUND:].partition(" ")[2]
 
     @property
     def after(self) -> str:
-        return self.paragraph.text[self.end : self.end + 60] if self.paragraph else ""
+        """Some of what stands after it, ending at a word."""
+        if self.paragraph is None:
+            return ""
+        text = self.paragraph.text[self.end :]
+        return text if len(text) <= AROUND else text[:AROUND].rpartition(" ")[0]
 
     def with_edge_moved(self, edge: Literal["start", "end"], words: int) -> "Passage":
         if self.paragraph is None:

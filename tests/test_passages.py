@@ -218,3 +218,23 @@ class TestRows:
         prepare(Draft(Claim(article=article, source=claim.source), rows))
         assert len({row.uid for row in [*rows, *claim.highlights.all()]}) == 6
         assert all(row.uid for row in rows)
+
+
+def around(text: str, quote: str) -> tuple[str, str]:
+    paragraph = make_article(paragraphs=[text], slug="around").paragraphs.get()
+    start = text.index(quote)
+    passage = Passage(paragraph, start, start + len(quote), quote)
+    return passage.before, passage.after
+
+
+class TestAround:
+    def test_it_is_all_of_the_paragraph_that_there_is_with_its_spaces(self) -> None:
+        assert around("The US-led coalition", "US-led") == ("The ", " coalition")
+
+    def test_a_word_that_is_cut_is_left_out(self) -> None:
+        before, after = around(f"{'word ' * 20}HERE{' word' * 20}", "HERE")
+        assert before == "word " * 11
+        assert after == " word" * 11
+
+    def test_without_any_space_there_is_nothing_whole(self) -> None:
+        assert around(f"{'x' * 90}HERE{'y' * 90}", "HERE") == ("", "")
