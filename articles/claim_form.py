@@ -185,7 +185,12 @@ def accepting(claim: Claim) -> dict[str, str]:
 
 def _initial(claim: Claim | None) -> dict[str, Any]:
     if claim is None:
-        return {"status": Claim.Status.ACCEPTED}
+        return {"status": Claim.Status.ACCEPTED, "source_kind": Source.Kind.OTHER}
     names = ("proposed_source", "speaker", "cue", "note", "status")
     source = claim.source.slug if claim.source else UNKNOWN
-    return {**{name: getattr(claim, name) for name in names}, "source": source, "based_on": claim.version}
+    return {
+        **{name: getattr(claim, name) for name in names},
+        "source": source,
+        "source_kind": Source.Kind.OTHER,
+        "based_on": claim.version,
+    }

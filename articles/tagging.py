@@ -7,6 +7,7 @@ lost answer find what was done the first time.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from textwrap import shorten
 
 from django.db import IntegrityError, transaction
 
@@ -23,6 +24,9 @@ from articles.models import Answer, Article, Changeset, Claim, Source
 from articles.models.roles import Visitor
 from articles.passages import Passage, highlights_of
 from articles.snapshots import Draft, content
+
+# What a quote begins or ends with that says nothing in other quotation marks.
+_OUTER = "“”‘’«»\"', "
 
 
 class Repeated(EditError):
@@ -72,7 +76,10 @@ def edit_claim(claim: Claim, entry: Entry, act: Act) -> Changeset:
     def write(changeset: Changeset) -> None:
         rewrite_claim(claim, draft, changeset)
 
-    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, content(draft)), write)
+    is_accepting = claim.status == Claim.Status.SUGGESTED and entry.status == Claim.Status.ACCEPTED
+    quote = " … ".join(one.quote for one in entry.passages)
+    summary = _accepted(entry.source, quote) if is_accepting and entry.source else ""
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, content(draft)), write, summary)
 
 
 def draft_of(claim: Claim, entry: Entry) -> Draft:
@@ -90,7 +97,8 @@ def retag_claim(claim: Claim, source: Source, act: Act) -> Changeset:
         draft.claim.source, draft.claim.proposed_source = source, ""
         rewrite_claim(claim, draft, changeset)
 
-    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, source.slug), write)
+    summary = f"now said by {source}: {first_words(claim.quote)}"
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, source.slug), write, summary)
 
 
 def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> Changeset:
@@ -108,7 +116,18 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
         draft.claim.status = Claim.Status.ACCEPTED
         rewrite_claim(claim, draft, changeset)
 
-    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write, "accepted")
+    summary = _accepted(chosen, claim.quote)
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write, summary)
+
+
+def first_words(quote: str) -> str:
+    """In quotation marks, so that whoever reads what was done knows to which claim."""
+    words = shorten(quote.strip(_OUTER), 60, placeholder=" …")
+    return f"“{words}”"
+
+
+def _accepted(source: Source, quote: str) -> str:
+    return f"accepted, said by {source}: {first_words(quote)}"
 
 
 def accept_suggestions(article: Article, claims: Sequence[Claim], summary: str, act: Act) -> Changeset:
@@ -138,7 +157,7 @@ def reject_suggestion(claim: Claim, act: Act) -> Changeset:
         rewrite_claim(claim, draft, changeset)
 
     kind = Changeset.Kind.EDIT if claim.source else Changeset.Kind.REJECT
-    return _once(kind, claim.article, act, (claim.uid, "reject"), write, "rejected")
+    return _once(kind, claim.article, act, (claim.uid, "reject"), write, f"rejected: {first_words(claim.quote)}")
 
 
 def _refuse_reviewed(claim: Claim) -> None:

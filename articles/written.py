@@ -25,6 +25,7 @@ from articles.pieces import Pieces, Placed, pieces
 from articles.requests import HtmxHttpRequest
 from articles.source_numbers import Numbered, as_keys, numbered_sources
 from articles.suggestions.reviewing import Reviewed, review_of, reviewed_by
+from articles.tagging import first_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,10 @@ def _placed(one: Placed, article: Article) -> str:
 def _told(
     request: HtmxHttpRequest, article: Article, changeset: Changeset, numbered: list[Numbered], *, is_hidden: bool
 ) -> str:
+    quotes = [one.quote for step in changeset.steps.values() if step.after for one in step.after.highlights]
     context = {
         "changeset": changeset,
+        "words": first_words(" … ".join(quotes)) if len(changeset.steps) == 1 and quotes else "",
         "is_hidden": is_hidden,
         "numbers": as_keys(numbered),
         "stamp": stamp_after(article, changeset),

@@ -84,6 +84,14 @@ class TestAdding:
         editors_browser.post(notices.find(".//form").get("action"))
         assert not Claim.objects.exists()
 
+    def test_what_was_done_is_said_with_its_first_words(self, article: Article, editors_browser: PageClient) -> None:
+        claim = make_claim(article=article, quote="self-defence")
+        other = make_source(name="Elsewhere", code="EL")
+        sent = {"act": "retag", "based_on": claim.version, "source": other.slug}
+        where = editors_browser.post(f"/claims/{claim.uid}/act/", sent)["Location"].partition("#")[0]
+        notices = by_id(tree_of(editors_browser.get(where)), "notices")
+        assert "Now said by Elsewhere: “self-defence”." in words(notices)
+
     def test_a_passage_of_the_address_is_snapped_to_words(self, article: Article, editors_browser: PageClient) -> None:
         start = TEXT.index("crime") + 2
         form = form_of(editors_browser.get(f"{ADD}?at=~1:{start}-{start + 5}"))
@@ -133,6 +141,15 @@ class TestAdding:
         source = Source.objects.get(name="SANA")
         assert (source.code, source.kind, source.tone) == ("SANA", "agency", 2)
         assert Claim.objects.get().source == source
+
+    def test_a_new_source_is_of_no_kind_that_nobody_chose(self, article: Article, editors_browser: PageClient) -> None:
+        assert form_of(editors_browser.get(ADD))["source_kind"] == ["other"]
+        claim = make_claim(
+            article=article, status="suggested", source=None, proposed_source="The mayor", quote="self-defence"
+        )
+        form = form_of(editors_browser.get(f"/claims/{claim.uid}/edit/?accept=1"))
+        assert (form["source"], form["source_name"]) == (["+"], ["The mayor"])
+        assert form["source_kind"] == ["other"]
 
     def test_a_name_that_the_desk_knows_makes_no_second_source(
         self, article: Article, editors_browser: PageClient

@@ -31,7 +31,7 @@ def test_the_form_opens_in_the_text_and_the_selection_takes_the_place_of_what_is
     expect(page.locator(QUOTES)).to_have_text(["Nobody was hurt"])
     expect(page.locator("[class*=htmx-]")).to_have_count(0)
     page.locator("#marking .actions").get_by_role("button", name="Save").click()
-    expect(page.locator("#notices .done p").first).to_contain_text("Saved.")
+    expect(page.locator("#notices .done p").first).to_contain_text("Saved")
     (row,) = Claim.objects.get(uid="lost").highlights.all()
     assert (row.quote, row.state) == ("Nobody was hurt", "placed")
     expect(page.locator("#sign-lost")).to_have_count(1)

@@ -59,7 +59,9 @@ def test_an_unseen_report_is_fully_attributed_by_review_alone_by_keys_alone(
     at(page, 1, 4, "“Nobody was hurt by the fall,”")
     press(page, "a")
     at(page, 1, 3, "the crane had been checked in May")
-    expect(page.locator("#announcement")).to_contain_text("Accepted. Suggestion 1 of 3 Harbour Board")
+    expect(page.locator("#announcement")).to_contain_text(
+        "Accepted, said by Harbour Board: “Nobody was hurt by the fall”. Suggestion 1 of 3 Harbour Board"
+    )
     press(page, "a")
     at(page, 1, 2, "The crane had not been checked for years")
     press(page, "1")
