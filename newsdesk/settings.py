@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # Its pages show who has signed in.
     "newsdesk.limits.limits",
+    "newsdesk.methods.only_sent_to",
 ]
 
 ROOT_URLCONF = "newsdesk.urls"

@@ -185,3 +185,19 @@ class TestErrors:
     @pytest.mark.parametrize("address", ["/articles/%00/", "/claims/%00/", "/sources/a%00b/", "/stories/%FF/"])
     def test_addresses_that_nobody_made_lead_nowhere(self, client: Client, address: str) -> None:
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/claims/set-together/", "/account/sessions/end/", "/sign-out/"])
+def test_addresses_that_are_only_sent_to_say_so(reader: PageClient, address: str) -> None:
+    response = reader.get(address)
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert words(tree_of(response).find(".//h1")) == "Nothing to open here"
+    assert "/" in links(main_of(response))
+    assert "no-store" in reader.get(address, headers=HEADERS)["Cache-Control"]
+    assert reader.head(address).status_code == 405
+
+
+def test_addresses_that_are_only_sent_to_say_so_to_editors(editors_browser: PageClient) -> None:
+    response = editors_browser.get("/claims/set-together/")
+    assert (response.status_code, words(tree_of(response).find(".//h1"))) == (405, "Nothing to open here")
+    assert "private" in response["Cache-Control"]
