@@ -85,7 +85,14 @@ class CodeAgainForm(forms.Form):
         return code
 
 
-class ChangeForm(PasswordChangeForm):
+class _FaultsBesideTheFirst:
+    """What is wrong with a new password stands beside it; beside the second only that it is another."""
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "new_password1") -> None:
+        super().validate_password_for_user(user, "new_password1")  # type: ignore[misc]
+
+
+class ChangeForm(_FaultsBesideTheFirst, PasswordChangeForm):
     def __init__(self, request: HttpRequest, user: User, data: Any = None) -> None:
         super().__init__(user, data)
         self.request = request
@@ -100,7 +107,7 @@ class ChangeForm(PasswordChangeForm):
         return password
 
 
-class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # Generic in the stubs only.
+class NewPasswordForm(_FaultsBesideTheFirst, SetPasswordForm):  # type: ignore[type-arg]  # Generic in the stubs only.
     """After a link that came by mail. All sessions end, and nobody is signed in by it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

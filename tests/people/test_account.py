@@ -12,7 +12,7 @@ from django.utils import timezone
 from newsdesk.people import browsers
 from newsdesk.people.models import SignedInBrowser, SignInEvent
 from tests.factories import make_editor, make_user
-from tests.pages import PageClient, links, main_of, tree_of, words
+from tests.pages import PageClient, by_id, ids, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 RIGHT = {"username": "editor", "password": "a long pass phrase"}
@@ -169,6 +169,12 @@ class TestPassword:
         refused = editors_browser.post("/account/password/", self.sent(**fields))
         assert refused.status_code == 422
         assert said in words(main_of(refused))
+
+    def test_what_is_wrong_with_it_stands_beside_it(self, editors_browser: PageClient) -> None:
+        short = self.sent(new_password1="short", new_password2="short")
+        tree = tree_of(editors_browser.post("/account/password/", short))
+        assert "too short" in words(by_id(tree, "id_new_password1_error"))
+        assert "id_new_password2_error" not in ids(tree)
 
     def test_is_not_guessed_in_an_open_browser(self, editors_browser: PageClient) -> None:
         for _ in range(5):
