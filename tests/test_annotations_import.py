@@ -102,6 +102,7 @@ def test_json_lines_are_known_by_their_name(items: list[Any], editors_browser: P
         (b"x" * 1_000_001, "at most 1 MB are read. Split it."),
         (b"\xff\xfe", "Not UTF-8 at byte 0."),
         (b"{", "Line 1: This is not JSON"),
+        (b"Once upon a time", "Line 1: This is not JSON. Take JSON Lines or Web Annotation."),
         (b"[" * 10_000, "This JSON cannot be read"),
         (b"3", "This is no collection of annotations that is known here."),
         (b"\x89PNG\r\n\x1a\n", "Not UTF-8 at byte 0."),
@@ -111,6 +112,12 @@ def test_a_file_that_is_none_is_refused_with_a_reason(content: bytes, why: str, 
     page = editors_browser.post(ADDRESS, {"file": SimpleUploadedFile("some.json", content), "step": "check"})
     assert page.status_code == 422 and why in page.content.decode()
     assert "Nothing was saved" in page.content.decode()
+
+
+def test_a_table_of_the_desk_is_refused_with_what_to_take(editors_browser: PageClient) -> None:
+    page = editors_browser.post(ADDRESS, {"file": SimpleUploadedFile("claims.csv", b"id,source\n1,SANA\n")})
+    assert page.status_code == 422
+    assert "CSV cannot be brought back. Take JSON Lines or Web Annotation." in page.content.decode()
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "AAAA"])

@@ -169,6 +169,17 @@ class TestFates:
         assert fates(file) == [Fate.KEPT, Fate.KEPT]
         assert Claim.objects.get().note == "Mine."
 
+    def test_what_an_editor_changed_is_the_same_in_a_file_made_since(self, report: Article, tmp_path: Path) -> None:
+        item = annotation(QUOTE, id="urn:newsdesk:claim:first")
+        take(written(tmp_path / "a.jsonld", [item]))
+        claim = Claim.objects.get()
+        with changing([claim], open_changeset(Changeset.Kind.EDIT, make_editor())):
+            Claim.objects.filter(pk=claim.pk).update(speaker="A spokesman")
+        item["body"]["speaker"] = "A spokesman"
+        assert fates(written(tmp_path / "b.jsonld", [item])) == [Fate.UNCHANGED]
+        item["body"]["speaker"] = "Another"
+        assert fates(written(tmp_path / "c.jsonld", [item])) == [Fate.KEPT]
+
     def test_what_the_file_changed_is_updated(self, report: Article, tmp_path: Path) -> None:
         item = annotation(QUOTE, id="urn:newsdesk:claim:first")
         take(written(tmp_path / "a.jsonld", [item]))

@@ -36,6 +36,8 @@ def read_items(path: Path) -> Iterator[Item]:
     if is_lines(path.name):
         yield from _lines(path)
         return
+    if path.suffix.lower() == ".csv":
+        raise ArticleFileError(path, "CSV cannot be brought back. Take JSON Lines or Web Annotation.")
     for number, (item, reason) in enumerate(_listed(_json(path, read_text(path)), path), 1):
         yield _item(item, path, number) if not reason else Item(number, reason=reason)
 
@@ -74,6 +76,8 @@ def _json(path: Path, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if not error.pos:
+            raise ArticleFileError(path, "This is not JSON. Take JSON Lines or Web Annotation.", 1) from error
         raise ArticleFileError(path, f"This is not JSON: {error.msg}.", error.lineno) from error
     except (RecursionError, ValueError) as error:
         raise ArticleFileError(path, f"This JSON cannot be read: {error}.") from error

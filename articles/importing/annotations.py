@@ -178,12 +178,15 @@ class _AnnotationsImport(ClaimsImport):
     def _take_one(self, item: Item, annotation: Annotation, uid: str, is_touched: bool, plan: Plan) -> Taken:
         self.line = item.line
         claim = self.existing.get(uid)
-        if is_touched:
-            return Taken(item.line, Fate.KEPT, "An editor has changed or deleted it since.")
+        kept = Taken(item.line, Fate.KEPT, "An editor has changed or deleted it since.")
+        if is_touched and not claim:
+            return kept
         draft = self._draft(uid, annotation)
         prepare(draft)
         if claim and content(draft) == content(Draft.of(claim)):
             return Taken(item.line, Fate.UNCHANGED)
+        if is_touched:
+            return kept
         if claim:
             plan.changed.append((claim, draft))
         else:
