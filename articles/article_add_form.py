@@ -57,7 +57,7 @@ class ArticleAddForm(MetadataForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].help_text = "Left empty, the first sentence makes one."
+        self.fields["title"].help_text = "Left empty, the heading above the text makes one, or else the first sentence."
         self.fields["revises"].error_messages["invalid_choice"] = (
             "That one has a newer version by now, or is not there. Choose the newest one."
         )

@@ -47,6 +47,13 @@ def test_a_text_without_a_title_gets_its_first_sentence_and_says_so(tmp_path: Pa
     assert result.notes == ["No title is given; the first sentence makes one: “The coalition said it struck”"]
 
 
+def test_a_heading_that_a_text_begins_with_is_its_title(tmp_path: Path) -> None:
+    result = run(put(tmp_path, text=f"Strikes in Syria\n\n{REPORT}"))["report.txt"]
+    article = Article.objects.get()
+    assert (article.title, article.inferred) == ("Strikes in Syria", [])
+    assert result.notes == ["No title is given; the heading above it makes one: “Strikes in Syria”"]
+
+
 def test_metadata(tmp_path: Path) -> None:
     metadata = """
         title = "Strikes"

@@ -192,7 +192,8 @@ def unsaved_article(metadata: Metadata, text: GivenText, key: str, result: Impor
     """Without its slug, and of no other's lineage yet. Raises ArticleFileError."""
     values = metadata.values(text.parsed.blocks, result)
     if not metadata.data.title:
-        result.notes.insert(0, f"No title is given; the first sentence makes one: “{values['title']}”")
+        maker = "first sentence" if "title" in values["inferred"] else "heading above it"
+        result.notes.insert(0, f"No title is given; the {maker} makes one: “{values['title']}”")
     article = Article(**values, import_key=key, sha256=text.sha256)
     note_public(article)
     return article

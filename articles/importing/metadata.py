@@ -15,7 +15,7 @@ from articles.importing.sources import source_named
 from articles.importing.stories import plain
 from articles.models import Article, Source, Story
 from articles.sidecars import ArticleData
-from articles.text.parsing import Block, first_sentence
+from articles.text.parsing import Block, first_sentence, headline
 from articles.toml_lines import line_of
 
 Values = dict[str, Any]
@@ -33,16 +33,18 @@ class Metadata:
     described: frozenset[str] = frozenset()
 
     def values(self, blocks: Sequence[Block], result: Imported) -> Values:
-        """Without a title in the file, the first sentence makes one, and it counts as inferred.
+        """Without a title in the file, the heading that the text begins with is one; without that, the first
+        sentence makes one, and it counts as inferred.
 
         Rows for outlet and story are made where there are none, and noted. Raises ArticleFileError.
         """
         data = self.data
+        title = data.title or headline(blocks)[:300]
         moment, offset, time_known = _published(data.published)
         return {
             **{name: getattr(data, name) for name in ("url", "archive_url", "byline", "language", "status")},
-            "title": data.title or first_sentence(blocks)[:300],
-            "inferred": list(dict.fromkeys([*data.inferred, *([] if data.title else ["title"])])),
+            "title": title or first_sentence(blocks)[:300],
+            "inferred": list(dict.fromkeys([*data.inferred, *([] if title else ["title"])])),
             "published_at": moment,
             "published_offset": offset,
             "published_time_known": time_known,

@@ -113,6 +113,11 @@ def _is_one_per_line(text: str, lines: Sequence[tuple[int, int]]) -> bool:
     return ending * 2 > len(lines)
 
 
+def headline(blocks: Sequence[Block]) -> str:
+    """What a text begins with, if it is a heading; else empty."""
+    return blocks[0].text if blocks and blocks[0].kind is Kind.HEADING else ""
+
+
 def first_sentence(blocks: Sequence[Block]) -> str:
     """A title for a text that came without one: its first sentence without dateline, at most about 120
     code points, cut at a word. Empty for blocks without any text."""
