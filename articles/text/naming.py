@@ -27,10 +27,22 @@ _DESCRIBING = word_set("""
 # “a top NAME official”.
 _RANKS = word_set("top senior chief")
 _PREPOSITIONS = word_set("for of from by at with")
+# British endings, and the American ones in their place.
+_SPELLINGS = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<=[cft]en)ce(?=s?$)", "se"),
+        (r"(?<=\w{3})our(?=s?$)", "or"),
+        (r"(?<=cent|heat)re(?=s?$)", "er"),
+        (r"(?<=\w{3})is(?=(?:e|ed|es|ing|ations?|ational)$)", "iz"),
+        (r"(?<=progra)mme(?=s?$)", "m"),
+    )
+]
 
 
 def key(name: str) -> str:
-    """The same for names that differ in articles, small numbers, case, apostrophes and the plural of the last word."""
+    """The same for names that differ in articles, small numbers, case, apostrophes, British and American spelling, and
+    the plural of the last word."""
     words = _words(name)
     while len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
@@ -63,7 +75,14 @@ def _place(words: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 def _words(text: str) -> list[str]:
     found = (match[0] for match in _WORD.finditer(text.casefold().replace("’", "'")))
-    return [word.removesuffix("'s") for word in found]
+    return [_one_spelling(word.removesuffix("'s")) for word in found]
+
+
+def _one_spelling(word: str) -> str:
+    """“Defence” as “defense”, “labour” as “labor”. Nobody reads what comes out: words that are none do no harm."""
+    for pattern, instead in _SPELLINGS:
+        word = pattern.sub(instead, word)
+    return word
 
 
 def _singular(word: str) -> str:
