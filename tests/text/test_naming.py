@@ -23,7 +23,14 @@ def test_names_that_are_the_same(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("US officials", "officials"), ("Press", "Pres"), ("the", "a"), ("Moor", "Moore"), ("Four", "For"), ("Reuter", "Reuters agency")],
+    [
+        ("US officials", "officials"),
+        ("Press", "Pres"),
+        ("the", "a"),
+        ("Moor", "Moore"),
+        ("Four", "For"),
+        ("Reuter", "Reuters agency"),
+    ],
 )
 def test_names_that_are_not(one: str, other: str) -> None:
     assert key(one) != key(other)
