@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
+
 from articles.accounts import Chosen, Located, Number, Relation, Rulings, Stated, Value, Worded, signs
-from articles.models import Answer, Listed, Place, Question, Tally
+from articles.models import Answer, Choice, Listed, Place, Question, Tally
 from articles.models.listed import Key, Shelf, scopes_of
 from articles.ruled import relations_on
 from articles.stating import surroundings_of
@@ -78,3 +80,19 @@ def _value(around: Mapping[int, tuple[str, ...]], low: Any, high: Any, about: bo
     if place:
         return Located(place, around.get(place_key, ()))
     return Worded(words) if words else Number(low, high, about)
+
+
+def _after_write(instance: Choice | Place, **kwargs: Any) -> None:
+    """Of the places of a story each may lie within each, so all its questions are asked again."""
+    match instance:
+        case Choice():
+            recount([instance.question_id])
+        case Place():
+            recount(Question.objects.filter(story=instance.story_id).values_list("pk", flat=True))
+
+
+def connect() -> None:
+    """What an answer means changes with the rows that it names, which are saved one by one."""
+    for model in (Choice, Place):
+        post_save.connect(_after_write, sender=model, dispatch_uid="disputes")
+        post_delete.connect(_after_write, sender=model, dispatch_uid="disputes")

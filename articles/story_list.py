@@ -1,7 +1,7 @@
 """Listing stories, with what is disputed in them: the home page, and the list of all stories.
 
-To say what is disputed, all answers of a story are compared. So it is kept for each story under the story's stamp,
-which moves with every write that could change it; a story that did not move since costs no query.
+What is said of a story is kept under its stamp, which moves with every write that could change it: a story that did
+not move since costs no query.
 """
 
 from collections import defaultdict
@@ -11,13 +11,9 @@ from typing import Any
 
 from django.core.cache import cache
 
-from articles.accounts import Relation, signs
 from articles.browsing import claim_counts, latest_articles, page_of
-from articles.models import Answer, Claim, Place, Question, Story
-from articles.models.claim import ClaimQuerySet
+from articles.models import Claim, Question, Story
 from articles.models.roles import Visitor, is_editor
-from articles.rulings import relations_on
-from articles.stating import stated, surroundings_of
 from articles.visitors import stories_for
 
 STORIES_PER_PAGE = 20
@@ -49,7 +45,7 @@ class ListedStory:
 
 
 def home_page(visitor: Visitor) -> dict[str, Any]:
-    """The newest stories with what is disputed in them, and the latest articles. Seven queries, and three where the
+    """The newest stories with what is disputed in them, and the latest articles. Six queries, and three where the
     stories' numbers are kept."""
     articles = list(latest_articles(visitor)[:LATEST])
     return {
@@ -60,13 +56,13 @@ def home_page(visitor: Visitor) -> dict[str, Any]:
 
 
 def stories_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
-    """All stories, the newest first. Six queries, and two where their numbers are kept."""
+    """All stories, the newest first. Five queries, and two where their numbers are kept."""
     page = page_of(stories_for(visitor).newest_first(), number, STORIES_PER_PAGE)
     return {"page": page, "stories": with_numbers(page, visitor)}
 
 
 def with_numbers(stories: Iterable[Story], visitor: Visitor) -> list[ListedStory]:
-    """Four queries for all that are not kept, and that for the stories."""
+    """Three queries for all that are not kept, and that for the stories."""
     keys = {story: f"story:{is_editor(visitor):d}:{story.pk}:{story.stamp}" for story in stories}
     kept: dict[str, Numbers] = cache.get_many(keys.values())
     missing = [story for story, key in keys.items() if key not in kept]
@@ -79,32 +75,12 @@ def with_numbers(stories: Iterable[Story], visitor: Visitor) -> list[ListedStory
 
 def _numbers_of(stories: Sequence[Story], visitor: Visitor) -> dict[Story, Numbers]:
     slugs = [story.slug for story in stories]
-    claims = Claim.objects.listed_for(visitor).in_latest_versions().in_stories(slugs)
+    claims = Claim.objects.listed_for(visitor).in_latest_versions().in_stories(slugs).counts_by("article__story")
     articles = latest_articles(visitor).in_stories(slugs).counts_by("story")
-    counts = claims.counts_by("article__story")
-    disputed = disputed_questions(_accounts_of(claims), Place.objects.in_stories(slugs))
+    disputed: dict[int, list[Disputed]] = defaultdict(list)
+    for question in Question.objects.in_stories(slugs).disputed():
+        disputed[question.story_id].append(Disputed(question.slug, question.text))
     return {
-        story: Numbers(
-            articles.get(story.pk, 0),
-            counts.get(story.pk, 0),
-            tuple(Disputed(one.slug, one.text) for one in disputed[story.pk]),
-        )
+        story: Numbers(articles.get(story.pk, 0), claims.get(story.pk, 0), tuple(disputed[story.pk]))
         for story in stories
     }
-
-
-def _accounts_of(claims: ClaimQuerySet) -> list[Answer]:
-    """Their answers, without those of claims without a source. One query."""
-    return [answer for answer in Answer.objects.of_claims(claims) if answer.claim.source]
-
-
-def disputed_questions(answers: Sequence[Answer], places: Iterable[Place]) -> dict[int, list[Question]]:
-    """For each story, the questions with a conflict, in the order of the answers. No query but for `places`, and for
-    rulings where there are any."""
-    questions = {answer.question.pk: answer.question for answer in answers}
-    signed = signs(stated(answers, surroundings_of(places)), relations_on(questions.values()))
-    by_story: dict[int, list[Question]] = defaultdict(list)
-    for question in questions.values():
-        if signed.get(question.slug) is Relation.CONFLICT:
-            by_story[question.story_id].append(question)
-    return by_story

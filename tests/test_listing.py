@@ -8,10 +8,19 @@ from articles.checking import check_all
 from articles.editing import delete_claims, open_changeset
 from articles.listing import LAST, Row, age_of, list_articles, month_of, shelf_of, tallied
 from articles.merging import merge
-from articles.models import Article, Changeset, Claim, Listed, Question, Source, Tally
+from articles.models import Answer, Article, Changeset, Claim, Listed, Place, Question, Source, Tally
 from articles.publishing import set_status
 from articles.rulings import rule
-from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, orphan
+from tests.factories import (
+    answer,
+    make_article,
+    make_choice,
+    make_claim,
+    make_question,
+    make_source,
+    make_story,
+    orphan,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +164,35 @@ class TestDisputed:
         for words in ("because", "therefore"):
             make_claim(article=said.article, answers=[answer(question, words)])
         assert not Question.objects.get(slug="why").is_disputed
+
+    def test_a_place_that_is_put_within_the_other_is_no_conflict(self, said: Claim) -> None:
+        story = said.article.story
+        where = make_question(story=story, slug="where", kind="place")
+        town = Place.objects.create(story=story, slug="town", name="The town")
+        refinery = Place.objects.create(story=story, slug="refinery", name="The refinery")
+        for source, place in (("sana", town), ("coalition", refinery)):
+            named = Answer(question=where, place=place, as_worded="there")
+            make_claim(article=said.article, source=Source.objects.get(slug=source), answers=[named])
+        assert Question.objects.get(slug="where").is_disputed
+        refinery.within = town
+        refinery.save()
+        assert not Question.objects.get(slug="where").is_disputed
+        refinery.within = None
+        refinery.save()
+        assert Question.objects.get(slug="where").is_disputed
+        assert problems() == []
+
+    def test_a_choice_that_leaves_it_open_is_no_conflict(self, said: Claim) -> None:
+        first = make_question(story=said.article.story, slug="who", kind="choice")
+        us, them = make_choice(first, "us"), make_choice(first, "them")
+        for source, choice in (("sana", us), ("coalition", them)):
+            chosen = Answer(question=first, choice=choice, as_worded="them")
+            make_claim(article=said.article, source=Source.objects.get(slug=source), answers=[chosen])
+        assert Question.objects.get(slug="who").is_disputed
+        them.leaves_open = True
+        them.save()
+        assert not Question.objects.get(slug="who").is_disputed
+        assert problems() == []
 
 
 def test_lists_and_counts_are_repaired(said: Claim) -> None:

@@ -26,9 +26,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def named(self, slugs: list[str]) -> Self:
         return self.filter(slug__in=slugs)
 
+    def disputed(self) -> Self:
+        """On which the accounts that readers find conflict."""
+        return self.filter(is_disputed=True)
+
     def disputed_keys(self) -> list[int]:
-        """Of those on which accounts conflict. One query."""
-        return list(self.filter(is_disputed=True).order_by().values_list("pk", flat=True))
+        """One query."""
+        return list(self.disputed().order_by().values_list("pk", flat=True))
 
     def worded(self, words: str) -> Self:
         return self.filter(text__icontains=words)
