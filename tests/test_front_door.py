@@ -69,7 +69,7 @@ ROWS = {
     "article_edit": Row("/articles/strikes/edit/", EDITORS, sent(422)),
     "article_status": Row("/articles/strikes/status/", NONE, sent(422)),
     "article_read_through": Row("/articles/strikes/read-through/", NONE, sent(400)),
-    "article_suggest": Row("/articles/strikes/suggest/", NONE, sent(200)),
+    "article_suggest": Row("/articles/strikes/suggest/", NONE, sent(302)),
     # Leads on where there is nothing to review.
     "article_review": Row("/articles/strikes/review/", (302, 403, 302, 302), sent(400)),
     "claim_add": Row("/articles/strikes/claims/new/", EDITORS, sent(422)),

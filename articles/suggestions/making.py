@@ -45,7 +45,20 @@ class Suggested:
             return "no suggestions: the text is not English, and the rules know no other language"
         said = [f"{self.made} claim{'' if self.made == 1 else 's'} suggested"]
         said += [f"{self.without_source} of them without a source"] if self.without_source else []
-        return ", ".join(said) + "".join(f"; {self.left_out[why]} {_REASONS[why]}" for why in Why if self.left_out[why])
+        return "; ".join([", ".join(said), *self._left_out()])
+
+    def _left_out(self) -> list[str]:
+        return [f"{self.left_out[why]} {_REASONS[why]}" for why in Why if self.left_out[why]]
+
+    @property
+    def why_nothing(self) -> str:
+        """In sentences, for whoever asked and got none."""
+        if not self.is_english:
+            return "Nothing to suggest: the text is not English, and the desk’s rules know no other language."
+        left_out = "; ".join(self._left_out())
+        return (
+            f"Nothing new to suggest: {left_out}." if left_out else "Nothing to suggest: the rules find no claim here."
+        )
 
 
 class _Proposal(NamedTuple):

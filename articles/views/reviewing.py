@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -20,11 +21,12 @@ from articles.written import answer_with_pieces, before_act, refused
 @require_POST
 @editor_required
 def article_suggest(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """Leads back to the text, to the first suggestion; where there is nothing to suggest it says why."""
+    """Leads back to the text, to the first suggestion; where there is nothing new, a notice there says why."""
     article = get_object_or_404(Article.objects.for_suggesting().named(slug))
     suggested = suggest(article, request.user)
     if suggested.changeset is None:
-        return render(request, "articles/nothing_suggested.html", {"article": article, "suggested": suggested})
+        messages.info(request, suggested.why_nothing)
+        return redirect(article)
     review = review_of(article)
     query = {"done": suggested.changeset.uid, **({"review": review.claim.uid} if review else {})}
     anchor = f"#sign-{review.claim.uid}" if review else ""

@@ -58,12 +58,18 @@ class TestWithoutScripts:
 
     def test_asking_again_says_that_there_is_nothing(self, editors_browser: PageClient, article: Article) -> None:
         response = editors_browser.post(f"{HARBOUR}suggest/")
-        assert "0 claims suggested; 5 wait already." in words(main_of(response))
+        assert response["Location"] == HARBOUR
+        shown = editors_browser.get(HARBOUR)
+        notices = by_id(tree_of(shown), "notices")
+        assert "Nothing new to suggest: 5 wait already. Review those that wait" in words(notices)
+        first = waiting(article)[0]
+        assert notices.find(".//a").get("href") == f"{HARBOUR}?review={first.uid}#sign-{first.uid}"
+        assert "Nothing new" not in words(main_of(editors_browser.get(HARBOUR)))
 
     def test_a_text_that_is_not_english_says_so(self, editors_browser: PageClient) -> None:
         make_article(slug="harbour", paragraphs=["„Niemand wurde verletzt“, sagte die Sprecherin der Behörde."])
-        response = editors_browser.post(f"{HARBOUR}suggest/")
-        assert "no suggestions: the text is not English" in words(main_of(response))
+        editors_browser.post(f"{HARBOUR}suggest/")
+        assert "Nothing to suggest: the text is not English" in words(main_of(editors_browser.get(HARBOUR)))
 
     def test_accepting_leads_to_the_next(self, editors_browser: PageClient, article: Article) -> None:
         first, second, *_ = waiting(article)
