@@ -279,7 +279,7 @@ const Marking = (() => {
   document.addEventListener("newsdesk:done", (event) => {
     const wasSomewhere = Boolean(origin);
     close();
-    for (const old of findAll("#notices .done:not(:first-child):not(:has(form))")) old.remove();
+    for (const old of findAll("#notices :is(.done:not(:first-child):not(:has(form)), [data-passing])")) old.remove();
     const notice = find("#notices .done p");
     if (notice) announce(notice.textContent.trim());
     const [uid] = event.detail.claims;

@@ -13,6 +13,7 @@ const Pointing = (() => {
   document.addEventListener("pointerdown", (event) => {
     pointer = event.pointerType;
     isInReport = Boolean(event.target.closest?.(".report"));
+    showHint("");
   });
   // Before the focus moves; the second click of a double one belongs to the first.
   document.addEventListener("mousedown", (event) => {
@@ -40,11 +41,22 @@ const Pointing = (() => {
   document.addEventListener("selectionchange", () => {
     if (!TOUCH.matches && pointer !== "touch") return;
     const passages = Report.selected();
-    if (passages.length) selectedByTouch = passages;
+    if (passages.length) {
+      selectedByTouch = passages;
+      showHint("");
+    }
     tools.hidden = !passages.length;
     mark.hidden = Marking.isChange();
     add.hidden = !Marking.form();
   });
+
+  // A finger has no arrows: it selects, and a button to mark with comes up.
+  function begin(button) {
+    if (pointer !== "touch") return Marking.beginCaret(button.closest(".block"));
+    const how = "Select the words in the text: press one long, then drag the handles.";
+    showHint(how);
+    announce(how);
+  }
 
   document.addEventListener("click", (event) => {
     const node = event.target;
@@ -64,7 +76,7 @@ const Pointing = (() => {
     const caret = node.closest("[data-caret]");
     if (caret) {
       event.preventDefault();
-      return Marking.beginCaret(caret.closest(".block"));
+      return begin(caret);
     }
     if (node.closest("[data-next-unanswered]")) Marking.nextWithoutAnswer();
   });

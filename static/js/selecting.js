@@ -135,6 +135,13 @@ function scrollAbove(node, box) {
   if (box.bottom > room || box.top < 0) scrollBy(0, Math.max(box.bottom - room + 8, box.top - room / 2));
 }
 
+// How words are chosen, for all to see; what is said aloud is announced besides.
+function showHint(text) {
+  const hint = document.getElementById("hint");
+  hint.textContent = text;
+  hint.hidden = !text;
+}
+
 // A caret that walks through the words of the report by keyboard, and selects them.
 const Caret = (() => {
   let block = null;
@@ -233,7 +240,9 @@ const Caret = (() => {
   }
 
   const nameOf = (one) =>
-    one.matches(".block-text") ? `paragraph ${one.id.slice(1)}` : `block ${Report.positionOf(one) + 1}`;
+    one.matches(".block-text") ? `paragraph ${one.id.slice(1)}` : `a line that is no paragraph: ${Report.textOf(one)}`;
+
+  const HOW = "Arrows walk by word, with Control by character; with Shift they select. Enter marks, Escape leaves.";
 
   function enter(where, at = 0) {
     leave();
@@ -241,15 +250,14 @@ const Caret = (() => {
     anchor = focus = at;
     walkIn();
     show(false);
-    announce(
-      `Choosing words of ${nameOf(block)}. Arrows walk by word, with Control by character; with Shift they select. ` +
-        "Enter marks, Escape leaves.",
-    );
+    showHint(HOW);
+    announce(`Choosing words of ${nameOf(block)}. ${HOW}`);
   }
 
   function leave() {
     if (!block) return;
     walkOut();
+    showHint("");
     block = anchorBlock = null;
     Report.paint("newsdesk-caret", []);
     Report.paint("newsdesk-chosen", []);

@@ -260,6 +260,27 @@ def phone(as_editor: dict[str, Any], open_page: OpenPage) -> Page:
     return open_page(ADDRESS, size=NARROW, has_touch=True, is_mobile=True, **as_editor)
 
 
+class TestHint:
+    def test_how_the_caret_is_used_is_shown_while_it_is_on(self, page: Page) -> None:
+        hint = page.locator("#hint")
+        expect(hint).to_be_hidden()
+        page.get_by_role("button", name="Mark a claim").click()
+        expect(hint).to_contain_text("Arrows walk by word")
+        expect(hint).to_be_in_viewport()
+        expect(page.locator("#announcement")).to_contain_text("Choosing words of paragraph 1. Arrows walk")
+        page.keyboard.press("Escape")
+        expect(hint).to_be_hidden()
+
+    def test_by_touch_it_says_to_select_and_no_caret_is_drawn(self, phone: Page) -> None:
+        phone.get_by_role("button", name="Mark a claim").tap()
+        expect(phone.locator("#hint")).to_contain_text("Select the words in the text")
+        expect(phone.locator("#hint")).to_be_in_viewport()
+        expect(phone.locator("[data-walked]")).to_have_count(0)
+        select_by_touch(phone, "Nobody was hurt")
+        expect(phone.locator("#hint")).to_be_hidden()
+        expect(phone.get_by_role("button", name="Mark the selection")).to_be_visible()
+
+
 class TestTouch:
     def test_select_tap_save(self, phone: Page) -> None:
         select_by_touch(phone, "Nobody was hurt")
