@@ -100,7 +100,7 @@ LISTS = (
         "rejected",
         "Rejected claims",
         "Nothing to do: they are kept here, so that what was rejected can be found and taken back.",
-        "No claim has been rejected.",
+        "No claim that has a source has been rejected.",
         lambda: Claim.objects.rejected(),
         to_do=False,
     ),

@@ -305,3 +305,48 @@ class TestCarriedOver:
         second = carried(SAID.replace("The coalition", "Col. Veale"))
         set_status(second, Article.Status.WITHDRAWN)
         assert quotes(editors_browser, "attribution") == []
+
+
+class TestTakenAway:
+    """What was rejected without a source is no claim any more."""
+
+    def reject(self, browser: PageClient, number: int = 1) -> list[Claim]:
+        article = read(paragraphs=["Nothing was hit."])
+        claims = [
+            make_claim(article=article, quote="Nothing was hit.", status="suggested", proposed_source="a colonel")
+            for _ in range(number)
+        ]
+        for claim in claims:
+            browser.post(f"/claims/{claim.uid}/act/", {"act": "reject", "based_on": 1})
+        return claims
+
+    def test_it_is_listed_and_can_be_made_a_suggestion_again(self, editors_browser: PageClient) -> None:
+        assert "Suggestions taken away" not in words(main_of(editors_browser.get(ADDRESS)))
+        (claim,) = self.reject(editors_browser)
+        assert not Claim.objects.exists()
+        (row,) = section(editors_browser, "taken-away").findall("./ul/li")
+        assert "Nothing was hit." in words(row)
+        assert "perhaps a colonel" in words(row)
+        assert "rejected on" in words(row)
+        form = row.find("form")
+        sent = {node.get("name"): node.get("value") for node in form.iter("input")}
+        editors_browser.post(form.get("action"), sent)
+        again = Claim.objects.get()
+        assert (again.uid, again.status, again.proposed_source) == (claim.uid, "suggested", "a colonel")
+        assert "Suggestions taken away" not in words(main_of(editors_browser.get(ADDRESS)))
+        editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "reject", "based_on": again.version})
+        assert len(section(editors_browser, "taken-away").findall("./ul/li")) == 1
+
+    def test_what_was_deleted_and_was_no_suggestion_is_not_among_them(self, editors_browser: PageClient) -> None:
+        claim = make_claim(article=read())
+        editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "delete", "based_on": 1})
+        assert "Suggestions taken away" not in words(main_of(editors_browser.get(ADDRESS)))
+
+    def test_there_is_a_list_of_all(self, editors_browser: PageClient) -> None:
+        address = f"{ADDRESS}?list=taken-away"
+        assert "No suggestion has been taken away." in words(main_of(editors_browser.get(address)))
+        self.reject(editors_browser, SHOWN + 1)
+        found = section(editors_browser, "taken-away")
+        assert len(found.findall("./ul/li")) == SHOWN
+        assert address.removeprefix(ADDRESS) in found.find("./p/a").get("href")
+        assert len(list(main_of(editors_browser.get(address)).iter("form"))) == SHOWN + 1

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from articles.models.article import Article
 from articles.models.readable_json import ReadableJSON
@@ -174,6 +175,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         made = Revision.objects.filter(changeset__kind=Changeset.Kind.SUGGEST).values("claim_uid")
         return self.filter(claim_uid__in=made).by_version()
 
+    def taken_away(self) -> Self:
+        """The last revision of each suggestion that was rejected or deleted and is no more; the newest first."""
+        later = Revision.objects.filter(claim_uid=OuterRef("claim_uid"), version__gt=OuterRef("version"))
+        kinds = (Changeset.Kind.REJECT, Changeset.Kind.DELETE)
+        # What came back has a revision that says so.
+        gone = self.filter(changeset__kind__in=kinds, snapshot__status="suggested").exclude(Exists(later))
+        return gone.select_related("changeset__article__outlet").order_by("-pk")
+
     def newest_first(self) -> Self:
         return self.select_related("changeset__editor").order_by("-version")
 
@@ -198,3 +207,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_uid}, version {self.version}"
+
+    @property
+    def quote(self) -> str:
+        """The words of all the claim's highlights then, in reading order."""
+        return " … ".join(row["quote"] for row in self.snapshot["highlights"])

@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 from articles.browsing import page_of
 from articles.decorators import editor_required
 from articles.editors_desk import done_in
+from articles.models import Revision
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.work import LISTS, WorkList, work_counts, work_list_named, work_rows
 
 SHOWN = 20
 PER_PAGE = 50
+# Of claims that are no more, so none of the lists of claims.
+TAKEN_AWAY = "taken-away"
 
 
 @require_safe
@@ -22,8 +25,14 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
     if not name:
         counts = work_counts()
         sections = [_beginning(one, counts.get(one.name, 0)) for one in LISTS]
-        context = {"sections": sections, "shown": SHOWN, "changeset": done_in(request.GET.get("done", ""))}
+        taken_away = list(Revision.objects.taken_away()[: SHOWN + 1])
+        done = done_in(request.GET.get("done", ""))
+        context = {"sections": sections, "shown": SHOWN, "changeset": done, "taken_away": taken_away[:SHOWN]}
+        context["more_taken_away"] = len(taken_away) > SHOWN
         return render(request, "articles/work_list.html", context)
+    if name == TAKEN_AWAY:
+        page = page_of(Revision.objects.taken_away(), request.GET.get("page"), PER_PAGE)
+        return render(request, "articles/taken_away.html", {"page": page})
     chosen = work_list_named(name)
     if chosen is None:
         return bad_request(request, "There is no work list of this name.")
