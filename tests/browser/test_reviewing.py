@@ -154,6 +154,19 @@ def test_the_edges_are_changed_in_place_and_saving_accepts(page: Page) -> None:
     assert Claim.objects.in_reading_order()[0].quote == "harbour is closed"
 
 
+def test_notices_say_what_was_done_and_the_newest_has_the_key(page: Page) -> None:
+    at(page, 1, 5, "The harbour is closed")
+    press(page, "a")
+    at(page, 1, 4, "“Nobody was hurt by the fall,”")
+    press(page, "x")
+    at(page, 1, 3, "the crane had been checked in May")
+    notices = page.locator("#notices .done")
+    expect(notices.nth(0)).to_contain_text("Rejected: “Nobody was hurt by the fall”.")
+    expect(notices.nth(1)).to_contain_text("Accepted, said by Harbour Board: “The harbour is closed”.")
+    expect(notices.nth(0).locator("kbd")).to_be_visible()
+    expect(notices.nth(1).locator("kbd")).to_be_hidden()
+
+
 def test_keys_that_are_switched_off_do_nothing(page: Page) -> None:
     at(page, 1, 5, "The harbour is closed")
     page.evaluate("localStorage.setItem('newsdesk-keys', 'off')")
