@@ -176,11 +176,16 @@ class ClaimForm(forms.Form):
 
 
 def accepting(claim: Claim) -> dict[str, str]:
-    """What the form of a suggestion is filled with for whoever accepts it: its proposed name as that of a source."""
+    """What the form of a suggestion is filled with for whoever accepts it: its proposed name as that of a source. Where
+    nobody is named, no source is chosen, so that the form asks for one."""
     if claim.status != Claim.Status.SUGGESTED:
         return {}
-    named = {"source": OTHER, "source_name": claim.proposed_source[:120]}
-    return {"status": Claim.Status.ACCEPTED.value, **({} if claim.source_id or not claim.proposed_source else named)}
+    filled = {"status": Claim.Status.ACCEPTED.value}
+    if claim.source_id:
+        return filled
+    if not claim.proposed_source:
+        return {**filled, "source": ""}
+    return {**filled, "source": OTHER, "source_name": claim.proposed_source[:120]}
 
 
 def _initial(claim: Claim | None) -> dict[str, Any]:

@@ -151,6 +151,17 @@ class TestAdding:
         assert (form["source"], form["source_name"]) == (["+"], ["The mayor"])
         assert form["source_kind"] == ["other"]
 
+    def test_where_nobody_is_named_accepting_asks_for_the_source(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        claim = make_claim(article=article, status="suggested", source=None, quote="self-defence")
+        address = f"/claims/{claim.uid}/edit/"
+        form = form_of(editors_browser.get(f"{address}?accept=1"))
+        assert (form.get("source"), form["status"]) == (None, ["accepted"])
+        answer = editors_browser.post(address, form)
+        assert answer.status_code == 422
+        assert "Choose who says it." in words(main_of(answer))
+
     def test_a_name_that_the_desk_knows_makes_no_second_source(
         self, article: Article, editors_browser: PageClient
     ) -> None:
