@@ -23,7 +23,16 @@ from articles.tagging import (
     split_claim,
     stored,
 )
-from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, orphan
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_highlight,
+    make_question,
+    make_source,
+    make_story,
+    orphan,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -192,9 +201,7 @@ class TestSplitting:
         assert [one.uid for one in Claim.objects.continuing(before)] == [later.uid]
 
     def test_an_orphaned_passage_is_split_off_too(self, article: Article, editor: User) -> None:
-        rows = [*made(article, "alpha").highlights.all()]
-        Claim.objects.all().delete()
-        claim = whole(make_claim(article=article, highlights=[*rows, orphan("lost")]).uid)
+        claim = whole(make_claim(article=article, highlights=[make_highlight(article, "alpha"), orphan("lost")]).uid)
         split_claim(claim, uids(claim)[1], Act(editor))
         assert sorted(one.quote for one in Claim.objects.all()) == ["alpha", "lost"]
 

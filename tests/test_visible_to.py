@@ -158,7 +158,7 @@ WALK: dict[str, list[str]] = {
     "suggestions_lived": [""],
 }
 # Pages for editors, by how their addresses end, and what can only be sent something.
-FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/", "/review/", "/work/suggestions/")
+FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/", "/review/", "/work/suggestions/", "/import-annotations/")
 TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/", "/suggest/")
 
 
