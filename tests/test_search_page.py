@@ -44,7 +44,6 @@ def test_articles_and_claims_are_found_in_one_box(reader: PageClient, report: Ar
     assert "<b>nothing" not in text
     assert 'href="/articles/strikes/#p1"' in text
     assert not response.cookies
-    assert "Cookie" not in response.headers["Vary"]
 
 
 def test_a_phrase_is_one_hit(reader: PageClient, report: Article) -> None:
@@ -71,7 +70,7 @@ def test_a_note_is_found_and_shown_for_editors_alone(
         ("?q=strike&versions=all", "2 claims"),
         ("?q=strike&page=x", "2 claims"),
         ("?q=strike&page=999999999999", "2 claims"),
-        ("?q=" + "strike+" * 1500, "The first 24 words"),
+        ("?q=" + "strike+" * 500, "The first 24 words"),
     ],
 )
 def test_every_state_says_what_it_is(reader: PageClient, report: Article, asked: str, told: str) -> None:
