@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.editing import open_changeset
 from articles.models import Article, Changeset, Question
-from articles.publishing import set_status
+from articles.publishing import save_metadata
 from tests.factories import (
     answer,
     make_article,
@@ -176,7 +177,8 @@ def test_the_queries_of_pages_for_editors(count: int, editor: Any) -> None:
             make_claim(article=article, highlights=[make_highlight(article, "More.")], status=status)
         make_claim(article=article, highlights=[orphan("lost")])
         make_article(slug=f"draft-{number}", status="draft")
-        set_status(article, Article.Status.PUBLISHED if number % 2 else Article.Status.DRAFT, "", editor)
+        article.title = f"Title {number}"
+        save_metadata(article, ["title"], open_changeset(Changeset.Kind.EDIT, editor, article))
     client = Client()
     client.force_login(editor)
     queries("/", client)
