@@ -60,7 +60,8 @@ def server_timing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     def middleware(request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
         response = get_response(request)
-        if (clock := _clock.get()) and _may_see(request):
+        # After an error nobody is asked for: the database may be what failed.
+        if response.status_code < 500 and (clock := _clock.get()) and _may_see(request):
             total = time.perf_counter() - start
             response["Server-Timing"] = (
                 f'total;dur={total * 1000:.1f}, db;dur={clock.seconds * 1000:.1f};desc="{clock.count} queries"'
