@@ -40,9 +40,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 # What a browser shows does not depend on the database; that a live server works on it does.
 IN_A_BROWSER = "tests/browser/test_claims.py"
+# Counts queries, of which there are as many on every database, with hundreds of claims each time.
+COUNTS = "tests/test_query_counts.py"
 
 
 def _uses_the_database(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(COUNTS):
+        return False
     if item.get_closest_marker("browser"):
         return item.nodeid.startswith(IN_A_BROWSER)
     named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
