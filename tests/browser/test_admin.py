@@ -72,9 +72,9 @@ def _look(page: Page, address: str) -> None:
 
 def test_signing_in(administrator: User, open_page: OpenPage) -> None:
     page = open_page("/admin/")
-    page.get_by_label("Username").fill(administrator.username)
+    page.get_by_label("Name").fill(administrator.username)
     page.get_by_label("Password").fill("a long pass phrase")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Claims", exact=True).first).to_be_visible()
 
 
