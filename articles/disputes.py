@@ -2,20 +2,19 @@
 in the transaction that writes what is said on them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from articles.accounts import Chosen, Located, Number, Relation, Rulings, Stated, Value, Worded, signs
+from articles.accounts import Relation, Rulings, Stated, signs
 from articles.models import Answer, Choice, Listed, Place, Question, Tally
 from articles.models.listed import Key, Shelf, scopes_of
 from articles.ruled import relations_on
-from articles.stating import surroundings_of
+from articles.stating import VALUE, Surroundings, surroundings_of, value_from
 
 BATCH = 500
 _QUESTION = ("slug", "story", "has_rulings", "is_disputed")
-_VALUE = ("low", "high", "about", "choice__slug", "choice__leaves_open", "place", "place__slug", "words")
 
 
 def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
@@ -61,25 +60,16 @@ def _rulings(questions: Iterable[Question]) -> Rulings:
 def _said(questions: list[Question]) -> Iterable[Stated]:
     """Each thing that a source says once."""
     public = Answer.objects.filter(question__in=questions, claim__listed__shelf=Shelf.PUBLIC)
-    fields = ("question__slug", "claim__source__slug", *_VALUE)
+    fields = ("question__slug", "claim__source__slug", *VALUE)
     rows = list(public.order_by().values_list(*fields).distinct())
     around = _around(questions) if any(row[7] for row in rows) else {}
     for at, (question, source, *value) in enumerate(rows):
         if source:
-            yield Stated(at, question, source, _value(around, *value))
+            yield Stated(at, question, source, value_from(around, *value))
 
 
-def _around(questions: list[Question]) -> Mapping[int, tuple[str, ...]]:
+def _around(questions: list[Question]) -> Surroundings:
     return surroundings_of(Place.objects.filter(story__in={one.story_id for one in questions}))
-
-
-def _value(around: Mapping[int, tuple[str, ...]], low: Any, high: Any, about: bool, *named: Any) -> Value:
-    choice, leaves_open, place_key, place, words = named
-    if choice:
-        return Chosen(choice, leaves_open)
-    if place:
-        return Located(place, around.get(place_key, ()))
-    return Worded(words) if words else Number(low, high, about)
 
 
 def _after_write(instance: Choice | Place, **kwargs: Any) -> None:

@@ -1,9 +1,10 @@
 """From rows of answers to what `accounts` compares."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from articles.accounts import Chosen, Located, Number, Stated, Value, Worded
-from articles.models import Answer, Place, Question, Story
+from articles.models import Answer, Place, Story
 
 Surroundings = Mapping[int, tuple[str, ...]]
 
@@ -37,11 +38,20 @@ def stated(answers: Iterable[Answer], around: Surroundings) -> list[Stated]:
 
 
 def value_of(answer: Answer, around: Surroundings) -> Value:
-    match answer.kind:
-        case Question.Kind.NUMBER:
-            return Number(answer.low, answer.high, answer.about)
-        case Question.Kind.CHOICE if answer.choice:
-            return Chosen(answer.choice.slug, answer.choice.leaves_open)
-        case Question.Kind.PLACE if answer.place:
-            return Located(answer.place.slug, around.get(answer.place.pk, ()))
-    return Worded(answer.words)
+    choice, place = answer.choice, answer.place
+    chosen = (choice.slug, choice.leaves_open) if choice else (None, False)
+    located = (place.pk, place.slug) if place else (None, None)
+    return value_from(around, answer.low, answer.high, answer.about, *chosen, *located, answer.words)
+
+
+# What `value_from` takes of an answer, as a query names it.
+VALUE = ("low", "high", "about", "choice__slug", "choice__leaves_open", "place", "place__slug", "words")
+
+
+def value_from(around: Surroundings, low: int | None, high: int | None, about: bool, *named: Any) -> Value:
+    choice, leaves_open, place_key, place, words = named
+    if choice:
+        return Chosen(choice, leaves_open)
+    if place:
+        return Located(place, around.get(place_key, ()))
+    return Worded(words) if words else Number(low, high, about)
