@@ -25,6 +25,7 @@ from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.recorder import MigrationRecorder
 
 from articles.digests import Digest, digest_of_desk
+from articles.new_files import new_file
 
 MANIFEST = "manifest.json"
 # By what each database is, and what its part of the archive is called.
@@ -54,14 +55,11 @@ def back_up(file: Path) -> Digest:
             raise BackupError("there is no desk in the database. Is DATABASE_URL right?")
         archive = Path(name) / "archive"
         made = time.time()
-        with open(archive, "xb", opener=_private) as raw:
-            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parts:
-                take = _take_postgresql if connection.vendor == "postgresql" else _take_sqlite
-                digest = take(parts, Path(name))
-                manifest = Manifest(connection.vendor, made, digest)
-                parts.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
-            raw.flush()
-            os.fsync(raw.fileno())
+        with new_file(archive) as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parts:
+            take = _take_postgresql if connection.vendor == "postgresql" else _take_sqlite
+            digest = take(parts, Path(name))
+            manifest = Manifest(connection.vendor, made, digest)
+            parts.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
         _manifest_of(archive)
         os.replace(archive, file)
         _sync_folder(file.parent)
@@ -97,11 +95,6 @@ def _in_words(what: str) -> Iterator[None]:
         raise BackupError(f"{what}: {error.strerror or error}{where}.") from error
     except (sqlite3.Error, DatabaseError) as error:
         raise BackupError(f"{what}: the database cannot be read or written: {str(error).strip()}.") from error
-
-
-def _private(path: str, flags: int) -> int:
-    """For its owner alone: it holds sessions and passwords' hashes."""
-    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -18,7 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LAYERS = [
     {"accounts", "compiled", "text", "tones"},
     {"models", "migrations"},
-    {"at_once", "backups", "desk_format", "digests", "files", "loading", "search", "snapshots", "stamps"}
+    {"at_once", "backups", "desk_format", "digests", "files", "loading", "new_files", "search", "snapshots", "stamps"}
     | {"stating", "toml_lines"}
     | {"desk_stamp", "disputes", "listing", "narrowed", "paging", "periods", "ruled"},
     {

@@ -1,7 +1,6 @@
 """The whole desk → one file, read row by row as it stands at one moment."""
 
 import gzip
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -12,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 
 from articles.desk_format import FORMAT, VERSION, DeskFileError, Table, line, reference, tables
+from articles.new_files import new_file
 
 _AT_ONCE = 2_000
 
@@ -20,12 +20,9 @@ def export_desk(path: Path, *, mail: bool = False) -> int:
     """How many rows it holds. It gets its name once it is whole. Raises DeskFileError."""
     part = path.with_name(f".{path.name}.part")
     try:
-        with open(part, "xb", opener=_private) as raw:
-            # Without a name and a time in it, so that equal desks give equal files.
-            with gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
-                rows = _write(file, mail)
-            raw.flush()
-            os.fsync(raw.fileno())
+        # Without a name and a time in it, so that equal desks give equal files.
+        with new_file(part) as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+            rows = _write(file, mail)
         part.replace(path)
     except FileExistsError as error:
         raise DeskFileError(f"{part} is there: another export is running, or broke off. Remove it first.") from error
@@ -36,10 +33,6 @@ def export_desk(path: Path, *, mail: bool = False) -> int:
         part.unlink(missing_ok=True)
         raise
     return rows
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _write(file: gzip.GzipFile, mail: bool) -> int:
