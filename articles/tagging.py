@@ -92,10 +92,7 @@ def retag_claim(claim: Claim, source: Source, act: Act) -> Changeset:
     Raises EditConflict."""
 
     def write(changeset: Changeset) -> None:
-        draft = Draft.of(claim)
-        draft.claim = _like(claim, continues=claim.continues)
-        draft.claim.source, draft.claim.proposed_source = source, ""
-        rewrite_claim(claim, draft, changeset)
+        _rewrite(claim, changeset, source=source, proposed_source="")
 
     summary = f"now said by {source}: {first_words(claim.quote)}"
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, source.slug), write, summary)
@@ -110,11 +107,7 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
         raise EditError("It has no source yet: choose who says it.")
 
     def write(changeset: Changeset) -> None:
-        draft = Draft.of(claim)
-        draft.claim = _like(claim, continues=claim.continues)
-        draft.claim.source, draft.claim.proposed_source = chosen, ""
-        draft.claim.status = Claim.Status.ACCEPTED
-        rewrite_claim(claim, draft, changeset)
+        _rewrite(claim, changeset, source=chosen, proposed_source="", status=Claim.Status.ACCEPTED)
 
     summary = _accepted(chosen, claim.quote)
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write, summary)
@@ -150,11 +143,8 @@ def reject_suggestion(claim: Claim, act: Act) -> Changeset:
     def write(changeset: Changeset) -> None:
         if claim.source is None:
             delete_claims([claim], changeset)
-            return
-        draft = Draft.of(claim)
-        draft.claim = _like(claim, continues=claim.continues)
-        draft.claim.status = Claim.Status.REJECTED
-        rewrite_claim(claim, draft, changeset)
+        else:
+            _rewrite(claim, changeset, status=Claim.Status.REJECTED)
 
     kind = Changeset.Kind.EDIT if claim.source else Changeset.Kind.REJECT
     return _once(kind, claim.article, act, (claim.uid, "reject"), write, f"rejected: {first_words(claim.quote)}")
@@ -235,6 +225,15 @@ def _continue(later: Sequence[Claim], claim: Claim, changeset: Changeset) -> Non
         for one in later:
             one.continues = claim
             one.save(update_fields=["continues"])
+
+
+def _rewrite(claim: Claim, changeset: Changeset, **values: object) -> None:
+    """The same but for these values. The claim must come from `whole`."""
+    draft = Draft.of(claim)
+    draft.claim = _like(claim, continues=claim.continues)
+    for name, value in values.items():
+        setattr(draft.claim, name, value)
+    rewrite_claim(claim, draft, changeset)
 
 
 def _like(claim: Claim, continues: Claim | None = None) -> Claim:
