@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from newsdesk.mail import Mail
 from newsdesk.people import browsers, records, second_factor
 from newsdesk.people.forms import ChangeForm, CodeAgainForm, ForgottenForm, NewPasswordForm, SetUpForm
 from newsdesk.people.models import SignInEvent
@@ -107,9 +108,7 @@ def second_factor_page(request: HttpRequest, user: User) -> HttpResponse:
     if form.is_valid():
         codes = second_factor.set_up(user, secret, form.step)
         del request.session[_SHOWN]
-        request.session[WITH_CODE] = True
-        with browsers.following(request):
-            request.session.cycle_key()
+        _go_on_with_code(request)
         records.record(Kind.FACTOR_SET, request, user=user)
         return render(request, "people/recovery_codes.html", {"codes": codes, "is_new": True})
     width, path = second_factor.drawn(second_factor.address(user, secret, request.get_host()))
@@ -123,15 +122,26 @@ def second_factor_page(request: HttpRequest, user: User) -> HttpResponse:
     return _page(request, "people/second_factor_set_up.html", context)
 
 
-@_secret
-@require_POST
-@own
+def with_code_again(view: View) -> View:
+    """For whoever has a second factor and shows a code of it with what they ask for."""
+
+    @_secret
+    @require_POST
+    @own
+    @wraps(view)
+    def passed(request: HttpRequest, user: User) -> HttpResponse:
+        if not second_factor.is_set_up(user):
+            return redirect("second_factor")
+        form = CodeAgainForm(request, user, request.POST)
+        if not form.is_valid():
+            return _page(request, "people/second_factor.html", _factor(request, user, form))
+        return view(request, user)
+
+    return passed
+
+
+@with_code_again
 def second_factor_off(request: HttpRequest, user: User) -> HttpResponse:
-    if not second_factor.is_set_up(user):
-        return redirect("second_factor")
-    form = CodeAgainForm(request, user, request.POST)
-    if not form.is_valid():
-        return _page(request, "people/second_factor.html", _factor(request, user, form))
     second_factor.take_away(user)
     request.session.pop(WITH_CODE, None)
     records.record(Kind.FACTOR_TAKEN, request, user=user)
@@ -139,15 +149,8 @@ def second_factor_off(request: HttpRequest, user: User) -> HttpResponse:
     return redirect("account")
 
 
-@_secret
-@require_POST
-@own
+@with_code_again
 def recovery_codes(request: HttpRequest, user: User) -> HttpResponse:
-    if not second_factor.is_set_up(user):
-        return redirect("second_factor")
-    form = CodeAgainForm(request, user, request.POST)
-    if not form.is_valid():
-        return _page(request, "people/second_factor.html", _factor(request, user, form))
     codes = second_factor.new_recovery_codes(user)
     records.record(Kind.CODES_MADE, request, user=user)
     return render(request, "people/recovery_codes.html", {"codes": codes, "is_new": False})
@@ -159,7 +162,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request, request.POST if request.method == "POST" else None)
     if form.is_valid():
         return Afterwards(reverse("password_sent"), form.later())
-    is_sent = not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+    is_sent = Mail(settings.EMAIL_BACKEND).is_sent
     return _page(request, "people/password_forgotten.html", {"form": form, "is_sent": is_sent})
 
 
@@ -196,13 +199,17 @@ class Afterwards(HttpResponseRedirect):
         self._act()
 
 
+def _go_on_with_code(request: HttpRequest) -> None:
+    request.session[WITH_CODE] = True
+    with browsers.following(request):
+        request.session.cycle_key()
+
+
 def _factor_shown(request: HttpRequest, user: User) -> HttpResponse:
     """A session that began without a code can show one now, and go on."""
     form = CodeAgainForm(request, user, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        request.session[WITH_CODE] = True
-        with browsers.following(request):
-            request.session.cycle_key()
+        _go_on_with_code(request)
         return redirect(settings.LOGIN_REDIRECT_URL)
     return _page(request, "people/second_factor.html", _factor(request, user, form))
 
