@@ -9,7 +9,7 @@ from articles.browsing import CLAIMS_PER_PAGE, Entry, Group
 from articles.facets import FIELDS, Facets, Rows, asked_rows, month_name
 from articles.forms import ClaimFilterForm
 from articles.loading import claims_to_list
-from articles.models import Claim, Listed, Question
+from articles.models import Article, Claim, Listed, Question
 from articles.models.roles import Visitor, is_editor
 from articles.narrowed import AT, MOST, Counted, Narrowed, Numbers, shelves_of
 from articles.paging import Fetch, Place, Values, fetch_from, window
@@ -81,7 +81,7 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
         "form": form,
         "page": page,
         "total": Total(numbers.total, numbers.is_exact, f"{MOST:,}" if numbers.is_cut else ""),
-        "groups": _by_question(page) if form.cleaned_data["group"] == "question" else _by_article(page),
+        "groups": _grouped(page, _first_question if form.cleaned_data["group"] == "question" else _article),
         "facets": facets.all(),
         "disputed": facets.disputed(),
         "chips": _chips(form, asked),
@@ -180,22 +180,17 @@ def _some(rows: Any, order: Order, values: Values | None, backwards: bool) -> An
     return rows.order_by(*names).values_list(*AT)
 
 
-def _by_article(page: ClaimPage) -> list[Group]:
-    """Neighbours of the same article under its title."""
-    return [
-        Group(article, tuple(map(Entry, claims)))
-        for article, claims in groupby(page.claims, key=lambda claim: claim.article)
-    ]
+def _grouped(page: ClaimPage, heading: Callable[[Claim], Any]) -> list[Group]:
+    """Neighbours under the same heading together."""
+    return [Group(above, tuple(map(Entry, claims))) for above, claims in groupby(page.claims, key=heading)]
 
 
-def _by_question(page: ClaimPage) -> list[Group]:
-    """Each claim under the first question that it answers: by that one they are ordered."""
-    return [
-        Group(question, tuple(map(Entry, claims))) for question, claims in groupby(page.claims, key=_first_question)
-    ]
+def _article(claim: Claim) -> Article:
+    return claim.article
 
 
 def _first_question(claim: Claim) -> Question | None:
+    """Of those that it answers: by that one they are ordered."""
     answers = sorted(claim.answers.all(), key=lambda answer: answer.question_id)
     return answers[0].question if answers else None
 

@@ -118,10 +118,6 @@ class Facets:
             facets.append(self._statuses())
         return facets
 
-    @property
-    def is_cut(self) -> bool:
-        return self.numbering.all.is_cut
-
     def disputed(self) -> int:
         """How many there are on questions in dispute, under the rest of the filter."""
         return self.numbering.under_the_rest("disputed").disputed()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from articles.listing import month_of
+from articles.listing import Row, month_of
 from articles.models import Claim, Listed, Question, Tally
 from articles.models.listed import ListedQuerySet, Shelf, scope_of
 from articles.periods import Ages
@@ -23,11 +23,7 @@ COUNTED = 10_000
 FIRST, MONTHS = 20, 2_400
 # More shelves and values than these are counted one by one.
 _MOST_SCOPES = 6
-_COLUMNS = (
-    *("claim_id", "shelf", "article_id", "source_id", "story_id", "outlet_id"),
-    *("age", "place", "speaker", "first_question", "questions"),
-)
-AT = {name: at for at, name in enumerate(_COLUMNS)}
+AT = {name: at for at, name in enumerate(Row._fields)}
 _KEYS = {"source": AT["source_id"], "story": AT["story_id"], "article": AT["article_id"], "outlet": AT["outlet_id"]}
 _LATEST: Mapping[str, tuple[str, ...]] = {
     Claim.Status.ACCEPTED: (Shelf.PUBLIC, Shelf.DRAFT),
@@ -228,6 +224,6 @@ def numbers_of(narrowed: Narrowed) -> Numbers:
     """One query at once, unless tallies know all of it; two if there are many."""
     if scopes := narrowed.scopes():
         return Tallied(scopes)
-    rows = list(narrowed.rows().values_list(*_COLUMNS)[: MOST + 1])
+    rows = list(narrowed.rows().values_list(*Row._fields)[: MOST + 1])
     total = len(rows) if len(rows) <= MOST else narrowed.rows().order_by()[: COUNTED + 1].count()
     return Counted(rows[:MOST], total)

@@ -64,9 +64,6 @@ class Beyond(models.Func):
 
 
 class ListedQuerySet(models.QuerySet["Listed"]):
-    def on_shelf(self, shelf: str) -> Self:
-        return self.filter(shelf=shelf)
-
     def on_shelves(self, shelves: Iterable[str]) -> Self:
         return self.filter(shelf__in=list(shelves))
 

@@ -174,8 +174,6 @@ ADJECTIVES = """
     frustrated:with,by,that,about mindful:of ambivalent:about dissatisfied:with satisfied:with hesitant:to
 """
 
-ADVERBS_AS_CUES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
