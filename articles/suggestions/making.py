@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.db import transaction
@@ -90,7 +90,7 @@ class _Suggesting:
         result = Suggested(len(proposals), without, left_out)
         if not proposals:
             return result
-        return Suggested(len(proposals), without, left_out, changeset=self._write(proposals, str(result), asked_by))
+        return replace(result, changeset=self._write(proposals, str(result), asked_by))
 
     def _proposals(self, left_out: Counter[Why]) -> Iterator[_Proposal]:
         found = [one for one in extract(self.texts) if self._is_text(one) and self._says_something(one)]
