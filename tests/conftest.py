@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from articles.models import ArticleWords, ClaimWords
 from tests.chromium import CHROMIUM, NO_BROWSER
@@ -51,6 +53,18 @@ def _uses_the_database(item: pytest.Item) -> bool:
         return item.nodeid.startswith(IN_A_BROWSER)
     named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(named or item.get_closest_marker("django_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """PostgreSQL removes no database that somebody is connected to, as a thread of a live server may still be."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)

@@ -30,8 +30,8 @@ from tests.pages import PageClient
 
 pytestmark = pytest.mark.django_db
 
-# Stands in every text that must not be seen, and in no address.
-SECRET = "xyzzy"
+# Stands in every text that must not be seen, in no address, and is too long to turn up in a random token.
+SECRET = "xyzzyplughplover"
 PUBLIC = "plainly"
 FILTERS = [
     "",
