@@ -7,7 +7,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only once all apps are loaded.
-        from articles import desk_stamp, disputes, stamps
+        from articles import desk_stamp
+        from articles.writing import disputes, stamps
 
         # Before the stamps: under a stamp that has moved nothing older is kept.
         disputes.connect()

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from articles.models.roles import is_editor
+from articles.pages.visitors import visitor_of
 from articles.requests import HtmxHttpRequest
-from articles.visitors import visitor_of
 from newsdesk.people import signing_in
 
 View = Callable[..., HttpResponse]

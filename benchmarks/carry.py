@@ -50,9 +50,9 @@ def make_version(slug: str, paragraphs: Sequence[str], revises: "Article | None"
 
 def make_claims(article: "Article") -> None:
     """A sixth of a paragraph each, with an answer to every second one."""
-    from articles.editing import create_claims, open_changeset
     from articles.models import Answer, Changeset, Claim, Highlight, Question, Source
     from articles.snapshots import Draft
+    from articles.writing.editing import create_claims, open_changeset
 
     chance = Random("claims")
     sources = list(Source.objects.all())
@@ -86,7 +86,7 @@ def measure() -> None:
 
     from articles.models import Article, Changeset, Claim, Revision
     from articles.text.anchoring import Anchoring
-    from articles.versions import carry_over
+    from articles.writing.versions import carry_over
 
     looking = [0.0]
     find = Anchoring.find

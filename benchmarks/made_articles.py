@@ -3,11 +3,11 @@
 Django must be set up before this is imported.
 """
 
-from articles.editing import create_claims, open_changeset
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Question, Source, Story
-from articles.publishing import set_status
 from articles.search import index_article
 from articles.snapshots import Draft
+from articles.writing.editing import create_claims, open_changeset
+from articles.writing.publishing import set_status
 
 PARAGRAPHS = 20
 SENTENCE = "The ministry said number {0} had come under fire near the town, and that {0} of its men were hurt there."

@@ -183,7 +183,7 @@ def _models() -> list[Any]:
 
 
 def _list(claims: Any, articles: Any, answers: Any) -> None:
-    from articles import listing
+    from articles.writing import listing
 
     before, listing.BATCH = listing.BATCH, 10_000
     listing.fill(claims, articles, answers)

@@ -84,9 +84,9 @@ def print_pieces() -> None:
     # These need Django to be set up.
     from django.contrib.auth.models import AnonymousUser
 
-    from articles.fragments import card_html, paragraph_html
     from articles.models import Article
-    from articles.reading import read
+    from articles.pages.fragments import card_html, paragraph_html
+    from articles.pages.reading import read
 
     article = Article.objects.for_reading().get(slug="made-500")
     reading = read(article, AnonymousUser(), [])
@@ -148,7 +148,7 @@ def main() -> None:
     with desk.prepared() as folder:
         # These need Django to be set up.
         from articles.models import Article
-        from articles.stamps import move_for_articles
+        from articles.writing.stamps import move_for_articles
         from benchmarks.made_articles import make_article
 
         for count in (25, 200, 500):

@@ -136,8 +136,8 @@ def measure() -> None:
     from django.db import transaction
     from django.test import Client
 
-    from articles.finding import COUNTED
     from articles.models import Claim
+    from articles.pages.finding import COUNTED
     from articles.search import index_drafts, languages
     from articles.snapshots import Draft, whole
     from articles.text.seeking import read_query

@@ -175,7 +175,7 @@ def main() -> None:
     with desk.prepared(DJANGO_ALLOW_ASYNC_UNSAFE="1") as folder:
         # These need Django to be set up.
         from articles.models import Article
-        from articles.stamps import move_for_articles
+        from articles.writing.stamps import move_for_articles
         from benchmarks.made_articles import make_article
 
         make_article(500)

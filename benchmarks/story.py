@@ -48,10 +48,10 @@ def make_story() -> None:
 
 
 def _make_article(story: object, slug: str, count: int, chance: random.Random) -> None:
-    from articles.editing import create_claims, open_changeset
     from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Question, Source
-    from articles.publishing import set_status
     from articles.snapshots import Draft
+    from articles.writing.editing import create_claims, open_changeset
+    from articles.writing.publishing import set_status
     from benchmarks.made_articles import SENTENCE
 
     article = Article.objects.create(title=f"Report {slug}", slug=slug, story=story)
@@ -85,7 +85,7 @@ def _make_article(story: object, slug: str, count: int, chance: random.Random) -
 def make_versions() -> None:
     """Two versions of an article. Django must be set up."""
     from articles.models import Article, Paragraph
-    from articles.publishing import mark_latest, set_status
+    from articles.writing.publishing import mark_latest, set_status
     from benchmarks.made_articles import SENTENCE
 
     sentences = [SENTENCE.format(at) for at in range(WORDS // len(SENTENCE.split()))]

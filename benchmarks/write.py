@@ -102,8 +102,8 @@ def write_all(address: str, cookies: list[str], shared: list[str]) -> Tally:
 
 def wrong(tally: Tally) -> list[str]:
     """What is not as it should be, in words. Django must be set up."""
-    from articles.checking import check_all
     from articles.models import Changeset
+    from articles.writing.checking import check_all
 
     made = Counter(Changeset.objects.exclude(token=None).values_list("token", flat=True))
     found = [f"{act} was answered with {status}" for act, status in tally.answers if status not in (200, 409)]

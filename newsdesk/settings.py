@@ -72,7 +72,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "articles.visitors.visitor",
+                "articles.pages.visitors.visitor",
             ],
         },
     },
@@ -80,7 +80,7 @@ TEMPLATES = [
         "NAME": "fragments",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates/fragments"],
-        "OPTIONS": {"environment": "articles.fragments.environment", "undefined": StrictUndefined},
+        "OPTIONS": {"environment": "articles.pages.fragments.environment", "undefined": StrictUndefined},
     },
 ]
 

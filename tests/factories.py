@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.text import slugify
 
-from articles.editing import create_claims, open_changeset
 from articles.models import (
     Answer,
     Article,
@@ -21,9 +20,10 @@ from articles.models import (
     Source,
     Story,
 )
-from articles.publishing import mark_latest, note_public
 from articles.search import index_article
 from articles.snapshots import Draft
+from articles.writing.editing import create_claims, open_changeset
+from articles.writing.publishing import mark_latest, note_public
 
 QUOTE = "the strikes were an act of self-defence"
 TEXT = f"The coalition said {QUOTE}."

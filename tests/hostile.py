@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from articles.editing import delete_claims, open_changeset
 from articles.models import Alias, Article, Changeset, Claim, Paragraph, Question, Ruling, Source, Story
+from articles.writing.editing import delete_claims, open_changeset
 from tests.factories import answer, make_article, make_claim, make_editor, make_highlight, make_question, orphan
 
 PLAIN = "plainly nothing"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.account_words import AROUND, MOST, Words, words_of
+from articles.pages.account_words import AROUND, MOST, Words, words_of
 
 
 @pytest.mark.parametrize(

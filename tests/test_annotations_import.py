@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from articles.checking import check_all
 from articles.models import Changeset, Claim, Source
+from articles.writing.checking import check_all
 from tests.factories import make_article, make_claim
 from tests.pages import PageClient
 from tests.test_import_annotations import PARAGRAPHS, QUOTE, annotation, target

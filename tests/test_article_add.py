@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles.article_add_form import TEXT_LIMIT
-from articles.checking import check_all
+from articles.editors.article_add_form import TEXT_LIMIT
 from articles.importing.pasted import add_article
 from articles.models import Article, ArticleText, Changeset, Claim, Source, Story
+from articles.writing.checking import check_all
 from tests.factories import make_article, make_source, make_story, make_user
 from tests.pages import PageClient, links, main_of, words
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from articles.article_changes import is_same_speaker
 from articles.models import Article
+from articles.pages.article_changes import is_same_speaker
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 

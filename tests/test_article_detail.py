@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.merging import merge
 from articles.models import Article, Paragraph, Source, Story
-from articles.publishing import set_status
+from articles.writing.merging import merge
+from articles.writing.publishing import set_status
 from tests.factories import (
     answer,
     make_article,

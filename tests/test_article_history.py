@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.article_history import PartChanged, metadata_history
-from articles.editing import open_changeset
 from articles.models import Article, Changeset, Story
-from articles.publishing import save_metadata, set_status
+from articles.pages.article_history import PartChanged, metadata_history
+from articles.writing.editing import open_changeset
+from articles.writing.publishing import save_metadata, set_status
 from tests.factories import make_article, make_source, make_story
 
 pytestmark = pytest.mark.django_db

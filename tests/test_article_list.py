@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from articles.browsing import ARTICLES_PER_PAGE
+from articles.pages.browsing import ARTICLES_PER_PAGE
 from tests.factories import make_article, make_claim, make_source, make_story
 from tests.pages import PageClient, links, main_of, words
 

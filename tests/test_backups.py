@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from articles.backups import MANIFEST, PARTS, BackupError, back_up, restore
-from articles.checking import check_all
 from articles.digests import digest_of_desk
-from articles.editing import changing, open_changeset
 from articles.models import Article, Changeset, Claim
+from articles.writing.checking import check_all
+from articles.writing.editing import changing, open_changeset
 from tests.factories import make_article, make_claim, make_story
 from tests.test_commands import printed, printed_before_failing
 

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.bulk import set_question, set_source, set_status
-from articles.editing import EditConflict, EditError
 from articles.models import Answer, Changeset, Claim, Question, Revision, Source
+from articles.writing.bulk import set_question, set_source, set_status
+from articles.writing.editing import EditConflict, EditError
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-import articles.cards
-from articles.cards import Card, make_cards, with_parts
+import articles.pages.cards
 from articles.models import Article, Claim, Question, Ruling, Source
-from articles.rulings import rule
+from articles.pages.cards import Card, make_cards, with_parts
+from articles.writing.rulings import rule
 from tests.factories import (
     answer,
     make_article,
@@ -144,7 +144,7 @@ def test_how_the_same_answers_relate_is_kept_however_often_they_are_shown(
         make_claim(article=report, quote=quote, source=source, answers=[answer(killed, number)])
     expected = [["Coalition: 2"], ["SANA: 1"], ["Coalition: 2"]]
     with monkeypatch.context() as patched:
-        patched.setattr(articles.cards, "MOST_KEPT", 1)
+        patched.setattr(articles.pages.cards, "MOST_KEPT", 1)
         assert contradictions(report) == expected
     assert contradictions(report) == contradictions(report) == expected
     rule(killed, sana, coalition, Ruling.Says.AGREE, "They count alike.", editor)

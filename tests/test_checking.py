@@ -5,8 +5,6 @@ from hashlib import sha256
 import pytest
 from django.core.management import call_command
 
-from articles.checking import Problem, check_all, check_claims, check_versions
-from articles.editing import changing, open_changeset
 from articles.models import (
     Answer,
     Article,
@@ -21,8 +19,10 @@ from articles.models import (
     Source,
 )
 from articles.models.words import TABLES
-from articles.publishing import set_status
 from articles.text.parsing import decode, parse
+from articles.writing.checking import Problem, check_all, check_claims, check_versions
+from articles.writing.editing import changing, open_changeset
+from articles.writing.publishing import set_status
 from tests.conftest import SEEDS
 from tests.factories import make_article, make_claim, make_place, make_question, make_source, make_story
 

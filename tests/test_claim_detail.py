@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.contrib.auth.models import User
 
-from articles.editing import delete_claims, open_changeset
 from articles.models import Article, Changeset, Claim
-from articles.publishing import set_status
+from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.publishing import set_status
 from tests.factories import (
     answer,
     make_article,

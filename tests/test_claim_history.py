@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.bulk import set_source
-from articles.checking import check_claims
-from articles.editing import changing, delete_claims, open_changeset
 from articles.models import Changeset, Claim, Highlight, Revision, Source
+from articles.writing.bulk import set_source
+from articles.writing.checking import check_claims
+from articles.writing.editing import changing, delete_claims, open_changeset
 from tests.factories import (
     answer,
     make_article,

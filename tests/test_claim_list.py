@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
-from articles.browsing import CLAIMS_PER_PAGE
-from articles.editing import delete_claims, open_changeset
-from articles.facets import OFFERED
-from articles.merging import merge
 from articles.models import Article, Changeset, Claim, Source
-from articles.publishing import save_metadata
+from articles.pages.browsing import CLAIMS_PER_PAGE
+from articles.pages.facets import OFFERED
+from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.merging import merge
+from articles.writing.publishing import save_metadata
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, orphan
 from tests.htmx import HEADERS, assert_same, page, swap
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
@@ -356,9 +356,9 @@ class TestFacets:
     def test_no_more_than_so_many_are_counted(
         self, reader: PageClient, dated: dict[str, Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("articles.narrowed.MOST", 1)
+        monkeypatch.setattr("articles.pages.narrowed.MOST", 1)
         for counted, said in ((2, "more than 2 claims"), (3, "3 claims")):
-            monkeypatch.setattr("articles.narrowed.COUNTED", counted)
+            monkeypatch.setattr("articles.pages.narrowed.COUNTED", counted)
             tree = tree_of(reader.get(f"{ADDRESS}?date=2018"))
             assert words(by_id(tree, "results-title")) == said
             assert "The filter counts" in words(by_id(tree, "browser"))

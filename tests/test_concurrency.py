@@ -11,15 +11,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.test import Client
 
-from articles.bulk import set_source
-from articles.checking import check_all
-from articles.editing import EditConflict, changing, delete_claims, open_changeset
 from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
 from articles.importing.trying import writing_nothing
 from articles.models import Article, Changeset, Claim, Revision
-from articles.passages import passages_of
-from articles.tagging import Act, Entry, edit_claim, stored
+from articles.writing.bulk import set_source
+from articles.writing.checking import check_all
+from articles.writing.editing import EditConflict, changing, delete_claims, open_changeset
+from articles.writing.passages import passages_of
+from articles.writing.tagging import Act, Entry, edit_claim, stored
 from tests.factories import make_article, make_claim, make_editor, make_source
 from tests.htmx import HEADERS
 from tests.reports import claim, put, run

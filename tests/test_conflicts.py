@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from articles.conflicts import WORDS, Clash, clashes, with_theirs
+from articles.editors.conflicts import WORDS, Clash, clashes, with_theirs
 from articles.models import Answer, Article, Claim, Question, Revision, Source
-from articles.passages import Passage, passages_of
 from articles.snapshots import Snapshot, content
-from articles.tagging import Act, Entry, draft_of, edit_claim, stored
 from articles.text.differences import Change
+from articles.writing.passages import Passage, passages_of
+from articles.writing.tagging import Act, Entry, draft_of, edit_claim, stored
 from tests.factories import (
     answer,
     make_article,

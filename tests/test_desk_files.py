@@ -18,13 +18,13 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.checking import check_all
 from articles.desk_format import DERIVED, DeskFileError, line, tables
-from articles.editing import delete_claims, open_changeset
 from articles.exporting.desk import export_desk
 from articles.importing.desk import import_desk
 from articles.models import Article, Changeset, Claim, Source, Story
 from articles.snapshots import whole
+from articles.writing.checking import check_all
+from articles.writing.editing import delete_claims, open_changeset
 from tests.factories import make_article, make_claim, make_editor, make_source
 from tests.test_visible_to import FILTERS, addresses, plant
 
@@ -98,7 +98,7 @@ def pages(name: str = "") -> dict[str, str]:
 
 def test_a_restored_desk_is_the_same_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Which of several that as many claims have is the last one offered, their keys decide.
-    monkeypatch.setattr("articles.facets.OFFERED", 100)
+    monkeypatch.setattr("articles.pages.facets.OFFERED", 100)
     fill_desk()
     editor = User.objects.filter(groups__name="Editors").values_list("username", flat=True)[0]
     before, seen, seen_by_editor = exported(tmp_path / "a.gz"), pages(), pages(editor)

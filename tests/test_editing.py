@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import editing
-from articles.editing import EditConflict, EditError, changing, create_claims, delete_claims, open_changeset
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision, Source
 from articles.models.refusals import refusal
 from articles.snapshots import Draft
+from articles.writing import editing
+from articles.writing.editing import EditConflict, EditError, changing, create_claims, delete_claims, open_changeset
 from tests.factories import (
     QUOTE,
     make_article,

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import include, path
 
 from articles.models import Article
-from articles.publishing import set_status
+from articles.writing.publishing import set_status
 from tests.factories import make_article, make_claim, make_story
 from tests.htmx import HEADERS
 from tests.pages import PageClient, links, main_of, tree_of, words

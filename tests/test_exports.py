@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
-from articles import take_along
-from articles.editing import changing, open_changeset
+from articles.exporting import take_along
 from articles.exporting.tables import COLUMNS, harmless
 from articles.models import Article, Changeset, Claim, Highlight, Source
-from articles.publishing import set_status
+from articles.writing.editing import changing, open_changeset
+from articles.writing.publishing import set_status
 from tests.conftest import SEEDS
 from tests.factories import (
     answer,

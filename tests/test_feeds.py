@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from articles.models import Article
-from articles.publishing import set_status
+from articles.writing.publishing import set_status
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from articles import files
-from articles.files import ArticleFileError, article_files, read_bytes, read_text, story_files
+from articles.importing import files
+from articles.importing.files import ArticleFileError, article_files, read_bytes, read_text, story_files
 
 
 def put(folder: Path, *names: str) -> None:

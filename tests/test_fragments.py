@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from jinja2 import StrictUndefined, UndefinedError
 
-from articles.fragments import (
+from articles.models import Article, Claim, Paragraph
+from articles.pages.fragments import (
     announcement,
     card_html,
     claims_title_html,
@@ -22,9 +23,8 @@ from articles.fragments import (
     segments_html,
     speaking_html,
 )
-from articles.marking import MarkedSegment
-from articles.models import Article, Claim, Paragraph
-from articles.reading import Reading, read
+from articles.pages.marking import MarkedSegment
+from articles.pages.reading import Reading, read
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.pages import ids
 

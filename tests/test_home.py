@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from articles.models import Article, Story
-from articles.publishing import set_status
+from articles.writing.publishing import set_status
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, links, main_of, tree_of, words
 

@@ -14,10 +14,10 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.checking import check_claims, check_revisions
-from articles.editing import changing, delete_claims, open_changeset
 from articles.importing.annotations import Fate, import_annotations
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision, Source
+from articles.writing.checking import check_claims, check_revisions
+from articles.writing.editing import changing, delete_claims, open_changeset
 from tests.conftest import SEEDS
 from tests.factories import make_article, make_claim, make_editor, make_source
 

@@ -13,8 +13,6 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.checking import check_all
-from articles.editing import changing, open_changeset
 from articles.importing import lines as running
 from articles.importing.lines import import_lines
 from articles.importing.outcomes import Imported, Outcome
@@ -31,6 +29,8 @@ from articles.models import (
     Story,
 )
 from articles.text.seeking import read_query
+from articles.writing.checking import check_all
+from articles.writing.editing import changing, open_changeset
 from tests.factories import make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.checking import check_claims, check_places, check_revisions, check_sources
-from articles.files import ArticleFileError
 from articles.importing.annotations import Fate, import_annotations
+from articles.importing.files import ArticleFileError
 from articles.importing.outcomes import Outcome
-from articles.sidecars import ArticleData
+from articles.importing.sidecars import ArticleData
+from articles.writing.checking import check_claims, check_places, check_revisions, check_sources
 from tests.factories import make_article, make_question
 from tests.reports import REPORT, STORY, put, run
 

@@ -13,9 +13,9 @@ from django.db import OperationalError
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.run import plan
 from articles.importing.sources import free_code
-from articles.merging import merge
 from articles.models import Article, Changeset, Choice, Paragraph, Place, Question, Source, Story
-from articles.publishing import set_status
+from articles.writing.merging import merge
+from articles.writing.publishing import set_status
 from tests.factories import make_source
 from tests.reports import REPORT, STORY, claim, put, run
 

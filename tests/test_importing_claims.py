@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.checking import check_all
-from articles.editing import changing, delete_claims, open_changeset
 from articles.importing.outcomes import Imported, Outcome
-from articles.merging import merge, unmerge
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision, Source
-from articles.restoring import restore
+from articles.writing.checking import check_all
+from articles.writing.editing import changing, delete_claims, open_changeset
+from articles.writing.merging import merge, unmerge
+from articles.writing.restoring import restore
 from tests.factories import make_claim, make_source
 from tests.reports import REPORT, STORY, claim, put, run
 

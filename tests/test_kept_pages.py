@@ -11,11 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import kept_pages
-from articles.checking import check_desk_stamp
 from articles.desk_stamp import missing_triggers, stamp_of_desk, watched_tables
-from articles.editing import changing, open_changeset
 from articles.models import Article, Changeset, Claim, Source, Story
-from articles.publishing import set_status
+from articles.writing.checking import check_desk_stamp
+from articles.writing.editing import changing, open_changeset
+from articles.writing.publishing import set_status
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
 from tests.htmx import HEADERS
 from tests.pages import PageClient

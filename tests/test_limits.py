@@ -10,8 +10,8 @@ from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
-from articles.forms import SlugsField
 from articles.models import Article, Claim
+from articles.pages.forms import SlugsField
 from newsdesk import limits
 from tests.factories import make_article, make_claim
 from tests.pages import PageClient, main_of, words

@@ -3,14 +3,14 @@ from typing import Any
 
 import pytest
 
-from articles.bulk import set_status as set_claims_status
-from articles.checking import check_all
-from articles.editing import delete_claims, open_changeset
-from articles.listing import LAST, Row, age_of, list_articles, month_of, shelf_of, tallied
-from articles.merging import merge
 from articles.models import Answer, Article, Changeset, Claim, Listed, Place, Question, Source, Tally
-from articles.publishing import set_status
-from articles.rulings import rule
+from articles.writing.bulk import set_status as set_claims_status
+from articles.writing.checking import check_all
+from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.listing import LAST, Row, age_of, list_articles, month_of, shelf_of, tallied
+from articles.writing.merging import merge
+from articles.writing.publishing import set_status
+from articles.writing.rulings import rule
 from tests.factories import (
     answer,
     make_article,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import pytest
 
-from articles.cards import with_parts
 from articles.loading import (
     article_named,
     counts_of_sources,
@@ -15,6 +14,7 @@ from articles.loading import (
 )
 from articles.models import Answer, Article, Claim, Question, Source
 from articles.models.roles import AnonymousUser
+from articles.pages.cards import with_parts
 from articles.snapshots import Draft, is_whole, snapshot, whole
 from tests.factories import (
     answer,

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from articles.cards import make_cards, with_parts
-from articles.marking import MarkedParagraph, mark
 from articles.models import Article, Claim, Highlight, Paragraph
+from articles.pages.cards import make_cards, with_parts
+from articles.pages.marking import MarkedParagraph, mark
 from tests.factories import make_article, make_claim, make_highlight, make_source, orphan
 
 pytestmark = pytest.mark.django_db

@@ -13,11 +13,11 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.checking import check_all
 from articles.models import Article, Changeset, Claim, Highlight, Question, Revision
-from articles.passages import passages_of, with_edge_moved, without
-from articles.tagging import stored
 from articles.text.selecting import snapped
+from articles.writing.checking import check_all
+from articles.writing.passages import passages_of, with_edge_moved, without
+from articles.writing.tagging import stored
 from tests.factories import (
     answer,
     make_article,

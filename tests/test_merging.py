@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.bulk import set_source
-from articles.checking import check_all
-from articles.editing import EditError, changing, delete_claims, open_changeset
-from articles.merging import last_merge, merge, unmerge
 from articles.models import Alias, Article, Changeset, Claim, Revision, Source
+from articles.writing.bulk import set_source
+from articles.writing.checking import check_all
+from articles.writing.editing import EditError, changing, delete_claims, open_changeset
+from articles.writing.merging import last_merge, merge, unmerge
 from tests.factories import make_article, make_claim, make_source
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.merging import last_merge, merge, unmerge
-from articles.metadata import MetadataConflict, changing_metadata, metadata
 from articles.models import Article, ArticleRevision, Changeset
-from articles.publishing import save_metadata, set_status, set_status_of
+from articles.writing.merging import last_merge, merge, unmerge
+from articles.writing.metadata import MetadataConflict, changing_metadata, metadata
+from articles.writing.publishing import save_metadata, set_status, set_status_of
 from tests.factories import make_article, make_source, make_story
 from tests.models.refusing import refused
 from tests.reports import put, run

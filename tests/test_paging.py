@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from articles.paging import Place, fetch_from, window
+from articles.pages.paging import Place, fetch_from, window
 
 ROWS = list(range(10, 110, 10))
 

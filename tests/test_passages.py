@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from articles.editing import prepare
 from articles.models import Article, Claim, Highlight
-from articles.passages import (
+from articles.snapshots import Draft
+from articles.writing.editing import prepare
+from articles.writing.passages import (
     MOST,
     Passage,
     PassageError,
@@ -17,8 +18,7 @@ from articles.passages import (
     with_edge_moved,
     without,
 )
-from articles.snapshots import Draft
-from articles.tagging import stored
+from articles.writing.tagging import stored
 from tests.factories import make_article, make_claim, make_highlight, orphan
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from articles.listing import LAST, age_of
-from articles.periods import PERIOD, ages_of
+from articles.pages.periods import PERIOD, ages_of
+from articles.writing.listing import LAST, age_of
 
 
 def holds(ages: Any, *moment: int) -> bool:

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from articles.accounts import Number
 from articles.models import Source
-from articles.pictures import picture
+from articles.pages.pictures import picture
 
 COALITION, SANA = Source(pk=1, name="Coalition", code="COA"), Source(pk=2, name="SANA", code="SANA")
 numbers = st.builds(

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Question, Ruling, Source
-from articles.passages import Passage, passages_of
-from articles.pieces import Pieces, pieces
-from articles.rulings import rule
+from articles.pages.pieces import Pieces, pieces
 from articles.snapshots import Step
-from articles.tagging import Act, Entry, add_claim, delete_claim, edit_claim, join_claims, retag_claim, stored
-from articles.undoing import undo
+from articles.writing.passages import Passage, passages_of
+from articles.writing.rulings import rule
+from articles.writing.tagging import Act, Entry, add_claim, delete_claim, edit_claim, join_claims, retag_claim, stored
+from articles.writing.undoing import undo
 from tests.factories import answer, make_article, make_claim, make_highlight, make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db

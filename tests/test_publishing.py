@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from articles.models import Article
-from articles.publishing import latest_of, mark_latest, set_status
+from articles.writing.publishing import latest_of, mark_latest, set_status
 from tests.factories import make_article
 
 DRAFT, PUBLISHED, WITHDRAWN = Article.Status

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.editing import open_changeset
 from articles.models import Article, Changeset, Question
-from articles.publishing import save_metadata
+from articles.writing.editing import open_changeset
+from articles.writing.publishing import save_metadata
 from tests.factories import (
     answer,
     make_article,

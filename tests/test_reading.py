@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Article
-from articles.reading import Reading, read
+from articles.pages.reading import Reading, read
 from tests.factories import answer, make_article, make_claim, make_place, make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db

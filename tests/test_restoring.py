@@ -3,12 +3,12 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.bulk import set_source
-from articles.editing import EditError, changing, delete_claims, open_changeset
-from articles.merging import merge
 from articles.models import Answer, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision, Source
-from articles.restoring import restore
 from articles.snapshots import Draft, content, whole
+from articles.writing.bulk import set_source
+from articles.writing.editing import EditError, changing, delete_claims, open_changeset
+from articles.writing.merging import merge
+from articles.writing.restoring import restore
 from tests.factories import make_article, make_claim, make_source
 from tests.test_snapshots import make_whole_claim
 

@@ -1,10 +1,10 @@
 import pytest
 
 from articles.accounts import Relation
-from articles.editing import EditError
-from articles.merging import last_merge, merge, unmerge
 from articles.models import Question, Ruling, Source
-from articles.rulings import in_force, relations_on, rule
+from articles.writing.editing import EditError
+from articles.writing.merging import last_merge, merge, unmerge
+from articles.writing.rulings import in_force, relations_on, rule
 from tests.factories import make_editor, make_question, make_source, make_story, make_user
 
 pytestmark = pytest.mark.django_db

@@ -10,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles.bulk import set_status
-from articles.checking import check_index
-from articles.editing import EditError, changing, create_claims, delete_claims, open_changeset, rewrite_claim
-from articles.merging import merge, unmerge
 from articles.models import Article, Changeset, Claim, Revision
 from articles.models.words import ARTICLES, CLAIMS
-from articles.publishing import save_metadata
-from articles.restoring import restore
 from articles.search import find_wrong, languages
 from articles.snapshots import Draft, whole
 from articles.text.seeking import is_found, read_query
 from articles.text.words import language_of
-from articles.undoing import undo
+from articles.writing.bulk import set_status
+from articles.writing.checking import check_index
+from articles.writing.editing import EditError, changing, create_claims, delete_claims, open_changeset, rewrite_claim
+from articles.writing.merging import merge, unmerge
+from articles.writing.publishing import save_metadata
+from articles.writing.restoring import restore
+from articles.writing.undoing import undo
 from tests.factories import make_article, make_claim, make_editor, make_highlight, make_source, orphan
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from articles.accounts import Relation
 from articles.models import Answer, Article, Claim, Highlight, Source, Story
-from articles.story_page import Asked, accounts, articles_of
+from articles.pages.story_page import Asked, accounts, articles_of
 from tests.pages import PageClient, main_of, marked, tree_of, words
 
 SEEDS = Path(__file__).parent.parent / "seeds"

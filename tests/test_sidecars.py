@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.files import ArticleFileError
-from articles.sidecars import ArticleData, read_article, read_story
+from articles.importing.files import ArticleFileError
+from articles.importing.sidecars import ArticleData, read_article, read_story
 
 STORY = """
 title = "Khusham"

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Place
-from articles.sketches import sketch
+from articles.pages.sketches import sketch
 
 degrees = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles.models import Answer, Article, Claim, Highlight, Source
-from articles.restoring import draft_from
 from articles.snapshots import Draft, content, content_of, snapshot, whole
+from articles.writing.restoring import draft_from
 from tests.factories import (
     make_article,
     make_choice,

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from articles.browsing import ARTICLES_PER_PAGE, CLAIMS_PER_PAGE
-from articles.merging import merge
 from articles.models import Alias, Article, Source
-from articles.publishing import set_status
+from articles.pages.browsing import ARTICLES_PER_PAGE, CLAIMS_PER_PAGE
+from articles.writing.merging import merge
+from articles.writing.publishing import set_status
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story, orphan
 from tests.pages import PageClient, links, main_of, tree_of, words
 

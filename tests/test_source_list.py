@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from articles.merging import merge
 from articles.models import Source
+from articles.writing.merging import merge
 from tests.factories import make_article, make_claim, make_editor, make_source, orphan
 from tests.pages import PageClient, links, main_of, words
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from articles.models import Article, Source, SourceNumber
-from articles.source_numbers import KEYS, Numbered, as_keys, fix_numbers, numbered_sources
+from articles.writing.source_numbers import KEYS, Numbered, as_keys, fix_numbers, numbered_sources
 from tests.factories import make_article, make_claim, make_source, make_story
 
 pytestmark = pytest.mark.django_db

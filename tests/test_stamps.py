@@ -8,14 +8,14 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db.models import F
 
-from articles.bulk import set_source, set_status
-from articles.checking import check_claims
-from articles.editing import changing, create_claims, delete_claims, open_changeset
-from articles.merging import last_merge, merge, unmerge
 from articles.models import Answer, Article, Changeset, Choice, Claim, Place, Question, Revision, Source, Story
-from articles.publishing import set_status as set_article_status
-from articles.restoring import restore
 from articles.snapshots import Draft
+from articles.writing.bulk import set_source, set_status
+from articles.writing.checking import check_claims
+from articles.writing.editing import changing, create_claims, delete_claims, open_changeset
+from articles.writing.merging import last_merge, merge, unmerge
+from articles.writing.publishing import set_status as set_article_status
+from articles.writing.restoring import restore
 from tests.factories import (
     make_article,
     make_choice,

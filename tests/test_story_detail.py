@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from articles.models import Article, Question, Source, Story
-from articles.publishing import set_status
-from articles.rulings import rule
+from articles.writing.publishing import set_status
+from articles.writing.rulings import rule
 from tests.factories import (
     answer,
     make_article,

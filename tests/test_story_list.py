@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from articles.models import Story
-from articles.story_list import STORIES_PER_PAGE
+from articles.pages.story_list import STORIES_PER_PAGE
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, links, main_of, tree_of, words
 

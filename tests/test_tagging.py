@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.checking import check_all
-from articles.editing import EditConflict, EditError
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Question, Revision, Source
-from articles.passages import passages_of, read_passages
-from articles.tagging import (
+from articles.writing.checking import check_all
+from articles.writing.editing import EditConflict, EditError
+from articles.writing.passages import passages_of, read_passages
+from articles.writing.tagging import (
     Act,
     Entry,
     Repeated,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.toml_lines import Step, line_of
+from articles.importing.toml_lines import Step, line_of
 
 TEXT = """\
 title = "[[source]] is no header here"

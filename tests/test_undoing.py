@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.bulk import set_source
-from articles.checking import check_all
-from articles.editing import EditConflict, EditError, open_changeset
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Question, Revision, Source
-from articles.passages import passages_of
-from articles.restoring import restore
 from articles.snapshots import Draft, snapshot
-from articles.tagging import (
+from articles.writing.bulk import set_source
+from articles.writing.checking import check_all
+from articles.writing.editing import EditConflict, EditError, open_changeset
+from articles.writing.passages import passages_of
+from articles.writing.restoring import restore
+from articles.writing.tagging import (
     Act,
     Entry,
     delete_claim,
@@ -22,7 +22,7 @@ from articles.tagging import (
     split_claim,
     stored,
 )
-from articles.undoing import undo
+from articles.writing.undoing import undo
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db

@@ -11,13 +11,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.checking import check_claims, check_revisions
-from articles.editing import changing, delete_claims, open_changeset
 from articles.importing.outcomes import Imported
 from articles.importing.run import plan
 from articles.models import Article, Changeset, Claim, Revision
-from articles.tagging import Act, delete_claim, stored
-from articles.versions import Carried, carry_over
+from articles.writing.checking import check_claims, check_revisions
+from articles.writing.editing import changing, delete_claims, open_changeset
+from articles.writing.tagging import Act, delete_claim, stored
+from articles.writing.versions import Carried, carry_over
 from tests.factories import answer, make_article, make_claim, make_highlight, make_question, make_source, orphan
 from tests.pages import PageClient, links, main_of, words
 
@@ -294,7 +294,7 @@ def test_queries_do_not_grow_with_the_number_of_claims() -> None:
 def test_nothing_is_left_of_what_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = versions([SAID])
     make_claim(article=first)
-    monkeypatch.setattr("articles.versions.create_claims", lambda *_: 1 / 0)
+    monkeypatch.setattr("articles.writing.versions.create_claims", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         carry_over(second)
     assert not Changeset.objects.filter(kind="carry").exists()

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import URLPattern
 from django.utils import timezone
 
-from articles.editing import delete_claims, open_changeset
-from articles.merging import merge
 from articles.models import Alias, Article, Changeset, Claim, Highlight, Source, Story
 from articles.urls import urlpatterns
+from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.merging import merge
 from tests.factories import (
     answer,
     make_article,

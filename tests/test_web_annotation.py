@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.files import ArticleFileError
-from articles.web_annotation import AnswerData, Target, read
+from articles.importing.files import ArticleFileError
+from articles.importing.web_annotation import AnswerData, Target, read
 
 
 def target(exact: str = "struck", **more: Any) -> dict[str, Any]:

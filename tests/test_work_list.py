@@ -7,13 +7,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from articles.editing import delete_claims, open_changeset
-from articles.metadata_edits import set_read_through
+from articles.editors.metadata_edits import set_read_through
 from articles.models import Article, Changeset, Claim
-from articles.publishing import set_status
-from articles.versions import carry_over
+from articles.pages.work import LISTS, work_counts, work_total
 from articles.views.work import PER_PAGE, SHOWN
-from articles.work import LISTS, work_counts, work_total
+from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.publishing import set_status
+from articles.writing.versions import carry_over
 from tests.factories import (
     QUOTE,
     answer,

@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
-from articles.editors_desk import page_stamp, stamp_after
+from articles.editors.editors_desk import page_stamp, stamp_after
+from articles.editors.written import answer_with_pieces, back_to_list, before_act, repeated_act
 from articles.models import Article, Changeset, Claim, Story
-from articles.tagging import Act, delete_claim, retag_claim, stored
-from articles.written import answer_with_pieces, back_to_list, before_act, repeated_act
+from articles.writing.tagging import Act, delete_claim, retag_claim, stored
 from tests.factories import make_article, make_claim, make_source, make_story
 from tests.htmx import by_id, parse
 from tests.pages import words

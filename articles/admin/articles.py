@@ -16,12 +16,12 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
-from articles.article_history import metadata_history
-from articles.editing import open_changeset
-from articles.metadata import MetadataConflict
-from articles.metadata_edits import has_answers
+from articles.editors.metadata_edits import has_answers
 from articles.models import Article, ArticleRevision, Changeset, Claim, Paragraph
-from articles.publishing import save_metadata, set_status_of
+from articles.pages.article_history import metadata_history
+from articles.writing.editing import open_changeset
+from articles.writing.metadata import MetadataConflict
+from articles.writing.publishing import save_metadata, set_status_of
 
 _INFERRED = ["title", "published", "outlet", "byline", "language", "url"]
 

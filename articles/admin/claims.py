@@ -13,17 +13,17 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from articles import bulk
 from articles.admin.choosing import Choosing, ChoosingView
 from articles.admin.claim_forms import AnswerForm, ClaimActionForm, ClaimForm
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
-from articles.cards import Card, with_parts
-from articles.editing import EditConflict, EditError, changing, delete_claims, open_changeset
-from articles.marking import mark
 from articles.models import Answer, Changeset, Claim, Highlight, Paragraph, Question, Revision, Source
+from articles.pages.cards import Card, with_parts
+from articles.pages.marking import mark
 from articles.tones import tones_in_article
+from articles.writing import bulk
+from articles.writing.editing import EditConflict, EditError, changing, delete_claims, open_changeset
 
 
 class AnswerInline(Choosing, StackedInline):

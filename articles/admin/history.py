@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 from articles.admin.desk import count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
-from articles.editing import EditError
 from articles.models import Changeset, Claim, Revision
-from articles.restoring import restore
 from articles.snapshots import Snapshot
+from articles.writing.editing import EditError
+from articles.writing.restoring import restore
 
 
 class RevisionInline(PagedInline):

@@ -13,9 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
-from articles.editing import EditError
-from articles.merging import last_merge, merge, unmerge
 from articles.models import Alias, Article, Claim, Source
+from articles.writing.editing import EditError
+from articles.writing.merging import last_merge, merge, unmerge
 
 PREVIEWED = 10
 

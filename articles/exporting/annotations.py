@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from articles.exporting.rows import AnswerRow, ArticleRow, ClaimRow, HighlightRow
+from articles.importing.web_annotation import CLAIM, CONTEXT, HIGHLIGHT, QUESTION, SOURCE
 from articles.text.quotes import unique_context
-from articles.web_annotation import CLAIM, CONTEXT, HIGHLIGHT, QUESTION, SOURCE
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q
 
 from articles.compiled import Compiled
-from articles.formats import machine_clock
 from articles.models import (
     Answer,
     Article,
@@ -25,6 +24,7 @@ from articles.models import (
     Source,
 )
 from articles.models.claim import ClaimQuerySet
+from articles.pages.formats import machine_clock
 
 PORTION = 2_000
 _CLAIM = ("pk", "uid", "article_id", "source_id", "proposed_source", "speaker", "cue", "note", "status", "version")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from articles.files import MEGABYTE, ArticleFileError, read_text
+from articles.importing.files import MEGABYTE, ArticleFileError, read_text
+from articles.importing.web_annotation import CLAIM, HIGHLIGHT, SOURCE, Annotation, read_one
 from articles.text.quotes import context
-from articles.web_annotation import CLAIM, HIGHLIGHT, SOURCE, Annotation, read_one
 
 LINE_LIMIT = MEGABYTE * 10
 _LINES = {".jsonl", ".ndjson"}

@@ -14,11 +14,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 
-from articles.editing import EditError, open_changeset, prepare
-from articles.files import ArticleFileError
 from articles.importing.annotation_files import Item, read_items
 from articles.importing.claims import ClaimsImport, Plan
+from articles.importing.files import ArticleFileError
 from articles.importing.outcomes import Imported, Outcome
+from articles.importing.web_annotation import Annotation, Target
 from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Revision
 from articles.models.roles import Visitor
 from articles.snapshots import Draft, content
@@ -27,7 +27,7 @@ from articles.text.kinds import Kind
 from articles.text.offsets import OffsetMap
 from articles.text.parsing import Block, ParsedText, TextError, decode, parse
 from articles.text.quotes import Found, find
-from articles.web_annotation import Annotation, Target
+from articles.writing.editing import EditError, open_changeset, prepare
 
 # Of one article, taken in one transaction.
 AT_ONCE = 500

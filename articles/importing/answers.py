@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Self
 
-from articles.files import ArticleFileError
+from articles.importing.files import ArticleFileError
+from articles.importing.web_annotation import AnswerData
 from articles.models import Answer, Place, Question
-from articles.web_annotation import AnswerData
 
 Failing = Callable[[str], ArticleFileError]
 

@@ -14,13 +14,13 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from articles.files import SIDECAR_LIMIT, TEXT_LIMIT, ArticleFileError, shown, too_long
 from articles.importing.articles import GivenText
+from articles.importing.files import SIDECAR_LIMIT, TEXT_LIMIT, ArticleFileError, shown, too_long
+from articles.importing.sidecars import ArticleData
+from articles.importing.web_annotation import AnswerData, read_answer
 from articles.models import Article, Claim
-from articles.sidecars import ArticleData
 from articles.text.offsets import BlockSpan
 from articles.text.parsing import TextError, decode, parse
-from articles.web_annotation import AnswerData, read_answer
 
 LINE_LIMIT = SIDECAR_LIMIT
 MOST_CLAIMS = 10_000

@@ -10,17 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.editing import open_changeset
-from articles.files import TEXT_LIMIT, ArticleFileError, read_bytes
 from articles.importing.claims import import_claims
+from articles.importing.files import TEXT_LIMIT, ArticleFileError, read_bytes
 from articles.importing.metadata import Metadata
 from articles.importing.outcomes import Imported, Outcome
+from articles.importing.web_annotation import Annotation, read
 from articles.models import Article, ArticleText, Changeset, Paragraph
-from articles.publishing import mark_latest, note_public, save_metadata
 from articles.search import index_article
 from articles.text.parsing import ParsedText, TextError, decode, parse
-from articles.versions import carry_over
-from articles.web_annotation import Annotation, read
+from articles.writing.editing import open_changeset
+from articles.writing.publishing import mark_latest, note_public, save_metadata
+from articles.writing.versions import carry_over
 
 # What stands in the place of a slug in addresses: articles/new/.
 RESERVED = {"new"}

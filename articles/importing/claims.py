@@ -9,17 +9,17 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from articles.editing import EditError, changing, create_claims, delete_claims, prepare, replace_claim
-from articles.files import ArticleFileError
 from articles.importing.answers import StoryAnswers
+from articles.importing.files import ArticleFileError
 from articles.importing.outcomes import Imported
 from articles.importing.sources import source_named
+from articles.importing.web_annotation import Annotation, Target
 from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Revision, Source
 from articles.models.uid import UID_PATTERN, uid_from
 from articles.snapshots import Draft, content, whole
 from articles.text.parsing import ParsedText
 from articles.text.quotes import find
-from articles.web_annotation import Annotation, Target
+from articles.writing.editing import EditError, changing, create_claims, delete_claims, prepare, replace_claim
 
 
 def import_claims(

@@ -15,7 +15,6 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
-from articles.at_once import insert
 from articles.desk_format import (
     FORMAT,
     VERSION,
@@ -28,10 +27,11 @@ from articles.desk_format import (
     portions,
     tables,
 )
-from articles.disputes import recount
-from articles.listing import fill
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question
 from articles.search import fill_articles, fill_claims
+from articles.writing.at_once import insert
+from articles.writing.disputes import recount
+from articles.writing.listing import fill
 
 _AT_ONCE = 1_000
 # More than a row has: a text of 10 MB is the longest thing that the desk takes.

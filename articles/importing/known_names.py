@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from articles.files import ArticleFile, ArticleFileError
 from articles.importing.article_lines import Line, LineArticle
+from articles.importing.files import ArticleFile, ArticleFileError
 from articles.importing.metadata import Metadata, Values
 from articles.importing.outcomes import Imported
 from articles.importing.sources import source_named

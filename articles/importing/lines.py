@@ -13,15 +13,15 @@ from typing import BinaryIO
 
 from django.db import DatabaseError, transaction
 
-from articles.files import ArticleFileError
 from articles.importing.article_lines import Line, LineArticle, LineClaim, read_article, read_lines
 from articles.importing.articles import import_given
+from articles.importing.files import ArticleFileError
 from articles.importing.known_names import KnownNames, metadata_of
 from articles.importing.new_articles import make_articles
 from articles.importing.outcomes import Imported, Outcome
+from articles.importing.web_annotation import Annotation, Target
 from articles.models import Article, Changeset
 from articles.text.offsets import BlockSpan
-from articles.web_annotation import Annotation, Target
 
 STANDARD_INPUT = "-"
 # Lines that are looked up together, and bytes of them.

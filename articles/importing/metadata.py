@@ -9,14 +9,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from articles.files import ArticleFile, ArticleFileError, read_text
+from articles.importing.files import ArticleFile, ArticleFileError, read_text
 from articles.importing.outcomes import Imported
+from articles.importing.sidecars import ArticleData
 from articles.importing.sources import source_named
 from articles.importing.stories import plain
+from articles.importing.toml_lines import line_of
 from articles.models import Article, Source, Story
-from articles.sidecars import ArticleData
 from articles.text.parsing import Block, first_sentence, headline
-from articles.toml_lines import line_of
 
 Values = dict[str, Any]
 _KEYS = {"published_at": "published", "published_offset": "published"}

@@ -12,22 +12,22 @@ from itertools import chain
 
 from django.core.exceptions import ValidationError
 
-from articles.at_once import insert, reserve
-from articles.disputes import recount
-from articles.files import ArticleFileError
 from articles.importing.answers import StoryAnswers
 from articles.importing.article_lines import LineArticle, LineClaim
 from articles.importing.articles import RESERVED, slug_base, unsaved_article
 from articles.importing.claims import uid_of_name
+from articles.importing.files import ArticleFileError
 from articles.importing.known_names import KnownNames, metadata_of
 from articles.importing.outcomes import Imported, Outcome
-from articles.listing import fill
 from articles.models import Answer, Article, ArticleText, Changeset, Claim, Paragraph, Revision
 from articles.models.uid import UID_PATTERN
-from articles.new_claims import NewClaim, Passage, index_new, write_claims
 from articles.search import index_article
-from articles.stamps import move_for_stories
 from articles.text.parsing import Block
+from articles.writing.at_once import insert, reserve
+from articles.writing.disputes import recount
+from articles.writing.listing import fill
+from articles.writing.new_claims import NewClaim, Passage, index_new, write_claims
+from articles.writing.stamps import move_for_stories
 
 _PARAGRAPH = ("id", "article_id", "position", "number", "kind", "text", "dateline_length")
 _LEFT_OUT = ["slug", "lineage", "outlet", "story", "revises", "read_through_by"]

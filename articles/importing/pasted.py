@@ -9,18 +9,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from articles.editing import open_changeset
-from articles.files import ArticleFile, ArticleFileError
 from articles.importing.articles import GivenText, make_article
+from articles.importing.files import ArticleFile, ArticleFileError
 from articles.importing.metadata import Metadata
 from articles.importing.outcomes import Imported, Outcome
+from articles.importing.sidecars import ArticleData
 from articles.importing.stories import plain
 from articles.models import Article, Changeset, Story
 from articles.models.roles import Visitor
-from articles.sidecars import ArticleData
 from articles.text.kinds import Kind
 from articles.text.parsing import ParsedText, blocks_of
-from articles.versions import carry_over
+from articles.writing.editing import open_changeset
+from articles.writing.versions import carry_over
 
 _FORM = Path("the form")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from django.db import DatabaseError, IntegrityError
 from django.utils.text import slugify
 
-from articles.files import ArticleFile, ArticleFileError, article_files, story_files
 from articles.importing.articles import import_article
+from articles.importing.files import ArticleFile, ArticleFileError, article_files, story_files
 from articles.importing.metadata import Metadata
 from articles.importing.outcomes import Imported, Outcome
+from articles.importing.sidecars import ArticleData, read_article
 from articles.importing.stories import import_story
-from articles.sidecars import ArticleData, read_article
 
 _LONGEST_NAME = 200
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from articles.files import ArticleFileError
+from articles.importing.files import ArticleFileError
 from articles.models import Alias, Source
 from articles.tones import next_tone
 

@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
-from articles.editing import open_changeset
-from articles.files import ArticleFileError, read_text
+from articles.importing.files import ArticleFileError, read_text
 from articles.importing.outcomes import Imported, Outcome
+from articles.importing.sidecars import PlaceData, QuestionData, SourceData, StoryData, read_story
 from articles.importing.sources import add_aliases, known_source, make_source
+from articles.importing.toml_lines import Step, line_of
 from articles.models import Changeset, Choice, Place, Question, Source, Story
-from articles.sidecars import PlaceData, QuestionData, SourceData, StoryData, read_story
-from articles.toml_lines import Step, line_of
+from articles.writing.editing import open_changeset
 
 Row = TypeVar("Row", bound=Model)
 Values = Mapping[str, Any]

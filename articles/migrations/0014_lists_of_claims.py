@@ -2,7 +2,7 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from articles import disputes, listing
+from articles.writing import disputes, listing
 
 
 def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

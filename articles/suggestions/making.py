@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from articles.editing import create_claims, open_changeset
 from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Suggestion
 from articles.models.roles import Visitor
 from articles.models.uid import uid_from
@@ -20,6 +19,7 @@ from articles.text.attribution.speakers import speakers_of
 from articles.text.attribution.tokens import PERSONAL, RELATIVES
 from articles.text.language import LITTLE_WORDS, is_english
 from articles.text.offsets import BlockSpan
+from articles.writing.editing import create_claims, open_changeset
 
 _NO_NAMES = PERSONAL | RELATIVES
 _REASONS = {

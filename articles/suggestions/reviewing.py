@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from articles.models import Article, Changeset, Claim, Source, Suggestion
 from articles.snapshots import Draft, Step
-from articles.source_numbers import Numbered, numbered_sources
 from articles.suggestions.matching import Known
-from articles.tagging import Act, accept_suggestions
+from articles.writing.source_numbers import Numbered, numbered_sources
+from articles.writing.tagging import Act, accept_suggestions
 
 # How sure all of those may be that are accepted together, in hundredths.
 LEVELS = (95, 90, 80, 70, 50)

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
 
-from articles import formats
-from articles.account_table import Row
-from articles.formats import clock, from_whole_word, machine_clock, to_whole_word
-from articles.fragments import accounts_html, claim_row_html, facets_html, question_html, segments_html
-from articles.marking import MarkedSegment
-from articles.story_page import Accounts
+from articles.pages import formats
+from articles.pages.account_table import Row
+from articles.pages.formats import clock, from_whole_word, machine_clock, to_whole_word
+from articles.pages.fragments import accounts_html, claim_row_html, facets_html, question_html, segments_html
+from articles.pages.marking import MarkedSegment
+from articles.pages.story_page import Accounts
 
 register = template.Library()
 register.filter(clock)

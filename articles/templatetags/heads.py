@@ -7,7 +7,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from articles import linked_data
+from articles.exporting import linked_data
 from articles.models import Article, Claim, Question, Source, Story
 from articles.templatetags.desk import canonical
 

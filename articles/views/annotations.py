@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from articles.annotations_form import AnnotationsForm
 from articles.decorators import editor_required, either
-from articles.files import ArticleFileError
+from articles.editors.annotations_form import AnnotationsForm
 from articles.importing.annotation_files import is_lines
+from articles.importing.files import ArticleFileError
 from articles.importing.uploaded import take_uploaded
 from articles.requests import HtmxHttpRequest
 

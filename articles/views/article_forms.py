@@ -8,24 +8,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles.article_add_form import ArticleAddForm
-from articles.article_check import CheckedText, check_text
-from articles.article_forms import (
+from articles.decorators import editor_required, either
+from articles.editors.article_add_form import ArticleAddForm
+from articles.editors.article_check import CheckedText, check_text
+from articles.editors.article_forms import (
     ArticleEditForm,
     ReadThroughForm,
     StatusForm,
     fields_of,
     parts_of,
 )
-from articles.decorators import editor_required, either
+from articles.editors.metadata_edits import PartsConflict, edit_metadata, set_read_through
 from articles.importing.pasted import FormError, SameText, add_article, try_out
-from articles.metadata_edits import PartsConflict, edit_metadata, set_read_through
-from articles.metadata_page import metadata_page
 from articles.models import Article, Source
-from articles.publishing import set_status
+from articles.pages.metadata_page import metadata_page
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.suggestions.making import suggest
 from articles.text.kinds import Kind
+from articles.writing.publishing import set_status
 
 # What a new version most likely has in common with the one before.
 _CARRIED = ("outlet", "url", "byline", "language", "story")

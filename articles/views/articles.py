@@ -3,17 +3,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from articles.browsing import articles_page
-from articles.editors_desk import editors_desk
-from articles.forms import ShownForm
+from articles.editors.editors_desk import editors_desk
+from articles.exporting.negotiating import exported_by
 from articles.kept_pages import kept_for_readers, of_the_article
-from articles.kept_reading import reading_part
 from articles.models import Article, Source
 from articles.models.roles import is_editor
-from articles.negotiating import exported_by
+from articles.pages.browsing import articles_page
+from articles.pages.forms import ShownForm
+from articles.pages.kept_reading import reading_part
+from articles.pages.visitors import once_public, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.views.exports import article_export
-from articles.visitors import once_public, sources_for, visitor_of
 
 
 @require_safe

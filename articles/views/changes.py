@@ -4,11 +4,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.article_changes import ChangesForm, changes_page
 from articles.kept_pages import kept_for_readers
 from articles.models import Article
+from articles.pages.article_changes import ChangesForm, changes_page
+from articles.pages.visitors import once_public, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
-from articles.visitors import once_public, visitor_of
 
 
 @require_safe

@@ -6,17 +6,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from articles.claim_list import claims_page
-from articles.claim_page import citation, claim_page, report_address
-from articles.editors_desk import list_desk
-from articles.forms import ClaimFilterForm
+from articles.editors.editors_desk import list_desk
+from articles.exporting.negotiating import exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Article, Claim, Revision
 from articles.models.roles import is_editor
-from articles.negotiating import exported_by
+from articles.pages.claim_list import claims_page
+from articles.pages.claim_page import citation, claim_page, report_address
+from articles.pages.forms import ClaimFilterForm
+from articles.pages.visitors import once_public, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone, gone_with
 from articles.views.exports import claim_export, claim_list_export
-from articles.visitors import once_public, visitor_of
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from articles.kept_pages import kept_for_readers
 from articles.models import Question
+from articles.pages.story_page import Accounts, Asked, accounts, articles_of
+from articles.pages.visitors import once_public
 from articles.requests import HtmxHttpRequest, gone_with
-from articles.story_page import Accounts, Asked, accounts, articles_of
-from articles.visitors import once_public
 
 # In CSS pixels.
 WIDTH, HEIGHT = 640, 420

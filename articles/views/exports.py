@@ -6,13 +6,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from articles.forms import ClaimFilterForm
+from articles.exporting.negotiating import PARAMETERS, ExportForm
+from articles.exporting.take_along import Export, answer
 from articles.models import Article, Claim, Source
 from articles.models.roles import Visitor, is_editor
-from articles.negotiating import PARAMETERS, ExportForm
+from articles.pages.forms import ClaimFilterForm
+from articles.pages.visitors import sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request
-from articles.take_along import Export, answer
-from articles.visitors import sources_for, stories_for
 
 
 @require_safe

@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.feeds import Followed, LatestArticles, NewestClaims
-from articles.forms import ClaimFilterForm
+from articles.exporting.feeds import Followed, LatestArticles, NewestClaims
+from articles.exporting.sitemaps import SITEMAPS
 from articles.models import Claim, Question, Source
 from articles.models.article import ArticleQuerySet
+from articles.pages.forms import ClaimFilterForm
+from articles.pages.visitors import once_public, once_public_of_source, sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
-from articles.sitemaps import SITEMAPS
-from articles.visitors import once_public, once_public_of_source, sources_for, stories_for
 
 _ROBOTS = """User-agent: *
 Disallow: /admin/

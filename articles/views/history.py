@@ -3,12 +3,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.decorators import editor_required
-from articles.editing import EditConflict, EditError
-from articles.forms import RestoreForm
-from articles.history import history_of
 from articles.models import Revision
+from articles.pages.forms import RestoreForm
+from articles.pages.history import history_of
 from articles.requests import HtmxHttpRequest, bad_request
-from articles.restoring import restore
+from articles.writing.editing import EditConflict, EditError
+from articles.writing.restoring import restore
 
 
 @require_safe

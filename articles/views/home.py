@@ -3,9 +3,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.kept_pages import kept_for_readers
+from articles.pages.story_list import home_page
+from articles.pages.visitors import visitor_of
 from articles.requests import HtmxHttpRequest
-from articles.story_list import home_page
-from articles.visitors import visitor_of
 
 
 @require_safe

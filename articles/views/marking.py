@@ -5,18 +5,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles.claim_acts import ClaimActForm
-from articles.claim_marking import Marking, begin, resume, with_new_token
-from articles.claims_together import ClaimsTogetherForm
 from articles.decorators import editor_required, either
-from articles.editing import EditConflict, EditError
+from articles.editors.claim_acts import ClaimActForm
+from articles.editors.claim_marking import Marking, begin, resume, with_new_token
+from articles.editors.claims_together import ClaimsTogetherForm
+from articles.editors.written import answer_with_pieces, back_to_list, before_act, refused, repeated_act
 from articles.loading import article_named
 from articles.models import Article, Changeset, Claim, Revision
-from articles.passages import PassageError
 from articles.requests import HtmxHttpRequest, bad_request
-from articles.tagging import Act, Repeated, stored
-from articles.undoing import undo
-from articles.written import answer_with_pieces, back_to_list, before_act, refused, repeated_act
+from articles.writing.editing import EditConflict, EditError
+from articles.writing.passages import PassageError
+from articles.writing.tagging import Act, Repeated, stored
+from articles.writing.undoing import undo
 
 
 @either

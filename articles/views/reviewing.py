@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from articles.decorators import editor_required, either
-from articles.editing import EditConflict, EditError
-from articles.forms import AcceptSureForm
+from articles.editors.written import answer_with_pieces, before_act, refused
 from articles.models import Article
+from articles.pages.forms import AcceptSureForm
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.suggestions.making import suggest
 from articles.suggestions.reviewing import accept_sure, review_of
-from articles.tagging import Act
-from articles.written import answer_with_pieces, before_act, refused
+from articles.writing.editing import EditConflict, EditError
+from articles.writing.tagging import Act
 
 
 @require_POST

@@ -3,11 +3,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from articles.finding import search_page
-from articles.forms import SearchForm
 from articles.kept_pages import kept_for_readers
+from articles.pages.finding import search_page
+from articles.pages.forms import SearchForm
+from articles.pages.visitors import visitor_of
 from articles.requests import HtmxHttpRequest, bad_request
-from articles.visitors import visitor_of
 
 
 @require_safe

@@ -2,13 +2,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.browsing import source_page, sources_with_counts
+from articles.exporting.negotiating import exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Source
-from articles.negotiating import exported_by
+from articles.pages.browsing import source_page, sources_with_counts
+from articles.pages.visitors import once_public_of_source, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, gone_with
 from articles.views.exports import source_export
-from articles.visitors import once_public_of_source, sources_for, visitor_of
 
 
 @require_safe

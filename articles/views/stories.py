@@ -2,20 +2,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.account_table import Row
 from articles.decorators import editor_required
-from articles.editing import EditError
-from articles.forms import AccountsForm, RulingForm
+from articles.exporting.negotiating import exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Story
 from articles.models.roles import is_editor
-from articles.negotiating import exported_by
+from articles.pages.account_table import Row
+from articles.pages.forms import AccountsForm, RulingForm
+from articles.pages.story_list import stories_page
+from articles.pages.story_page import Accounts, Asked, accounts, articles_of, asked_in
+from articles.pages.visitors import once_public, stories_for, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
-from articles.rulings import rule
-from articles.story_list import stories_page
-from articles.story_page import Accounts, Asked, accounts, articles_of, asked_in
 from articles.views.exports import story_export
-from articles.visitors import once_public, stories_for, visitor_of
+from articles.writing.editing import EditError
+from articles.writing.rulings import rule
 
 
 @require_safe

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.browsing import page_of
 from articles.decorators import editor_required
-from articles.editors_desk import done_in
+from articles.editors.editors_desk import done_in
 from articles.models import Revision
+from articles.pages.browsing import page_of
+from articles.pages.work import LISTS, WorkList, work_counts, work_list_named, work_rows
 from articles.requests import HtmxHttpRequest, bad_request
-from articles.work import LISTS, WorkList, work_counts, work_list_named, work_rows
 
 SHOWN = 20
 PER_PAGE = 50

@@ -9,8 +9,8 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from articles.metadata import MetadataConflict
 from articles.models import Answer, Article, ArticleRevision, ArticleText, Changeset
+from articles.writing.metadata import MetadataConflict
 from tests.admin.test_desk import filled_in, list_of, page_of, said
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, check_page

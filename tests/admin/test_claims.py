@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.admin import claims as admin_of_claims
-from articles.checking import check_claims, check_revisions, check_versions
-from articles.editing import EditConflict
 from articles.models import Answer, Changeset, Claim, Highlight, Revision
-from articles.restoring import restore
+from articles.writing.checking import check_claims, check_revisions, check_versions
+from articles.writing.editing import EditConflict
+from articles.writing.restoring import restore
 from tests.admin.test_desk import filled_in, list_of, page_of, said
 from tests.factories import (
     QUOTE,

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.test import Client
 
-from articles.checking import check_articles
 from articles.models import Answer, Changeset, Claim, Revision
+from articles.writing.checking import check_articles
 from tests.admin.test_claims import act, problems, save, two_claims, versions
 from tests.admin.test_desk import list_of
 from tests.factories import (

@@ -16,7 +16,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.admin.readonly import PagedFormSet
-from articles.bulk import set_source
 from articles.models import (
     Alias,
     Answer,
@@ -32,6 +31,7 @@ from articles.models import (
     Source,
     Story,
 )
+from articles.writing.bulk import set_source
 from tests.factories import (
     make_administrator,
     make_article,

@@ -8,10 +8,10 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from articles.bulk import set_source
-from articles.editing import delete_claims, open_changeset
 from articles.models import Article, Changeset, Claim, Revision
-from articles.publishing import set_status
+from articles.writing.bulk import set_source
+from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.publishing import set_status
 from tests.admin.test_desk import list_of, page_of, said
 from tests.factories import QUOTE, make_article, make_claim, make_source
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.bulk import set_source
 from articles.models import Alias, Article, Claim, Revision, Source
+from articles.writing.bulk import set_source
 from tests.admin.test_claims import problems
 from tests.admin.test_desk import filled_in, list_of, page_of, said
 from tests.factories import QUOTE, make_article, make_claim, make_source

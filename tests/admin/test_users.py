@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.bulk import set_source
 from articles.models import Article
+from articles.writing.bulk import set_source
 from tests.factories import make_claim, make_editor, make_source
 from tests.pages import check_page
 

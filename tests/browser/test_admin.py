@@ -11,9 +11,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from articles.admin.filters import LISTED
-from articles.bulk import set_status
 from articles.models import Answer, Article, Changeset, Claim, Question, Revision, Source
-from articles.publishing import set_status as set_article_status
+from articles.writing.bulk import set_status
+from articles.writing.publishing import set_status as set_article_status
 from tests.admin.test_desk import NOUNS, list_of, page_of
 from tests.browser.conftest import NARROW, OpenPage
 from tests.factories import make_administrator, make_article, make_source

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
-from articles.publishing import set_status
+from articles.writing.publishing import set_status
 from tests.browser.conftest import MIDDLE, NARROW, REPORT, OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 
 from articles.accounts import Chosen, Located, Number, Stated, Worded
 from articles.models import Answer, Choice, Claim, Place, Question
-from articles.stating import stated
+from articles.writing.stating import stated
 from tests.factories import make_article, make_choice, make_claim, make_place, make_question, make_story
 from tests.models.refusing import refused
 

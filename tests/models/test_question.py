@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from articles.models import Choice, Place, Question, Story
-from articles.stating import surroundings, surroundings_of
+from articles.writing.stating import surroundings, surroundings_of
 from tests.factories import make_choice, make_place, make_question, make_story
 from tests.models.refusing import refused
 

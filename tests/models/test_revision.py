@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models import ProtectedError
 
-from articles.editing import changing, open_changeset
 from articles.models import Changeset, Claim, Revision
+from articles.writing.editing import changing, open_changeset
 from tests.factories import make_article, make_claim, make_story
 from tests.models.refusing import refused
 

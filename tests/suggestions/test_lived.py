@@ -11,8 +11,8 @@ from articles.models import Article, Claim
 from articles.suggestions.figures import BANDS, DEV, PRECISION
 from articles.suggestions.lived import Tally, lived
 from articles.suggestions.making import suggest
-from articles.tagging import Act, accept_suggestion, delete_claim, reject_suggestion, retag_claim, stored
-from articles.undoing import undo
+from articles.writing.tagging import Act, accept_suggestion, delete_claim, reject_suggestion, retag_claim, stored
+from articles.writing.undoing import undo
 from tests.factories import make_source
 from tests.pages import PageClient, main_of, words
 from tests.suggestions.reports import board, harbour

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.checking import check_claims
-from articles.editing import delete_claims, open_changeset
-from articles.history import history_of
 from articles.models import Article, Changeset, Claim, Revision, Suggestion
-from articles.passages import Passage
+from articles.pages.history import history_of
 from articles.suggestions.making import suggest
 from articles.suggestions.matching import Known
-from articles.tagging import Act, Entry, edit_claim, reject_suggestion, stored
-from articles.undoing import undo
-from articles.versions import carry_over
+from articles.writing.checking import check_claims
+from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.passages import Passage
+from articles.writing.tagging import Act, Entry, edit_claim, reject_suggestion, stored
+from articles.writing.undoing import undo
+from articles.writing.versions import carry_over
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.suggestions.reports import NEWS, PARAGRAPHS, board, harbour
 

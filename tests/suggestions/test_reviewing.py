@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Article, Changeset, Claim, Suggestion
 from articles.suggestions.making import suggest
 from articles.suggestions.reviewing import LEVELS, accept_sure, review_of
-from articles.tagging import Act, accept_suggestion, stored
-from articles.undoing import undo
+from articles.writing.tagging import Act, accept_suggestion, stored
+from articles.writing.undoing import undo
 from tests.factories import make_article, make_claim, make_source
 from tests.htmx import assert_same, page, parse, put, send
 from tests.pages import PageClient, by_id, main_of, tree_of, words

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.checking import check_all
+from articles.writing.checking import check_all
 
 
 class Command(BaseCommand):

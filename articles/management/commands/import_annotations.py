@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.files import ArticleFileError
 from articles.importing.annotations import Fate, import_annotations
+from articles.importing.files import ArticleFileError
 from articles.importing.trying import writing_nothing
 
 _NOTHING_TO_SAY = {Fate.PLACED, Fate.UNCHANGED}

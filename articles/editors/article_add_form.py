@@ -1,0 +1,130 @@
+"""The form by which a text comes in: pasted, or in a file."""
+
+import zlib
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from articles.editors.article_forms import MetadataForm
+from articles.importing.files import MEGABYTE, too_long
+from articles.models import Article
+from articles.text.kinds import Kind
+from articles.text.parsing import BOM, TextError, decode, parse
+
+# What a browser may send at once; longer texts come in as files, by command.
+TEXT_LIMIT = MEGABYTE
+# Django takes a thousand fields at most.
+KINDS_CHANGEABLE = 800
+
+
+class _TextField(forms.Field):
+    """Taken as it is, blanks and zero bytes too: the parser says what is wrong with it."""
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "")
+
+
+class ArticleAddForm(MetadataForm):
+    """A text, pasted or in a file, with its data. `kept` are the bytes of a file that was sent earlier: they are
+    the text as long as the field shows the same. `checked` is the sha256 of the text whose paragraphs were shown."""
+
+    text = _TextField(
+        required=False,
+        help_text="Blank lines part paragraphs.",
+        widget=forms.Textarea({"rows": 16, "dir": "auto", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label="or a file",
+        help_text="Plain text in UTF-8, at most 1 MB.",
+        widget=forms.FileInput({"accept": ".txt,text/plain"}),
+    )
+    revises = forms.ModelChoiceField(
+        Article.objects.last_versions().order_by("title", "slug"),
+        to_field_name="slug",
+        required=False,
+        empty_label="nothing: it is a report of its own",
+        label="A new version of",
+    )
+    suggest = forms.BooleanField(required=False)
+    token = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    checked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = "Left empty, the heading above the text makes one, or else the first sentence."
+        self.fields["revises"].error_messages["invalid_choice"] = (
+            "That one has a newer version by now, or is not there. Choose the newest one."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        try:
+            data["content"] = self._content(data)
+            data["parsed"] = parse(decode(data["content"]))
+        except TextError as error:
+            self.add_error("file" if data.get("file") else "text", str(error))
+        return data
+
+    def _content(self, data: Mapping[str, Any]) -> bytes:
+        """The bytes of the text. Afterwards the field shows them, whichever way they came. Raises TextError."""
+        text, kept = one_kind_of_newline(data.get("text") or ""), _unpacked(data.get("kept") or "")
+        as_sent = kept if kept is not None and shown(kept) == text else None
+        if upload := data.get("file"):
+            if text.strip() and as_sent is None:
+                raise TextError("There is a text in the field as well. Empty the field, or choose no file.")
+            if upload.size > TEXT_LIMIT:
+                raise TextError(too_long(upload.size, TEXT_LIMIT))
+            content: bytes = upload.read()
+            # A file is sent once: what is shown from now on are its words, with its bytes beside them.
+            self._show(text=shown(content), kept=_packed(content))
+            return content
+        content = text.encode() if as_sent is None else as_sent
+        if not content.strip():
+            raise TextError("Paste the text of the report, or choose a file.")
+        if len(content) > TEXT_LIMIT:
+            raise TextError(too_long(len(content), TEXT_LIMIT))
+        return content
+
+    def kinds(self, count: int) -> tuple[Kind, ...]:
+        """Those chosen for the first of `count` paragraphs; none where they were chosen for another text."""
+        chosen = [self.data.get(f"kind-{position}", "") for position in range(min(count, KINDS_CHANGEABLE))]
+        return tuple(Kind(one) for one in chosen) if all(one in set(Kind) for one in chosen) else ()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is a text to be split, whatever else is wrong."""
+        return "parsed" in self.cleaned_data
+
+    def show_checked(self, sha256: str) -> None:
+        """From now on the form says that the paragraphs of this text were shown."""
+        self._show(checked=sha256)
+
+
+def one_kind_of_newline(text: str) -> str:
+    """Browsers send CR LF for every line end that a field shows."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def shown(content: bytes) -> str:
+    """What a browser shows of these bytes, and sends back. Raises TextError."""
+    return one_kind_of_newline(decode(content).removeprefix(BOM))
+
+
+def _packed(content: bytes) -> str:
+    return b64encode(zlib.compress(content)).decode()
+
+
+def _unpacked(packed: str) -> bytes | None:
+    """None for what is nothing of ours, and for what would be too long unpacked."""
+    try:
+        content = zlib.decompressobj().decompress(b64decode(packed, validate=True), TEXT_LIMIT + 1)
+        decode(content)
+    except (NotBase64, zlib.error, ValueError):
+        return None
+    return content if len(content) <= TEXT_LIMIT else None

@@ -1,0 +1,244 @@
+"""Forms by which editors bring articles in and change their data."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from articles.importing.sidecars import ArticleData
+from articles.models import Article, Story
+
+_OFFSET = re.compile(r"([+\-−])(\d\d):?(\d\d)")
+_LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_FULL_DAY = 24 * 60
+
+
+def _words(**attributes: str) -> forms.TextInput:
+    """For words of any language, which may run from right to left."""
+    return forms.TextInput({"dir": "auto", "autocomplete": "off", **attributes})
+
+
+def _code(**attributes: str) -> forms.TextInput:
+    """For figures and signs, which always run from left to right."""
+    return forms.TextInput({"dir": "ltr", "autocomplete": "off", "spellcheck": "false", **attributes})
+
+
+class MetadataForm(forms.Form):
+    """What is said of an article. Times are the outlet's own, with its distance from UTC."""
+
+    use_required_attribute = False
+
+    title = forms.CharField(max_length=300, required=False, widget=_words())
+    outlet = forms.CharField(max_length=120, required=False, widget=_words(list="outlets"))
+    url = forms.URLField(max_length=500, required=False, assume_scheme="https", label="Address at the outlet")
+    archive_url = forms.URLField(max_length=500, required=False, assume_scheme="https", label="Archived copy")
+    published_on = forms.DateField(
+        required=False, input_formats=["%Y-%m-%d"], label="Day", help_text="2018-02-08", widget=_code()
+    )
+    published_time = forms.TimeField(
+        required=False,
+        input_formats=["%H:%M", "%H:%M:%S"],
+        label="Time",
+        help_text="07:30, or empty",
+        widget=_code(),
+    )
+    published_offset = forms.CharField(
+        max_length=9, required=False, label="Distance from UTC", help_text="-05:00 or +03:00", widget=_code()
+    )
+    byline = forms.CharField(max_length=300, required=False, widget=_words())
+    language = forms.RegexField(
+        _LANGUAGE, max_length=35, initial="en", help_text="en, ar, ru, pt-BR …", widget=_code(list="languages")
+    )
+    story = forms.ModelChoiceField(
+        Story.objects.order_by("title"), to_field_name="slug", required=False, empty_label="none"
+    )
+    new_story = forms.CharField(max_length=200, required=False, label="or a new story", widget=_words())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, said in _SAID.items():
+            self.fields[name].error_messages |= said
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("story") and data.get("new_story"):
+            self.add_error("new_story", "Choose a story or name a new one, not both.")
+        if not self.errors.keys() & {"published_on", "published_time", "published_offset"}:
+            self._clean_published(data)
+        return data
+
+    def _clean_published(self, data: dict[str, Any]) -> None:
+        on, time, offset = (data[name] for name in ("published_on", "published_time", "published_offset"))
+        data["published"] = on
+        if (time or offset) and not on:
+            self.add_error("published_on", "Give the day as well, or leave all three empty.")
+        elif offset and time is None:
+            self.add_error("published_time", "Give the time of day as well, or leave the distance from UTC empty.")
+        elif time is not None and not offset:
+            self.add_error("published_offset", "A time needs its distance from UTC: -05:00, or +00:00.")
+        elif on and time is not None:
+            data["published"] = self._moment(datetime.combine(on, time), offset)
+
+    def _moment(self, local: datetime, offset: str) -> datetime | None:
+        minutes = _minutes(offset)
+        if minutes is None:
+            self.add_error("published_offset", "Write it as -05:00, +03:00, or +00:00 for UTC itself.")
+            return None
+        moment = local.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+        try:
+            moment.astimezone(UTC)
+        except OverflowError:
+            self.add_error("published_on", "In UTC, this time leaves the calendar. Correct its year.")
+        return moment
+
+    def refuse(self, message: str, key: str) -> None:
+        """An error that showed only when the article was made; `key` is the name of the field in a file."""
+        name = "published_on" if key == "published" else key
+        self.add_error(name if name in self.fields else None, message)
+
+    def _show(self, **values: str) -> None:
+        """In the fields, in place of what was sent."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in values.items():
+            data[name] = value
+        self.data = data
+
+    def article_data(self, status: str = "published") -> ArticleData:
+        """As a file beside a text would say it."""
+        said = self.cleaned_data
+        plain = ("title", "outlet", "url", "archive_url", "byline", "language")
+        story = said["story"].slug if said["story"] else ""
+        values = {name: said[name] for name in plain}
+        return ArticleData(**values, story=story, published=said["published"], status=status)
+
+
+# What an editor changes as one thing, and what it is called.
+LABELS = {
+    "title": "Title",
+    "outlet": "Outlet",
+    "byline": "Byline",
+    "url": "Address at the outlet",
+    "archive_url": "Archived copy",
+    "published": "Published",
+    "story": "Story",
+    "language": "Language",
+}
+_SAID: dict[str, dict[str, str]] = {
+    "url": {"invalid": "This is no web address. One begins with https:// and a name."},
+    "archive_url": {"invalid": "This is no web address. One begins with https:// and a name."},
+    "published_on": {"invalid": "Write the day as year, month and day: 2018-02-08."},
+    "published_time": {"invalid": "Write the time as hours and minutes: 07:30."},
+    "language": {
+        "invalid": "This is no language tag. Write en, ar, ru, pt-BR …",
+        "required": "Say which language the text is in: en, ar, ru, pt-BR …",
+    },
+    "story": {"invalid_choice": "There is no such story any more. Choose another, or name a new one."},
+}
+
+
+def _minutes(offset: str) -> int | None:
+    """“-05:00” in minutes; None for what is no distance from UTC."""
+    if offset.upper() in {"Z", "UTC"}:
+        return 0
+    match = _OFFSET.fullmatch(offset)
+    if not match or int(match[3]) > 59:
+        return None
+    minutes = int(match[2]) * 60 + int(match[3])
+    return None if minutes >= _FULL_DAY else minutes if match[1] == "+" else -minutes
+
+
+def fields_of(article: Article) -> dict[str, str]:
+    """What the fields of the form hold for this article."""
+    plain = ("title", "url", "archive_url", "byline", "language")
+    outlet, story = article.outlet, article.story
+    on, time, offset = _published_in_fields(article.published_local, article.published_time_known)
+    return {
+        **{name: getattr(article, name) for name in plain},
+        "outlet": outlet.name if outlet else "",
+        "story": story.slug if story else "",
+        "published_on": on,
+        "published_time": time,
+        "published_offset": offset,
+    }
+
+
+def _published_in_fields(moment: datetime | None, time_known: bool) -> tuple[str, str, str]:
+    if moment is None:
+        return "", "", ""
+    on = moment.date().isoformat()
+    if not time_known:
+        return on, "", ""
+    offset = moment.strftime("%z")
+    return on, moment.strftime("%H:%M:%S").removesuffix(":00"), f"{offset[:3]}:{offset[3:5]}"
+
+
+def _part_of(field: str) -> str:
+    return "published" if field.startswith("published_") else field
+
+
+def parts_of(article: Article) -> dict[str, str]:
+    """What the form changes, in the words of its fields; the three of the time as one."""
+    fields = fields_of(article)
+    when = [fields.pop(name) for name in ("published_on", "published_time", "published_offset")]
+    return {**fields, "published": " ".join(filter(None, when))}
+
+
+def parts_given(form: MetadataForm) -> dict[str, str]:
+    """The same of a form that is valid."""
+    said, on = form.cleaned_data, form.cleaned_data["published"]
+    when = _published_in_fields(on, True) if isinstance(on, datetime) else (on.isoformat() if on else "",)
+    story = said["story"].slug if said["story"] else slugify(said["new_story"], allow_unicode=True)
+    plain = {name: said[name] for name in ("title", "url", "archive_url", "byline", "language", "outlet")}
+    return {**plain, "story": story, "published": " ".join(filter(None, when))}
+
+
+class ArticleEditForm(MetadataForm):
+    """`filled` is what the fields held when the page was made, as JSON; `theirs` names those for which somebody
+    else's value is to stand."""
+
+    filled = forms.JSONField(widget=forms.HiddenInput)
+    theirs = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = True
+        self.fields["title"].error_messages["required"] = "An article has a title."
+        theirs: Any = self.fields["theirs"]
+        theirs.choices = list(LABELS.items())
+
+    def base_on(self, article: Article) -> None:
+        """The next try starts from what the article has now; so do the fields that were left as they were."""
+        yours, filled, now = parts_given(self), self.cleaned_data["filled"], fields_of(article)
+        left = {part for part in yours if yours[part] == filled.get(part)}
+        fields = {name: value for name, value in now.items() if _part_of(name) in left}
+        self._show(filled=json.dumps(parts_of(article), ensure_ascii=False), **fields)
+
+    def clean_filled(self) -> dict[str, str]:
+        filled = self.cleaned_data["filled"]
+        return {str(name): str(value) for name, value in filled.items()} if isinstance(filled, dict) else {}
+
+
+class StatusForm(forms.Form):
+    """`shown` is the status that the page showed."""
+
+    status = forms.ChoiceField(choices=Article.Status)
+    shown = forms.ChoiceField(choices=Article.Status)
+    notice = forms.CharField(
+        required=False, max_length=2000, label="Notice", widget=forms.Textarea({"rows": 3, "dir": "auto"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("status") == Article.Status.WITHDRAWN and not data.get("notice"):
+            self.add_error("notice", "Say why it is withdrawn: readers see this in place of the article.")
+        return data
+
+
+class ReadThroughForm(forms.Form):
+    """`read` is “yes” or empty; `back` is “reading” to come back to the reading page."""
+
+    read = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    back = forms.ChoiceField(choices=[("reading", "reading"), ("edit", "edit")], required=False)

@@ -1,0 +1,201 @@
+"""The form in which an editor says who says what: one for a new claim and for changing one."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from articles.editors.answer_forms import NEW_NAMES, AnswerForm, NewQuestionForm, answer_forms, answered_forms
+from articles.importing.sources import known_source, make_source
+from articles.models import Answer, Article, Claim, Source
+from articles.writing.passages import Passage
+from articles.writing.source_numbers import KEYS, Numbered, numbered_sources
+from articles.writing.tagging import Entry
+
+OTHER, UNKNOWN = "+", "?"
+
+
+class ClaimForm(forms.Form):
+    """Plain fields; `answers` and `new_question` are forms of their own, made when a page shows them: to save, those
+    into which something was written are enough. Nothing is written by validating it, but by `entry`, which makes
+    the source or the question that the editor asked for."""
+
+    source = forms.CharField(max_length=140, required=False)
+    source_name = forms.CharField(max_length=120, required=False)
+    source_code = forms.CharField(max_length=5, required=False)
+    source_kind = forms.ChoiceField(choices=Source.Kind, required=False)
+    proposed_source = forms.CharField(max_length=200, required=False)
+    speaker = forms.CharField(max_length=200, required=False)
+    cue = forms.CharField(max_length=120, required=False)
+    note = forms.CharField(max_length=5000, required=False)
+    status = forms.ChoiceField(choices=Claim.Status, required=False)
+    token = forms.CharField(max_length=36, required=False)
+    based_on = forms.IntegerField(min_value=1, required=False)
+
+    def __init__(self, article: Article, claim: Claim | None = None, data: Any = None, **initial: str) -> None:
+        super().__init__(data, initial={**_initial(claim), "token": str(uuid4()), **initial})
+        self.article = article
+        self.claim = claim
+
+    @cached_property
+    def sources(self) -> list[Numbered]:
+        return numbered_sources(self.article)
+
+    @cached_property
+    def answers(self) -> list[AnswerForm]:
+        return answer_forms(self.article, self.claim, self.data if self.is_bound else None)
+
+    @cached_property
+    def new_question(self) -> NewQuestionForm | None:
+        return NewQuestionForm(self.article, self.data if self.is_bound else None) if self.article.story_id else None
+
+    @cached_property
+    def _written(self) -> list[AnswerForm]:
+        return answered_forms(self.article, self.claim, cast(QueryDict, self.data))
+
+    @cached_property
+    def _asked(self) -> NewQuestionForm | None:
+        return self.new_question if any(self.data.get(f"new-{name}") for name in NEW_NAMES) else None
+
+    def is_valid(self) -> bool:
+        """Of all parts, so that all that is wrong is said at once."""
+        more: list[forms.Form] = [*self._written, *([self._asked] if self._asked else [])]
+        return all([super().is_valid(), *(form.is_valid() for form in more)])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        chosen = data.get("source", "")
+        if not chosen:
+            self.add_error("source", "Choose who says it.")
+        elif chosen == OTHER:
+            self._clean_new(data)
+        elif chosen != UNKNOWN and (known := self._living(chosen)) is None:
+            self.add_error("source", f"There is no source “{chosen:.40}” any more. Choose another.")
+        elif chosen != UNKNOWN:
+            data["chosen"] = known
+        if chosen == UNKNOWN:
+            data["status"] = Claim.Status.SUGGESTED
+        return data
+
+    def _living(self, slug: str) -> Source | None:
+        """One query for a source that is not among those offered."""
+        offered = (one.source for one in self.sources if one.source.slug == slug)
+        return next(offered, None) or Source.objects.living(slug)
+
+    def _clean_new(self, data: dict[str, Any]) -> None:
+        """A name or alias that the desk knows is that source; only another one makes a new source."""
+        name = data.get("source_name", "")
+        if not name:
+            self.add_error("source_name", "Name the source.")
+            return
+        data["chosen"] = known_source(name)
+        if data["chosen"] is None:
+            self._check_code(data.get("source_code", ""))
+
+    def _check_code(self, code: str) -> None:
+        if not code:
+            return
+        try:
+            Source(code=code).clean_fields(exclude={"name", "slug", "kind", "tone"})
+        except ValidationError as error:
+            self.add_error("source_code", error.messages[0])
+        if Source.objects.with_code(code).exists():
+            self.add_error("source_code", f"{code} is another source’s code. Leave it empty to get a free one.")
+
+    def entry(self, passages: Sequence[Passage]) -> Entry:
+        """To be called for a valid form, within the transaction that writes the claim. Raises ValidationError."""
+        data = self.cleaned_data
+        quote = " … ".join(one.quote for one in passages)
+        return Entry(
+            passages=tuple(passages),
+            source=self._source(data),
+            proposed_source=data["proposed_source"] if data["source"] == UNKNOWN else "",
+            speaker=data["speaker"],
+            cue=data["cue"],
+            note=data["note"],
+            status=data["status"] or Claim.Status.ACCEPTED,
+            answers=tuple(self._answers(quote)),
+        )
+
+    def _source(self, data: dict[str, Any]) -> Source | None:
+        if data["source"] == UNKNOWN:
+            return None
+        source: Source | None = data["chosen"] or known_source(data["source_name"])
+        return source or make_source(
+            name=data["source_name"],
+            slug=slugify(data["source_name"], allow_unicode=True),
+            kind=data["source_kind"] or Source.Kind.OTHER,
+            code=data["source_code"].upper(),
+        )
+
+    def _answers(self, quote: str) -> Iterator[Answer]:
+        for form in self._written:
+            if answer := form.answer(quote):
+                yield answer
+        if self._asked and (answer := self._asked.answer(quote)):
+            yield answer
+
+    def has_answers(self) -> bool:
+        """Whether there is anything in the answers to look at, be it wrong."""
+        parts: list[AnswerForm | NewQuestionForm] = [*self.answers]
+        if self.new_question:
+            parts.append(self.new_question)
+        return any(part.is_answered or (part.is_bound and part.errors) for part in parts)
+
+    def names_of_sources(self) -> list[str]:
+        """For completing the name of another source. One query."""
+        return list(Source.objects.in_use().order_by("name").values_list("name", flat=True))
+
+    def speakers(self) -> list[dict[str, str]]:
+        """Who has spoken for which source in the article's story, for completion. One query."""
+        claims = Claim.objects.of_story(self.article.story) if self.article.story else None
+        return (claims or Claim.objects.in_article(self.article)).speakers_by_source()
+
+    def neighbours(self) -> list[Claim]:
+        """The claims around this one, with which it can be joined. Three queries."""
+        if self.claim is None or self.claim.reading_order is None:
+            return []
+        return Claim.objects.in_article(self.claim.article).around(self.claim, 8)
+
+    def chosen(self) -> str:
+        """The slug, or sign, of what is chosen as the source, in a filled-in form too."""
+        return str(self["source"].value() or "")
+
+    def chips(self) -> list[Numbered]:
+        """The sources offered, and the chosen one if it is not among them; that one has no key."""
+        chosen = self.chosen()
+        if chosen in {"", OTHER, UNKNOWN, *(one.source.slug for one in self.sources)}:
+            return self.sources
+        own = Source.objects.living(chosen)
+        return [*self.sources, Numbered(own, KEYS + 1)] if own else self.sources
+
+
+def accepting(claim: Claim) -> dict[str, str]:
+    """What the form of a suggestion is filled with for whoever accepts it: its proposed name as that of a source. Where
+    nobody is named, no source is chosen, so that the form asks for one."""
+    if claim.status != Claim.Status.SUGGESTED:
+        return {}
+    filled = {"status": Claim.Status.ACCEPTED.value}
+    if claim.source_id:
+        return filled
+    if not claim.proposed_source:
+        return {**filled, "source": ""}
+    return {**filled, "source": OTHER, "source_name": claim.proposed_source[:120]}
+
+
+def _initial(claim: Claim | None) -> dict[str, Any]:
+    if claim is None:
+        return {"status": Claim.Status.ACCEPTED, "source_kind": Source.Kind.OTHER}
+    names = ("proposed_source", "speaker", "cue", "note", "status")
+    source = claim.source.slug if claim.source else UNKNOWN
+    return {
+        **{name: getattr(claim, name) for name in names},
+        "source": source,
+        "source_kind": Source.Kind.OTHER,
+        "based_on": claim.version,
+    }

@@ -1,0 +1,67 @@
+"""What an editor does to several claims of a list at once."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django import forms
+
+from articles.models import Changeset, Claim, Question, Source
+from articles.models.roles import Visitor
+from articles.writing import bulk
+from articles.writing.editing import EditError
+
+MOST = 500
+Row = TypeVar("Row", Source, Question)
+
+
+class ClaimsTogetherForm(forms.Form):
+    """`chosen` are ids of claims, each with the version that the list showed: `7h2k…:3`."""
+
+    chosen = forms.TypedMultipleChoiceField(coerce=str)
+    act = forms.ChoiceField(choices=[(name, name) for name in ("source", "question", "status")])
+    source = forms.CharField(max_length=140, required=False)
+    question = forms.CharField(max_length=140, required=False)
+    status = forms.ChoiceField(choices=Claim.Status, required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["chosen"].choices = [(one, one) for one in data.getlist("chosen")[: MOST + 1]]  # type: ignore[attr-defined]
+        self.fields["chosen"].error_messages["required"] = "Tick the claims first."
+
+    def clean_chosen(self) -> list[tuple[str, int]]:
+        chosen: Sequence[str] = self.cleaned_data["chosen"]
+        if len(chosen) > MOST:
+            raise forms.ValidationError(f"That is more than {MOST} claims. Take fewer at once.")
+        pairs = [one.partition(":") for one in chosen]
+        if not all(version.isdecimal() for _, _, version in pairs):
+            raise forms.ValidationError("The list could not be read. Load it again.")
+        return [(uid, int(version)) for uid, _, version in pairs]
+
+    def carry_out(self, editor: Visitor) -> Changeset:
+        """All of them, or none. Raises EditError, also EditConflict."""
+        asked = self.cleaned_data
+        claims = _claims(asked["chosen"])
+        match asked["act"]:
+            case "source":
+                return bulk.set_source(claims, _named(Source.objects.living(asked["source"]), "source"), editor)
+            case "question":
+                question = Question.objects.named([asked["question"]]).first()
+                return bulk.set_question(claims, _named(question, "question"), editor)
+        if not asked["status"]:
+            raise EditError("Choose a status first.")
+        return bulk.set_status(claims, Claim.Status(asked["status"]), editor)
+
+
+def _claims(chosen: Sequence[tuple[str, int]]) -> list[Claim]:
+    rows = {claim.uid: claim for claim in Claim.objects.with_uids([uid for uid, _ in chosen])}
+    if len(rows) < len(chosen):
+        raise EditError("One of these claims has been deleted meanwhile. Load the list again.")
+    for uid, version in chosen:
+        rows[uid].version = version
+    return list(rows.values())
+
+
+def _named(row: Row | None, what: str) -> Row:
+    if row is None:
+        raise EditError(f"Choose a {what} first.")
+    return row

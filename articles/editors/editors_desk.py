@@ -1,0 +1,54 @@
+"""What the reading page holds for editors beside what readers see."""
+
+from copy import copy
+from typing import Any
+
+from articles.models import Article, Changeset, Claim, Question, Source
+from articles.suggestions.reviewing import review_of
+from articles.writing.source_numbers import as_keys, numbered_sources
+
+
+def editors_desk(article: Article, done: str = "", place: str = "", review: str = "") -> dict[str, Any]:
+    """The keys of the sources, what was just done, which can be undone, and a claim whose words are to be found.
+    Three queries, one for `done`, two for `place`; where suggestions are to be reviewed, five for these."""
+    numbered = numbered_sources(article)
+    return {
+        "numbers": as_keys(numbered),
+        "review": review_of(article, review, sources=numbered),
+        "stamp": page_stamp(article),
+        "changeset": done_in(done),
+        "placing": Claim.objects.in_article(article).with_uid(place).first() if place else None,
+    }
+
+
+def page_stamp(article: Article) -> str:
+    """What stands in the page so that an act can tell whether the page is still what the desk would show."""
+    return f"{article.stamp}.{article.story.stamp if article.story else 0}"
+
+
+def stamp_after(article: Article, changeset: Changeset) -> str:
+    """The stamp of the page with what the act has changed, and nothing that somebody else wrote since the article
+    was read: a page that says it is told from what the desk shows as soon as there is more. No query, but where
+    the act has changed other articles too, of which it is not known here whether the story is the same."""
+    if any(articles != {article.pk} for articles in changeset.moved):
+        return page_stamp(Article.objects.select_related("story").only("stamp", "story__stamp").get(pk=article.pk))
+    now, moves = copy(article), len(changeset.moved)
+    now.stamp += moves
+    if now.story:
+        now.story = copy(now.story)
+        now.story.stamp += moves
+    return page_stamp(now)
+
+
+def list_desk(done: str = "") -> dict[str, Any]:
+    """What the claims of a list can be set to together. Two queries, and one for `done`."""
+    return {
+        "sources_to_set": list(Source.objects.in_use().order_by("name")),
+        "questions_to_set": list(Question.objects.answered_in_words().select_related("story")),
+        "statuses_to_set": Claim.Status.choices,
+        "changeset": done_in(done),
+    }
+
+
+def done_in(uid: str) -> Changeset | None:
+    return Changeset.objects.with_uid(uid).first() if uid else None

@@ -1,0 +1,1 @@
+"""Pages: rows → what a page shows. Nothing here writes."""

@@ -1,0 +1,192 @@
+"""Cards: claims with all that a page shows of each. Used wherever claims are listed."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
+
+from articles.accounts import Pair, Relation, Rulings, Stated, Value, contradicting
+from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
+from articles.models.claim import ClaimQuerySet
+from articles.tones import tones_in_article
+from articles.writing.rulings import relations_on
+from articles.writing.stating import stated, surroundings
+
+# Of how many different answers it is kept how they relate: what is kept grows with their square.
+MOST_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What another source says on the same question: the words of the text, and how the desk reads them where that
+    says more than they do."""
+
+    source: Source
+    value: str
+    as_worded: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a claim says on one question, and which other sources say something else."""
+
+    question: Question
+    answer: Answer
+    contradictions: tuple[Contradiction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`number` is the paragraph's and the claim's in it, “12.1”: a new claim changes no number in other paragraphs.
+    `tone` is the source's in this article, 0 without one. `highlights` are the claim's: to ask it for them again
+    costs more than the rest of a mark."""
+
+    claim: Claim
+    number: str
+    tone: int
+    paragraph: Paragraph | None
+    said: tuple[Said, ...]
+    highlights: tuple[Highlight, ...]
+
+    @property
+    def code(self) -> str:
+        return self.claim.source.code if self.claim.source else "?"
+
+    @property
+    def name(self) -> str:
+        return self.claim.source.name if self.claim.source else "a source not yet known"
+
+
+def tones_of(claims: Iterable[Claim]) -> dict[int, int]:
+    """From the key of each source that speaks in these claims of one article to its tone there."""
+    return tones_in_article({claim.source.pk: claim.source.tone for claim in claims if claim.source})
+
+
+def with_parts(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Claims with source, highlights in reading order, and answers. Three queries."""
+    return claims.select_related("source").prefetch_related(
+        Prefetch("highlights", queryset=Highlight.objects.order_by("position")),
+        Prefetch("answers", queryset=Answer.objects.for_cards()),
+    )
+
+
+def make_cards(
+    claims: Sequence[Claim],
+    article: Article,
+    paragraphs: Mapping[int, Paragraph],
+    tones: Mapping[int, int],
+    compared: Iterable[Answer] | None = None,
+) -> list[Card]:
+    """Cards of claims of one article, in reading order: an article is compared with itself and with the latest
+    versions of the other articles of its story. One query if a question is answered, another if it is by a place,
+    another if an editor has ruled on one of the questions.
+
+    These are all its claims, or at least all of some paragraphs; then `compared` are the answers to compare with.
+    """
+    answers = {claim.pk: _answers(claim) for claim in claims}
+    own = [answer for some in answers.values() for answer in some]
+    against = _against(own, _beside(article, own) if compared is None else compared, article)
+    numbers: Counter[str] = Counter()
+    cards = []
+    for claim in claims:
+        highlights = tuple(claim.highlights.all())
+        paragraph = next((paragraphs.get(one.paragraph_id) for one in highlights if one.paragraph_id), None)
+        cards.append(
+            Card(
+                claim=claim,
+                number=_number(paragraph, numbers),
+                tone=tones.get(claim.source_id or 0, 0),
+                highlights=highlights,
+                paragraph=paragraph,
+                said=tuple(Said(one.question, one, against.get(one.pk, ())) for one in answers[claim.pk]),
+            )
+        )
+    return cards
+
+
+def _against(own: Sequence[Answer], others: Iterable[Answer], article: Article) -> dict[int, tuple[Contradiction, ...]]:
+    # Those that are the same whatever is shown come first, in their order.
+    rows = {answer.pk: answer for answer in [*others, *own]}
+    around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
+    ruled = relations_on({row.question.pk: row.question for row in rows.values()}.values())
+    return _contradictions(_conflicting(stated(rows.values(), around), ruled), rows, own)
+
+
+def _conflicting(said: Sequence[Stated], ruled: Rulings) -> dict[int, tuple[Stated, ...]]:
+    """As `accounts.contradicting`, which needs to compare no two answers again while a desk says what it said."""
+    first: dict[tuple[str, str, Value], Stated] = {}
+    for one in said:
+        first.setdefault((one.question, one.source, one.value), one)
+    compare = _compared if len(first) <= MOST_KEPT else _compared.__wrapped__
+    places = compare(tuple(first), frozenset(ruled.items()))
+    firsts = tuple(first.values())
+    lists = {key: tuple(firsts[at] for at in some) for key, some in zip(first, places, strict=True)}
+    return {one.key: lists[one.question, one.source, one.value] for one in said}
+
+
+@lru_cache(maxsize=32)
+def _compared(
+    said: tuple[tuple[str, str, Value], ...], ruled: frozenset[tuple[tuple[str, Pair], Relation]]
+) -> tuple[tuple[int, ...], ...]:
+    """For each of these answers, by question, source and value, the places of those that contradict it."""
+    found = contradicting((Stated(at, *one) for at, one in enumerate(said)), dict(ruled))
+    return tuple(tuple(other.key for other in found[at]) for at in range(len(said)))
+
+
+def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:
+    name = str(paragraph.number or paragraph.anchor) if paragraph else ""
+    numbers[name] += 1
+    return f"{name}.{numbers[name]}"
+
+
+def _beside(article: Article, own: Iterable[Answer]) -> Iterable[Answer]:
+    """What the other articles say on the questions that these answers are on. Of answers of one source that
+    say the same one is enough, and the database finds it: a story may have thousands. One query."""
+    asked = {answer.question_id for answer in own}
+    if not asked:
+        return []
+    public = Claim.objects.visible_to(AnonymousUser())
+    return Answer.objects.of_claims(public.beside(article)).filter(question__in=asked).different()
+
+
+def _answers(claim: Claim) -> list[Answer]:
+    answers = list(claim.answers.all())
+    for answer in answers:
+        answer.claim = claim
+    return answers
+
+
+def _contradictions(
+    against: Mapping[int, tuple[Stated, ...]], rows: Mapping[int, Answer], own: Sequence[Answer]
+) -> dict[int, tuple[Contradiction, ...]]:
+    """Of each of these answers what contradicts it, each source once for each value it gives. Answers that say the
+    same share theirs, so that is made once, as is each contradiction, however many it stands against."""
+    lists = {id(others): others for answer in own if (others := against.get(answer.pk))}
+    saying = {key: _saying(row) for key, row in sorted(rows.items())} if lists else {}
+    # Of answers that say the same the one that was given first: its words stand for all.
+    first = {one: rows[key] for key, one in reversed(saying.items())}
+    each = {one: _contradiction(first[one]) for one in {saying[other.key] for some in lists.values() for other in some}}
+    made = {
+        key: tuple(sorted((each[one] for one in {saying[other.key] for other in others}), key=_by_name))
+        for key, others in lists.items()
+    }
+    return {answer.pk: made[id(against[answer.pk])] for answer in own if against.get(answer.pk)}
+
+
+def _saying(answer: Answer) -> tuple[Any, ...]:
+    return answer.question_id, answer.claim.source_id, answer.value
+
+
+def _by_name(one: Contradiction) -> tuple[str, str]:
+    return one.source.name, one.value
+
+
+def _contradiction(answer: Answer) -> Contradiction:
+    """Only what somebody says is compared, so there is a source."""
+    assert answer.claim.source
+    return Contradiction(answer.claim.source, answer.value, answer.as_worded, answer.reading_of_it)

@@ -1,0 +1,219 @@
+"""The list of claims: its filter, its facets, and one page of what it finds."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from articles.loading import claims_to_list
+from articles.models import Article, Claim, Listed, Question
+from articles.models.roles import Visitor, is_editor
+from articles.pages.browsing import CLAIMS_PER_PAGE, Entry, Group
+from articles.pages.facets import FIELDS, Facets, Rows, asked_rows, month_name
+from articles.pages.forms import ClaimFilterForm
+from articles.pages.narrowed import AT, MOST, Counted, Narrowed, Numbers, shelves_of
+from articles.pages.paging import Fetch, Place, Values, fetch_from, window
+
+_READING = ("age", "article_id", "place", "claim_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Fields of `Listed`; `backwards`: the greatest first."""
+
+    names: tuple[str, ...]
+    backwards: bool = False
+
+    def values_of(self, row: Sequence[Any]) -> Values:
+        """Of a row as `narrowed` reads it: such that the first in the list is the least."""
+        return tuple(-row[AT[name]] if self.backwards else row[AT[name]] for name in self.names)
+
+
+ORDERS = {
+    "": Order(_READING),
+    "marked": Order(("claim_id",), backwards=True),
+    "text": Order(("article_id", "place", "claim_id")),
+    "source": Order(("source_id", *_READING)),
+}
+BY_QUESTION = Order(("first_question", *_READING))
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that narrows the list; `query` is the address's without it."""
+
+    title: str
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """`first` and `last` name its first and its last claim, in addresses. `number` is always 1: no page is counted."""
+
+    claims: Sequence[Claim]
+    has_before: bool
+    has_after: bool
+    first: str = ""
+    last: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """`counted` of them are, for the facets, where these are not all."""
+
+    number: int
+    is_exact: bool
+    counted: str
+
+    def __str__(self) -> str:
+        return f"{self.number:,}" if self.is_exact else f"more than {self.number - 1:,}"
+
+
+def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
+    asked = asked_rows(form, visitor)
+    narrowed = narrowed_by(form, visitor, asked)
+    facets = Facets(form, visitor, narrowed, asked)
+    numbers = facets.numbering.all
+    page = _page(form, narrowed, numbers)
+    return {
+        "form": form,
+        "page": page,
+        "total": Total(numbers.total, numbers.is_exact, f"{MOST:,}" if numbers.is_cut else ""),
+        "groups": _grouped(page, _first_question if form.cleaned_data["group"] == "question" else _article),
+        "facets": facets.all(),
+        "disputed": facets.disputed(),
+        "chips": _chips(form, asked),
+        "unknown": form.unknown({name: [row.slug for row in rows] for name, rows in asked.items()}),
+    }
+
+
+def narrowed_by(form: ClaimFilterForm, visitor: Visitor, asked: Rows) -> Narrowed:
+    statuses = form.cleaned_data["status"] or [Claim.Status.ACCEPTED]
+    keys: dict[str, Any] = {
+        field: tuple(row.pk for row in asked[name]) if form.cleaned_data[name] else None
+        for name, field in FIELDS.items()
+        if name in asked
+    }
+    return Narrowed(
+        shelves_of(statuses, for_editors=is_editor(visitor), has_all_versions=form.has_all_versions),
+        speaker=tuple(form.cleaned_data["speaker"]) or None,
+        ages=form.ages,
+        disputed=bool(form.cleaned_data["disputed"]),
+        sought=form.sought if form.cleaned_data["q"].strip() else None,
+        **keys,
+    )
+
+
+def _order(form: ClaimFilterForm) -> Order:
+    """What is looked for by words comes as the index has it: it can be read from there without reading all."""
+    asked = form.cleaned_data
+    if asked["group"] == "question":
+        return BY_QUESTION
+    return ORDERS[asked["sort"] or ("marked" if asked["q"].strip() else "")]
+
+
+def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> ClaimPage:
+    """One query for each table that the claims need, and two at most for where they stand."""
+    order = _order(form)
+    found = window(_fetch(narrowed, numbers, order), _place(form, order), CLAIMS_PER_PAGE)
+    claims = claims_to_list([row[AT["claim_id"]] for row in found.rows])
+    if not claims:
+        return ClaimPage(claims, found.has_before, found.has_after)
+    first, last = _named(claims[0], found.rows[0], order), _named(claims[-1], found.rows[-1], order)
+    return ClaimPage(claims, found.has_before, found.has_after, first, last)
+
+
+def _named(claim: Claim, row: Sequence[Any], order: Order) -> str:
+    """As an address says where it stands."""
+    return f"{row[AT['age']]}.{claim.uid}" if order.names[0] == "age" else claim.uid
+
+
+def _place(form: ClaimFilterForm, order: Order) -> Place:
+    asked = form.cleaned_data
+    return Place(
+        below=_values(asked["below"], order),
+        above=_values(asked["above"], order),
+        is_last=asked["end"] == "last",
+        number=asked["page"],
+    )
+
+
+def _values(cursor: str, order: Order) -> Values | None:
+    """Of the claim that an address names. If it is in no list any more, where it stood by its age; the first page, if
+    the address does not say that."""
+    if not cursor:
+        return None
+    age, _, uid = cursor.rpartition(".")
+    row = Listed.objects.with_uid(uid).values_list(*AT).first()
+    if row:
+        return order.values_of(row)
+    is_age = order.names[0] == "age" and age.removeprefix("-").isdecimal() and len(age) < 20
+    return (int(age),) if is_age else None
+
+
+def _fetch(narrowed: Narrowed, numbers: Numbers, order: Order) -> Fetch[tuple[Any, ...]]:
+    """From the rows that were counted, if these are all; else from an index, shelf by shelf, so that it has them in
+    order."""
+    if isinstance(numbers, Counted) and not numbers.is_cut:
+        return fetch_from(sorted(numbers.rows, key=order.values_of), order.values_of)
+
+    def fetch(values: Values | None, backwards: bool, count: int, left_out: int) -> Sequence[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for shelf in narrowed.shelves:
+            rows = narrowed.on((shelf,)).rows()
+            found += _some(rows, order, values, backwards)[: left_out + count]
+        found.sort(key=order.values_of, reverse=backwards)
+        return found[left_out : left_out + count]
+
+    return fetch
+
+
+def _some(rows: Any, order: Order, values: Values | None, backwards: bool) -> Any:
+    """With the least first, or the greatest."""
+    is_reversed = backwards != order.backwards
+    if values is not None:
+        kept = tuple(-value for value in values) if order.backwards else values
+        rows = rows.beyond(order.names[: len(kept)], kept, backwards=is_reversed)
+    names = [f"-{name}" for name in order.names] if is_reversed else order.names
+    return rows.order_by(*names).values_list(*AT)
+
+
+def _grouped(page: ClaimPage, heading: Callable[[Claim], Any]) -> list[Group]:
+    """Neighbours under the same heading together."""
+    return [Group(above, tuple(map(Entry, claims))) for above, claims in groupby(page.claims, key=heading)]
+
+
+def _article(claim: Claim) -> Article:
+    return claim.article
+
+
+def _first_question(claim: Claim) -> Question | None:
+    """Of those that it answers: by that one they are ordered."""
+    answers = sorted(claim.answers.all(), key=lambda answer: answer.question_id)
+    return answers[0].question if answers else None
+
+
+def _chips(form: ClaimFilterForm, asked: Rows) -> list[Chip]:
+    """Of all that narrows the list, in the order of the facets."""
+    chips = [Chip(name, str(row), form.without(name, row.slug)) for name, rows in asked.items() for row in rows]
+    labels: dict[str, Callable[[str], str]] = {"speaker": str, "date": month_name, "status": str}
+    for name, label in labels.items():
+        chips += (Chip(name, label(one), form.without(name, one)) for one in form.cleaned_data[name])
+    chips += _single_chips(form)
+    return chips
+
+
+def _single_chips(form: ClaimFilterForm) -> Iterable[Chip]:
+    asked = form.cleaned_data
+    said = {
+        "since": f"since {asked['since']:%-d %B %Y}" if asked["since"] else "",
+        "until": f"until {asked['until']:%-d %B %Y}" if asked["until"] else "",
+        "disputed": "on questions in dispute" if asked["disputed"] else "",
+        "q": f"“{asked['q'].strip()}”" if asked["q"].strip() else "",
+        "versions": "earlier versions too" if asked["versions"] else "",
+    }
+    for name, label in said.items():
+        if label:
+            yield Chip(name, label, form.without(name, form.query.get(name, "")))

@@ -1,0 +1,218 @@
+"""Facets of the list of claims: what it can be narrowed by, each choice with its number of claims."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from articles.models import Article, Claim, Question, Source, Story, Tally
+from articles.models.roles import Visitor, is_editor
+from articles.pages.forms import ClaimFilterForm
+from articles.pages.narrowed import MONTHS, Narrowed, Numbering, Value, shelves_of
+from articles.pages.visitors import sources_for, stories_for
+
+# Of each facet as many choices are offered, and of those that somebody looks for.
+OFFERED = 8
+_FOUND = 20
+_LOOKED_THROUGH = 200
+TITLES = {
+    "shown": "Source",
+    "story": "Story",
+    "question": "Question",
+    "article": "Article",
+    "outlet": "Outlet",
+    "speaker": "Speaker",
+    "date": "Published",
+    "status": "Status",
+}
+_OPEN = {"shown", "story", "question", "status"}
+# What a parameter is called in `narrowed`.
+FIELDS = {"shown": "source", **{name: name for name in ("story", "question", "article", "outlet", "speaker")}}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """`value` stands in the address. `indent`: a month under its year. `tone` is a source's, 0 for all else."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    tone: int = 0
+    language: str = ""
+    is_disputed: bool = False
+    indent: bool = False
+
+    @property
+    def id(self) -> str:
+        """Of its element: letters of any script and digits may stand in it."""
+        return "".join(one if one.isalnum() or one in "-_" else f"-{ord(one):x}-" for one in self.value)
+
+    @property
+    def number(self) -> str:
+        return f"{self.count:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """`looked_for` is None where all choices are offered at once, so that nobody needs to look for others. Those
+    that are asked for most stand open."""
+
+    name: str
+    choices: Sequence[FacetChoice]
+    looked_for: str | None = None
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.name]
+
+    @property
+    def is_open(self) -> bool:
+        return self.name in _OPEN or bool(self.looked_for) or any(choice.is_chosen for choice in self.choices)
+
+
+Rows = Mapping[str, Sequence[Any]]
+
+
+def asked_rows(form: ClaimFilterForm, visitor: Visitor) -> Rows:
+    """What the slugs of the filter name, as far as the visitor may know of it. A query for each that names any."""
+    return {
+        name: list(visible(visitor).filter(slug__in=form.cleaned_data[name])) if form.cleaned_data[name] else []
+        for name, visible in _VISIBLE.items()
+    }
+
+
+def _questions(visitor: Visitor) -> Any:
+    return Question.objects.filter(story__in=stories_for(visitor))
+
+
+_VISIBLE: Mapping[str, Callable[[Visitor], Any]] = {
+    "shown": sources_for,
+    "story": stories_for,
+    "question": _questions,
+    "article": Article.objects.visible_to,
+    "outlet": sources_for,
+}
+_MODELS: Mapping[str, Any] = {
+    "shown": Source,
+    "story": Story,
+    "question": Question,
+    "article": Article,
+    "outlet": Source,
+}
+
+
+class Facets:
+    """All that the page offers. Three queries at most for each, and one for what all of a kind are called."""
+
+    def __init__(self, form: ClaimFilterForm, visitor: Visitor, narrowed: Narrowed, asked: Rows) -> None:
+        self.form, self.visitor, self.asked = form, visitor, asked
+        self.numbering = Numbering(narrowed)
+
+    def all(self) -> list[Facet]:
+        counts = {name: self._counts(name) for name in FIELDS}
+        rows = self._rows(counts)
+        facets = [self._named(name, counts[name], rows) for name in _MODELS]
+        facets += [self._speakers(counts["speaker"]), self._dates()]
+        if is_editor(self.visitor):
+            facets.append(self._statuses())
+        return facets
+
+    def disputed(self) -> int:
+        """How many there are on questions in dispute, under the rest of the filter."""
+        return self.numbering.under_the_rest("disputed").disputed()
+
+    def _asked_values(self, name: str) -> list[Value]:
+        if name == "speaker":
+            return list(self.form.cleaned_data["speaker"])
+        return [row.pk for row in self.asked[name]]
+
+    def _counts(self, name: str) -> dict[Value, int]:
+        """Of the choices offered: those with most claims, and those asked for even if they have none."""
+        field, words = FIELDS[name], self.form.looked_for(name)
+        numbers = self.numbering.under_the_rest(field)
+        counts = numbers.of(field, self._found(name, words)) if words else numbers.most(field, OFFERED + 1)
+        asked = self._asked_values(name)
+        missing = [value for value in asked if value not in counts]
+        return counts | dict.fromkeys(missing, 0) | (numbers.of(field, missing) if missing else {})
+
+    def _found(self, name: str, words: str) -> list[Value]:
+        if name == "speaker":
+            shelves = self.numbering.narrowed.shelves
+            return [one for shelf in shelves for one in Tally.objects.worded(shelf, name, words, _LOOKED_THROUGH)]
+        return list(_MODELS[name].objects.worded(words).values_list("pk", flat=True)[:_LOOKED_THROUGH])
+
+    def _rows(self, counts: Mapping[str, Mapping[Value, int]]) -> dict[Any, dict[Any, Any]]:
+        """What the values stand for. A query for each model, and none where all of them are asked for."""
+        rows: dict[Any, dict[Any, Any]] = {model: {} for model in _MODELS.values()}
+        for name, model in _MODELS.items():
+            rows[model] |= {row.pk: row for row in self.asked[name]}
+        for model, known in rows.items():
+            values = {value for name, one in _MODELS.items() if one is model for value in counts[name]}
+            if missing := values - known.keys():
+                known |= model.objects.in_bulk(missing)
+        return rows
+
+    def _named(self, name: str, counts: Mapping[Value, int], rows: Mapping[Any, Mapping[Any, Any]]) -> Facet:
+        asked = {row.pk for row in self.asked[name]}
+        found = [(rows[_MODELS[name]][value], count) for value, count in counts.items()]
+        choices = [_choice(row, count, is_chosen=row.pk in asked) for row, count in found]
+        return self._facet(name, choices)
+
+    def _speakers(self, counts: Mapping[Value, int]) -> Facet:
+        asked = set(self.form.cleaned_data["speaker"])
+        choices = [FacetChoice(str(one), str(one), count, one in asked) for one, count in counts.items()]
+        return self._facet("speaker", choices)
+
+    def _facet(self, name: str, choices: Iterable[FacetChoice]) -> Facet:
+        """The first of them by number, with whatever is chosen, and a way to others if there are more."""
+        words = self.form.looked_for(name)
+        ordered = sorted(choices, key=lambda choice: (-choice.count, choice.label))
+        most = _FOUND if words else OFFERED
+        shown = [one for at, one in enumerate(ordered) if at < most or one.is_chosen]
+        return Facet(name, shown, words if words or len(shown) < len(ordered) else None)
+
+    def _dates(self) -> Facet:
+        """The years, and under those chosen, or where there is one alone, their months."""
+        asked = self.form.cleaned_data["date"]
+        months = {str(month): n for month, n in self.numbering.under_the_rest("date").most("month", MONTHS).items()}
+        months |= {period: 0 for period in asked if len(period) > 4 and period not in months}
+        years = sorted({*(month[:4] for month in months), *(period for period in asked if len(period) == 4)})
+        opened = years if len(years) == 1 else {period[:4] for period in asked}
+        choices = []
+        for year in reversed(years):
+            own = sorted((month for month in months if month[:4] == year), reverse=True)
+            choices.append(FacetChoice(year, year, sum(months[month] for month in own), year in asked))
+            if year in opened:
+                choices += (FacetChoice(one, month_name(one), months[one], one in asked, indent=True) for one in own)
+        return Facet("date", choices)
+
+    def _statuses(self) -> Facet:
+        asked = self.form.cleaned_data["status"] or [Claim.Status.ACCEPTED]
+        choices = [
+            FacetChoice(status.value, str(status.label), self._number_of(status), status.value in asked)
+            for status in (Claim.Status.ACCEPTED, Claim.Status.SUGGESTED, Claim.Status.REJECTED)
+        ]
+        return Facet("status", choices)
+
+    def _number_of(self, status: Claim.Status) -> int:
+        narrowed = self.numbering.narrowed
+        shelves = shelves_of([status], for_editors=True, has_all_versions=self.form.has_all_versions)
+        return self.numbering.of(narrowed.on(shelves)).total
+
+
+def _choice(row: Any, count: int, *, is_chosen: bool) -> FacetChoice:
+    return FacetChoice(
+        value=row.slug,
+        label=str(row),
+        count=count,
+        is_chosen=is_chosen,
+        tone=getattr(row, "tone", 0),
+        language=getattr(row, "language", ""),
+        is_disputed=getattr(row, "is_disputed", False),
+    )
+
+
+def month_name(period: str) -> str:
+    """“February 2018”."""
+    return f"{date(int(period[:4]), int(period[5:]), 1):%B %Y}" if "-" in period else period

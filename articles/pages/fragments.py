@@ -1,0 +1,120 @@
+"""Fragments: the pieces of the reading page, each rendered alone as it is within the page.
+
+They are Jinja macros, one to a file in `templates/fragments/`: a page of 500 claims is made of thousands of small
+pieces, and each costs a call of a Python function. What a piece shows depends on its arguments alone. `oob` makes
+it one that htmx puts in place of the element with its id, wherever that stands.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
+from django.urls import reverse
+from jinja2 import Environment
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+
+from articles.models import Article, Question
+from articles.pages.account_table import Row
+from articles.pages.cards import Card
+from articles.pages.formats import address, clock, from_whole_word, machine_clock, to_whole_word
+from articles.pages.marking import MarkedParagraph, MarkedSegment
+from articles.pages.pieces import Pieces
+from articles.pages.reading import Reading
+from articles.pages.story_page import Accounts
+
+_BLANKS = re.compile(r"[ \t\n]{2,}")
+
+
+class Compact(Extension):
+    """Each run of blanks and line ends in a template as one line end, which HTML shows alike: folded when the
+    template is compiled, so that rendering pays nothing and what is filled in stays as it is."""
+
+    def filter_stream(self, stream: Iterable[Token]) -> Iterator[Token]:
+        for token in stream:
+            folded = _BLANKS.sub("\n", token.value) if token.type == "data" else token.value
+            yield Token(token.lineno, token.type, folded)
+
+
+def environment(**options: Any) -> Environment:
+    """What the settings give to Django's Jinja backend."""
+    made = Environment(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, url=_url)
+    made.filters.update(from_whole_word=from_whole_word, to_whole_word=to_whole_word)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _url(name: str, *args: str) -> str:
+    return reverse(name, args=args)
+
+
+def _macro(name: str) -> Callable[..., str]:
+    """The macro of the file with its name. What it returns counts as HTML in templates of both languages."""
+    engine = cast(Jinja2, engines["fragments"])
+    return cast(Callable[..., str], getattr(engine.env.get_template(f"_{name}.html").module, name))
+
+
+def reading_html(reading: Reading, request: HttpRequest, *, is_editor: bool) -> str:
+    """The whole region that filters swap (`reading`)."""
+    return _macro("reading")(reading, request, is_editor)
+
+
+def paragraph_html(marked: MarkedParagraph, *, oob: bool = False, add: str = "") -> str:
+    """One paragraph with its marks (`p1`, or `b0` for a block without a number). `add`: where editors add claims."""
+    return _macro("paragraph")(marked, oob, add)
+
+
+def segments_html(segments: Iterable[MarkedSegment]) -> str:
+    """A text with its marks, without an element of its own."""
+    return _macro("segments")(segments)
+
+
+def card_html(card: Card, article: Article, *, oob: bool = False, editing: bool = False) -> str:
+    """One claim as a card (`claim-UID`); for editors with what they do to it."""
+    return _macro("card")(card, article, oob, editing)
+
+
+def claims_title_html(reading: Reading | Pieces, *, oob: bool = False) -> str:
+    """The heading of the cards, with their number (`claims-title`)."""
+    return _macro("claims_title")(reading, oob)
+
+
+def speaking_html(reading: Reading | Pieces, request: HttpRequest, *, oob: bool = False) -> str:
+    """The sources that speak (`speaking`), with links that keep what the address asks for."""
+    return _macro("speaking")(reading, request, oob)
+
+
+def disputed_html(article: Article, questions: Sequence[Question], *, oob: bool = False) -> str:
+    """What is in dispute (`disputed`); an empty element where nothing is."""
+    return _macro("disputed")(article, questions, oob)
+
+
+def accounts_html(page: Accounts) -> str:
+    """The accounts of a story side by side."""
+    return _macro("accounts")(page)
+
+
+def question_html(row: Row, *, is_read: bool) -> str:
+    """All accounts on one question, one after the other."""
+    return _macro("question")(row, is_read)
+
+
+def claim_row_html(entry: Any, *, for_editors: bool, with_tick: bool, **how: Any) -> str:
+    """One claim in a list. `how`: `on_source_page`, `show_article`, `question`."""
+    return _macro("claim_row")(entry, for_editors, with_tick, **how)
+
+
+def facets_html(facets: Sequence[Any], since: date | None, until: date | None) -> str:
+    """What a list of claims can be narrowed by."""
+    return _macro("facets")(facets, since, until)
+
+
+def announcement(reading: Reading) -> str:
+    """What the live region says of a filter."""
+    return _macro("announcement")(reading)

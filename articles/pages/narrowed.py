@@ -1,0 +1,229 @@
+"""A list of claims, narrowed: which rows of `Listed` it holds, and how many of them have each value of each facet.
+
+`Tally` knows the numbers of all claims, and of those of one source, story or outlet. Any others are read and counted
+one by one, if they are few enough; else `MOST` are, and the page says so.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Protocol
+
+from articles.models import Claim, Listed, Question, Tally
+from articles.models.listed import ListedQuerySet, Shelf, scope_of
+from articles.pages.periods import Ages
+from articles.text.seeking import Sought
+from articles.writing.listing import Row, month_of
+
+MOST = 5_000
+# In all they are counted as far as this.
+COUNTED = 10_000
+# Of the values of a facet, and of months, no more are asked for.
+FIRST, MONTHS = 20, 2_400
+# More shelves and values than these are counted one by one.
+_MOST_SCOPES = 6
+AT = {name: at for at, name in enumerate(Row._fields)}
+_KEYS = {"source": AT["source_id"], "story": AT["story_id"], "article": AT["article_id"], "outlet": AT["outlet_id"]}
+_LATEST: Mapping[str, tuple[str, ...]] = {
+    Claim.Status.ACCEPTED: (Shelf.PUBLIC, Shelf.DRAFT),
+    Claim.Status.SUGGESTED: (Shelf.SUGGESTED,),
+    Claim.Status.REJECTED: (Shelf.REJECTED,),
+}
+_EARLIER: Mapping[str, tuple[str, ...]] = {
+    Claim.Status.ACCEPTED: (Shelf.EARLIER, Shelf.HIDDEN),
+    Claim.Status.SUGGESTED: (Shelf.SUGGESTED_EARLIER,),
+    Claim.Status.REJECTED: (Shelf.REJECTED_EARLIER,),
+}
+_FACETS = ("source", "story", "question", "article", "outlet", "speaker")
+Keys = tuple[int, ...]
+Value = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What is asked for of each facet; None: anything. Nothing at all in its place finds nothing."""
+
+    shelves: tuple[str, ...]
+    source: Keys | None = None
+    story: Keys | None = None
+    question: Keys | None = None
+    article: Keys | None = None
+    outlet: Keys | None = None
+    speaker: tuple[str, ...] | None = None
+    ages: Ages | None = None
+    disputed: bool = False
+    sought: Sought | None = None
+
+    def on(self, shelves: tuple[str, ...]) -> "Narrowed":
+        """The same elsewhere."""
+        return replace(self, shelves=shelves)
+
+    def without(self, facet: str) -> "Narrowed":
+        """By all of the rest."""
+        nothing: dict[str, Any] = {"ages" if facet == "date" else facet: False if facet == "disputed" else None}
+        return replace(self, **nothing)
+
+    def rows(self) -> ListedQuerySet:
+        rows = Listed.objects.on_shelves(self.shelves)
+        named = {"source": self.source, "story": self.story, "article": self.article, "outlet": self.outlet}
+        for field, keys in (*named.items(), ("speaker", self.speaker)):
+            if keys is not None:
+                rows = rows.having(field, keys)
+        if self.question is not None:
+            rows = rows.answering(self.question)
+        if self.ages is not None:
+            rows = rows.aged(self.ages)
+        if self.disputed:
+            rows = rows.disputed()
+        if self.sought is None:
+            return rows
+        # Alone, the index ends where enough is found; with anything else, what it finds is looked up in the rest.
+        is_alone = replace(self, sought=None) == Narrowed(self.shelves)
+        return rows.found_by(self.sought) if is_alone else rows.among_found(self.sought)
+
+    def scopes(self) -> list[str] | None:
+        """Those of the tallies that together hold just these claims, if some do."""
+        others = (self.question, self.article, self.speaker, self.ages, self.sought, self.disputed or None)
+        named = {"source": self.source, "story": self.story, "outlet": self.outlet}
+        asked = {facet: keys for facet, keys in named.items() if keys is not None}
+        if len(asked) > 1 or any(one is not None for one in others):
+            return None
+        values = [(facet, key) for facet, keys in asked.items() for key in keys] if asked else [("", None)]
+        scopes = [scope_of(shelf, facet, key) for shelf in self.shelves for facet, key in values]
+        return scopes if len(scopes) <= _MOST_SCOPES else None
+
+
+def shelves_of(statuses: Collection[str], *, for_editors: bool, has_all_versions: bool) -> tuple[str, ...]:
+    """Where claims of these statuses stand, as far as the visitor may see them."""
+    if not for_editors:
+        return (Shelf.PUBLIC, Shelf.EARLIER) if has_all_versions else (Shelf.PUBLIC,)
+    latest, earlier = ([shelf for status in statuses for shelf in one[status]] for one in (_LATEST, _EARLIER))
+    return (*latest, *earlier) if has_all_versions else tuple(latest)
+
+
+class Numbers(Protocol):
+    """How many claims have each value of a facet. `total` is of all, `COUNTED` and one where there are more than that;
+    `is_cut`: not all were counted for the facets."""
+
+    @property
+    def total(self) -> int: ...
+
+    @property
+    def is_cut(self) -> bool: ...
+
+    @property
+    def is_exact(self) -> bool: ...
+
+    def most(self, facet: str, count: int) -> dict[Value, int]:
+        """Of the values that most claims have."""
+
+    def of(self, facet: str, values: Iterable[Value]) -> dict[Value, int]:
+        """Of these values, as far as claims have them."""
+
+    def disputed(self) -> int:
+        """Of claims that answer a question on which accounts conflict."""
+
+
+class Counted:
+    """Read and counted one by one."""
+
+    def __init__(self, rows: Sequence[tuple[Any, ...]], total: int) -> None:
+        self.rows, self.total, self.is_cut, self.is_exact = rows, total, total > len(rows), total <= COUNTED
+        self._counts: dict[str, Counter[Value]] = {}
+
+    def _count(self, facet: str) -> Counter[Value]:
+        if facet not in self._counts:
+            self._counts[facet] = Counter(self._values(facet))
+        return self._counts[facet]
+
+    def _values(self, facet: str) -> Iterable[Value]:
+        if facet in _KEYS:
+            at = _KEYS[facet]
+            return (row[at] for row in self.rows if row[at])
+        if facet == "question":
+            return (int(key) for row in self.rows for key in row[AT["questions"]].split())
+        if facet == "month":
+            return _by_month(Counter(row[AT["age"]] for row in self.rows)).elements()
+        return (row[AT["speaker"]] for row in self.rows if row[AT["speaker"]])
+
+    def most(self, facet: str, count: int) -> dict[Value, int]:
+        return dict(self._count(facet).most_common(count))
+
+    def of(self, facet: str, values: Iterable[Value]) -> dict[Value, int]:
+        counts = self._count(facet)
+        return {value: counts[value] for value in values if value in counts}
+
+    def disputed(self) -> int:
+        known = {str(key) for key in Question.objects.disputed_keys()} if self.rows else set()
+        return sum(not known.isdisjoint(row[AT["questions"]].split()) for row in self.rows)
+
+
+def _by_month(ages: Mapping[int, int]) -> Counter[Value]:
+    months: Counter[Value] = Counter()
+    for age, number in ages.items():
+        if month := month_of(age):
+            months[month] += number
+    return months
+
+
+class Tallied:
+    """Counted already, when they were written."""
+
+    is_cut, is_exact = False, True
+
+    def __init__(self, scopes: Sequence[str]) -> None:
+        self.scopes = scopes
+
+    @cached_property
+    def total(self) -> int:
+        return sum(Tally.objects.counts(self.scopes, "all").values())
+
+    @cached_property
+    def _first(self) -> dict[str, dict[str, int]]:
+        """Of every facet at once."""
+        return Tally.objects.most(self.scopes, {**dict.fromkeys(_FACETS, FIRST), "month": MONTHS})
+
+    def most(self, facet: str, count: int) -> dict[Value, int]:
+        return _read(facet, dict(list(self._first[facet].items())[:count]))
+
+    def of(self, facet: str, values: Iterable[Value]) -> dict[Value, int]:
+        return _read(facet, Tally.objects.counts(self.scopes, facet, map(str, values)))
+
+    def disputed(self) -> int:
+        return sum(Tally.objects.counts(self.scopes, "disputed").values())
+
+
+def _read(facet: str, counts: Mapping[str, int]) -> dict[Value, int]:
+    if facet in ("speaker", "month"):
+        return {value: number for value, number in counts.items()}  # noqa: C416
+    return {int(value): number for value, number in counts.items()}
+
+
+class Numbering:
+    """The numbers of a list and of its facets. Each facet is counted under all of the rest."""
+
+    def __init__(self, narrowed: Narrowed) -> None:
+        self.narrowed = narrowed
+        self._known: dict[Narrowed, Numbers] = {}
+
+    @property
+    def all(self) -> Numbers:
+        return self.of(self.narrowed)
+
+    def under_the_rest(self, facet: str) -> Numbers:
+        return self.of(self.narrowed.without(facet))
+
+    def of(self, narrowed: Narrowed) -> Numbers:
+        if narrowed not in self._known:
+            self._known[narrowed] = numbers_of(narrowed)
+        return self._known[narrowed]
+
+
+def numbers_of(narrowed: Narrowed) -> Numbers:
+    """One query at once, unless tallies know all of it; two if there are many."""
+    if scopes := narrowed.scopes():
+        return Tallied(scopes)
+    rows = list(narrowed.rows().values_list(*Row._fields)[: MOST + 1])
+    total = len(rows) if len(rows) <= MOST else narrowed.rows().order_by()[: COUNTED + 1].count()
+    return Counted(rows[:MOST], total)

@@ -1,0 +1,108 @@
+"""Reading: what the page of one article is made of."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from articles.models import Article, Claim, Question, Source
+from articles.models.roles import Visitor
+from articles.pages.cards import Card, make_cards, tones_of, with_parts
+from articles.pages.marking import MarkedParagraph, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """A source that speaks in the article. `only` and `toggled` are the sources that its links ask for."""
+
+    source: Source
+    tone: int
+    count: int
+    is_shown: bool
+    only: tuple[str, ...]
+    toggled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    article: Article
+    paragraphs: list[MarkedParagraph]
+    cards: list[Card]
+    speaking: list[Speaking]
+    disputed: list[Question]
+    versions: list[Article]
+    total: int
+    claims_shown: int
+    shown: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def last_version(self) -> int:
+        """The number of the last version that the visitor may read; one before it may be withdrawn."""
+        return max(version.version_number for version in self.versions)
+
+    @property
+    def names_shown(self) -> list[str]:
+        return [one.source.name for one in self.speaking if one.is_shown]
+
+
+def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
+    """The article must come from `for_reading`. `shown` are slugs of sources; none of them means all.
+
+    Runs five to seven queries, however many paragraphs and claims there are: claims, highlights, answers,
+    paragraphs, versions; if a question is answered, the answers of the story's other articles, and if one is by
+    a place, the story's places. One more for a slug that no source of the article has: it may be that of a
+    merged one.
+    """
+    claims = list(with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order()))
+    paragraphs = list(article.paragraphs.order_by("position"))
+    sources = {claim.source.pk: claim.source for claim in claims if claim.source}
+    tones = tones_of(claims)
+    cards = make_cards(claims, article, {paragraph.pk: paragraph for paragraph in paragraphs}, tones)
+    known = {source.slug for source in sources.values()}
+    if set(shown) - known:
+        shown = Source.objects.living_slugs(list(shown))
+    asked = tuple(slug for slug in shown if slug in known)
+    visible = [card for card in cards if not asked or (card.claim.source and card.claim.source.slug in asked)]
+    return Reading(
+        article=article,
+        paragraphs=mark(paragraphs, visible),
+        cards=visible,
+        speaking=speaking(Counter(claim.source_id for claim in claims), sources.values(), tones, asked),
+        disputed=_disputed(cards),
+        versions=list(Article.objects.visible_to(visitor).versions_of(article)),
+        total=len(cards),
+        claims_shown=len(visible),
+        shown=asked,
+        unknown=tuple(slug for slug in shown if slug not in known),
+    )
+
+
+def speaking(
+    counts: Mapping[int | None, int], sources: Iterable[Source], tones: Mapping[int, int], shown: tuple[str, ...]
+) -> list[Speaking]:
+    """By number of claims, then by name: an order that no editor sets."""
+    ordered = sorted(sources, key=lambda source: (-counts[source.pk], source.name))
+    everyone = tuple(source.slug for source in ordered)
+    return [
+        Speaking(
+            source=source,
+            tone=tones[source.pk],
+            count=counts[source.pk],
+            is_shown=not shown or source.slug in shown,
+            only=() if shown == (source.slug,) else (source.slug,),
+            toggled=_toggled(source.slug, shown, everyone),
+        )
+        for source in ordered
+    ]
+
+
+def _toggled(slug: str, shown: tuple[str, ...], everyone: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources shown after this one was added or taken away. All of them is the same as no filter."""
+    now = set(shown or everyone) ^ {slug}
+    return () if now == set(everyone) else tuple(one for one in everyone if one in now)
+
+
+def _disputed(cards: Iterable[Card]) -> list[Question]:
+    """The questions on which a claim of this article is contradicted, in the order of the story."""
+    found = {said.question.pk: said.question for card in cards for said in card.said if said.contradictions}
+    return sorted(found.values(), key=lambda question: (question.position, question.pk))

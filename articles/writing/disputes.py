@@ -1,0 +1,88 @@
+"""Which questions are disputed: those on which the accounts that readers find conflict. `Question.is_disputed` is kept
+in the transaction that writes what is said on them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from articles.accounts import Relation, Rulings, Stated, signs
+from articles.models import Answer, Choice, Listed, Place, Question, Tally
+from articles.models.listed import Key, Shelf, scopes_of
+from articles.writing.ruled import relations_on
+from articles.writing.stating import VALUE, Surroundings, surroundings_of, value_from
+
+BATCH = 500
+_QUESTION = ("slug", "story", "has_rulings", "is_disputed")
+
+
+def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
+    """The slugs of those of which it was otherwise. `is_more`: answers have come and none has gone, so that a question
+    in dispute still is. Two queries where nothing changes, and two more where somebody has ruled or a place is named.
+    """
+    wrong: list[str] = []
+    keys = sorted(set(questions))
+    for start in range(0, len(keys), BATCH):
+        # Of a migration too, whatever questions have got since.
+        asked = Question.objects.filter(pk__in=keys[start : start + BATCH]).only(*_QUESTION)
+        rows = list(asked.filter(is_disputed=False) if is_more else asked)
+        found = disputed(rows) if rows else set()
+        changed = [row for row in rows if row.is_disputed != (row.slug in found)]
+        for row in changed:
+            _count(row.pk, -1)
+            Question.objects.filter(pk=row.pk).update(is_disputed=row.slug in found)
+            _count(row.pk, 1)
+        wrong += (row.slug for row in changed)
+    return wrong
+
+
+def _count(question: int, number: int) -> None:
+    """Adds to the tallies those of its claims that now answer a question in dispute, or takes them away."""
+    counts: Counter[Key] = Counter()
+    answering = Listed.objects.answering([question]).disputed()
+    for fields in answering.values_list("shelf", "source_id", "story_id", "outlet_id"):
+        counts.update({(scope, "disputed", ""): number for scope, _ in scopes_of(*fields)})
+    Tally.objects.add(counts)
+
+
+def disputed(questions: Iterable[Question]) -> set[str]:
+    """The slugs of those that are."""
+    questions = list(questions)
+    said = list(_said(questions))
+    return {slug for slug, sign in signs(said, _rulings(questions)).items() if sign is Relation.CONFLICT}
+
+
+def _rulings(questions: Iterable[Question]) -> Rulings:
+    return relations_on([one for one in questions if one.has_rulings])
+
+
+def _said(questions: list[Question]) -> Iterable[Stated]:
+    """Each thing that a source says once."""
+    public = Answer.objects.filter(question__in=questions, claim__listed__shelf=Shelf.PUBLIC)
+    fields = ("question__slug", "claim__source__slug", *VALUE)
+    rows = list(public.order_by().values_list(*fields).distinct())
+    around = _around(questions) if any(row[7] for row in rows) else {}
+    for at, (question, source, *value) in enumerate(rows):
+        if source:
+            yield Stated(at, question, source, value_from(around, *value))
+
+
+def _around(questions: list[Question]) -> Surroundings:
+    return surroundings_of(Place.objects.filter(story__in={one.story_id for one in questions}))
+
+
+def _after_write(instance: Choice | Place, **kwargs: Any) -> None:
+    """Of the places of a story each may lie within each, so all its questions are asked again."""
+    match instance:
+        case Choice():
+            recount([instance.question_id])
+        case Place():
+            recount(Question.objects.filter(story=instance.story_id).values_list("pk", flat=True))
+
+
+def connect() -> None:
+    """What an answer means changes with the rows that it names, which are saved one by one."""
+    for model in (Choice, Place):
+        post_save.connect(_after_write, sender=model, dispatch_uid="disputes")
+        post_delete.connect(_after_write, sender=model, dispatch_uid="disputes")

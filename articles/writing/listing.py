@@ -1,0 +1,219 @@
+"""Keeps what lists of claims are read from (`models/listed.py`). Whoever writes claims, or what lists know of their
+articles, calls it within the same transaction, when the rows are written and the articles are locked."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from articles.models import Answer, Article, Claim, Listed, Question, Tally
+from articles.models.listed import LAST, Key, Shelf, scopes_of
+from articles.snapshots import Draft
+from articles.writing.disputes import recount
+
+BATCH = 500
+_LISTED = "articles_listed"
+_ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
+_CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Row(NamedTuple):
+    """The columns of `Listed`."""
+
+    claim_id: int
+    shelf: str
+    article_id: int
+    source_id: int
+    story_id: int | None
+    outlet_id: int | None
+    age: int
+    place: int
+    speaker: str
+    first_question: int
+    questions: str
+
+
+def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
+    """Of claims that are saved. `are_new`: none of them was in a list before. Five queries at most for each 500, and
+    those of `disputes`."""
+    for start in range(0, len(drafts), BATCH):
+        some = drafts[start : start + BATCH]
+        articles = _articles(Article.objects.filter(pk__in={draft.claim.article_id for draft in some}))
+        rows = [
+            _row([getattr(draft.claim, name) for name in _CLAIM], articles, [one.question_id for one in draft.answers])
+            for draft in some
+        ]
+        before = {} if are_new else _before([draft.claim.pk for draft in some])
+        _replace(before, [row for row in rows if row])
+
+
+def list_articles(articles: Iterable[int]) -> None:
+    """All claims of these articles, whatever of it all has changed."""
+    if keys := list(articles):
+        list_claims(Claim.objects.filter(article__in=keys))
+
+
+def list_claims(claims: QuerySet[Any]) -> None:
+    """Any number of claims, wherever they came from."""
+    for keys, rows in _batches(claims, Article.objects.all(), Answer.objects.all()):
+        _replace(_before(keys), rows)
+
+
+def unlist(keys: Sequence[int]) -> None:
+    """Of claims that are about to be deleted."""
+    for start in range(0, len(keys), BATCH):
+        _replace(_before(keys[start : start + BATCH]), [])
+
+
+def fill(claims: QuerySet[Any], articles: QuerySet[Any], answers: QuerySet[Any]) -> None:
+    """The same of claims none of which is in a list yet. Takes querysets, so that a migration can give those of its
+    time; who is in dispute is left to whoever calls."""
+    for _, rows in _batches(claims, articles, answers):
+        _write({}, rows)
+
+
+def _batches(
+    claims: QuerySet[Any], articles: QuerySet[Any], answers: QuerySet[Any]
+) -> Iterator[tuple[list[int], list[Row]]]:
+    last = 0
+    while found := list(claims.filter(pk__gt=last).order_by("pk").values_list(*_CLAIM)[:BATCH]):
+        last = found[-1][0]
+        keys = [fields[0] for fields in found]
+        known = _articles(articles.filter(pk__in={fields[1] for fields in found}))
+        asked: dict[int, list[int]] = {}
+        for claim, question in answers.filter(claim__in=keys).order_by().values_list("claim_id", "question_id"):
+            asked.setdefault(claim, []).append(question)
+        rows = [_row(fields, known, asked.get(fields[0], ())) for fields in found]
+        yield keys, [row for row in rows if row]
+
+
+def _articles(articles: QuerySet[Any]) -> dict[int, tuple[Any, ...]]:
+    return {fields[0]: fields[1:] for fields in articles.order_by().values_list(*_ARTICLE)}
+
+
+def _row(fields: Sequence[Any], articles: dict[int, tuple[Any, ...]], asked: Iterable[int]) -> Row | None:
+    pk, article, source, speaker, status, place = fields
+    if place is None:
+        return None
+    public, latest, story, outlet, published, offset = articles[article]
+    questions = sorted(asked)
+    return Row(
+        claim_id=pk,
+        shelf=shelf_of(status, public, is_latest=latest),
+        article_id=article,
+        source_id=source or 0,
+        story_id=story,
+        outlet_id=outlet,
+        age=age_of(published, offset),
+        place=place,
+        speaker=speaker,
+        first_question=questions[0] if questions else LAST,
+        questions=" ".join(map(str, questions)),
+    )
+
+
+def shelf_of(status: str, article_status: str, *, is_latest: bool) -> str:
+    match status, article_status == Article.Status.PUBLISHED, is_latest:
+        case Claim.Status.SUGGESTED, _, latest:
+            return Shelf.SUGGESTED if latest else Shelf.SUGGESTED_EARLIER
+        case Claim.Status.REJECTED, _, latest:
+            return Shelf.REJECTED if latest else Shelf.REJECTED_EARLIER
+        case _, True, latest:
+            return Shelf.PUBLIC if latest else Shelf.EARLIER
+    return Shelf.DRAFT if is_latest else Shelf.HIDDEN
+
+
+def age_of(published: datetime | None, offset: int) -> int:
+    """Of the outlet's clock, as the pages print it."""
+    if published is None:
+        return LAST
+    return -int((published - _EPOCH).total_seconds()) - offset * 60
+
+
+def month_of(age: int) -> str:
+    """“2018-02”; nothing without a date."""
+    return "" if age == LAST else f"{_EPOCH - timedelta(seconds=age):%Y-%m}"
+
+
+def tallied(row: Row, disputed: Collection[int]) -> Iterator[Key]:
+    """Everything that the row counts in. `disputed` are questions."""
+    named = {"source": row.source_id, "story": row.story_id, "outlet": row.outlet_id}
+    month, questions = month_of(row.age), row.questions.split()
+    values = [("all", ""), ("article", str(row.article_id))]
+    values += [(facet, str(key)) for facet, key in named.items() if key]
+    values += [("question", key) for key in questions]
+    values += [("month", month)] if month else []
+    values += [("speaker", row.speaker)] if row.speaker else []
+    values += [("disputed", "")] if any(int(key) in disputed for key in questions) else []
+    for scope, same in scopes_of(row.shelf, row.source_id, row.story_id, row.outlet_id):
+        yield from ((scope, facet, value) for facet, value in values if facet != same)
+
+
+def _before(keys: Sequence[int]) -> dict[int, Row]:
+    return {fields[0]: Row(*fields) for fields in Listed.objects.of_claims(keys).values_list(*Row._fields)}
+
+
+def _replace(before: dict[int, Row], rows: Sequence[Row]) -> None:
+    _write(before, rows)
+    public = [row for row in (*before.values(), *rows) if row.shelf == Shelf.PUBLIC and row.questions]
+    if public:
+        recount({int(key) for row in public for key in row.questions.split()}, is_more=not before)
+
+
+def _write(before: dict[int, Row], rows: Sequence[Row]) -> None:
+    now = {row.claim_id: row for row in rows}
+    changed = [row for row in rows if before.get(row.claim_id) != row]
+    left = [row for key, row in before.items() if now.get(key) != row]
+    asked = {int(key) for row in (*changed, *left) for key in row.questions.split()}
+    disputed = set(Question.objects.filter(pk__in=asked).disputed_keys()) if asked else set()
+    counts: Counter[Key] = Counter(key for row in changed for key in tallied(row, disputed))
+    counts.subtract(key for row in left for key in tallied(row, disputed))
+    with connection.cursor() as cursor:
+        if changed:
+            cursor.executemany(_upsert(_LISTED, Row._fields, ("claim_id",)), changed)
+        if gone := [(key,) for key in before if key not in now]:
+            cursor.executemany(f"DELETE FROM {_LISTED} WHERE claim_id = %s", gone)
+    Tally.objects.add(counts)
+
+
+def _upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
+    places = ", ".join(["%s"] * len(columns))
+    others = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
+    )
+
+
+def wrong_rows() -> Iterator[tuple[dict[int, Row], list[Row]]]:
+    """Batch by batch, what lists hold of the claims where it is not what they should, and what they should hold."""
+    for keys, rows in _batches(Claim.objects.all(), Article.objects.all(), Answer.objects.all()):
+        before, now = _before(keys), {row.claim_id: row for row in rows}
+        wrong = [key for key in keys if before.get(key) != now.get(key)]
+        if wrong:
+            yield {k: before[k] for k in wrong if k in before}, [now[k] for k in wrong if k in now]
+
+
+def mend_rows(before: dict[int, Row], rows: Sequence[Row]) -> None:
+    _replace(before, rows)
+
+
+def wrong_tallies() -> Counter[Key]:
+    """How much is missing from each, counting the rows anew; less than nothing where there is too much."""
+    missing: Counter[Key] = Counter()
+    disputed = set(Question.objects.disputed_keys())
+    for fields in Listed.objects.order_by().values_list(*Row._fields).iterator(10_000):
+        missing.update(tallied(Row(*fields), disputed))
+    for scope, facet, value, number in (
+        Tally.objects.order_by().values_list("scope", "facet", "value", "number").iterator(10_000)
+    ):
+        missing[scope, facet, value] -= number
+    return Counter({key: number for key, number in missing.items() if number})
+
+
+def mend_tallies(missing: Counter[Key]) -> None:
+    Tally.objects.add(missing)

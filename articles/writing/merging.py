@@ -1,0 +1,124 @@
+"""Merging two sources into one, and taking that back."""
+
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from django.db import transaction
+
+from articles.models import Article, Changeset, Claim, Revision, Source
+from articles.models.roles import Visitor
+from articles.writing.editing import EditError, batches, changing, open_changeset
+from articles.writing.metadata import changing_metadata, in_batches
+from articles.writing.stamps import move_for_source
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking a merge back did: claims given back, and claims kept because an editor chose their source since."""
+
+    returned: int
+    kept: int
+
+
+def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
+    """Gives all claims, aliases and articles of one source to another; the old address leads to the new one.
+
+    Raises EditError for a merge into itself, of a source that is merged already, and of one with
+    articles into one that is no outlet.
+    """
+    with transaction.atomic():
+        _refuse(source, into)
+        changeset = open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} into {into}"[:300])
+        claims = list(Claim.objects.by_source(source))
+        with changing(claims, changeset):
+            Claim.objects.by_source(source).update(source=into)
+        changeset.details = {
+            "source": source.slug,
+            "into": into.slug,
+            "aliases": _move_aliases(source, into),
+            "articles": _move_articles(list(source.published_articles.all()), into, changeset),
+        }
+        changeset.save(update_fields=["details"])
+        source.merged_into = into
+        source.save(update_fields=["merged_into"])
+        move_for_source(into)
+    return changeset
+
+
+def _refuse(source: Source, into: Source) -> None:
+    _lock(source, into)
+    if source == into or source.merged_into_id or into.merged_into_id:
+        raise EditError("Choose two different sources, neither of which has been merged before.")
+    if into.kind != Source.Kind.OUTLET and source.published_articles.exists():
+        raise EditError(f"{source} has published articles, and {into} is no outlet: make it one first.")
+
+
+def _lock(*sources: Source) -> None:
+    """Holds their rows until the end of the transaction, in one order whoever asks, and reads them anew."""
+    rows = Source.objects.select_for_update().filter(pk__in=[source.pk for source in sources]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    for source in sources:
+        if source.pk not in found:
+            raise EditError(f"{source} has been deleted in the meantime.")
+        source.merged_into_id = found[source.pk].merged_into_id
+
+
+def last_merge(source: Source) -> Changeset:
+    """The merge that took the source over. Raises EditError when there is none."""
+    merges = Changeset.objects.filter(kind=Changeset.Kind.MERGE, details__source=source.slug)
+    changeset = merges.order_by("-id").first()
+    if changeset is None:
+        raise EditError(f"{source} has not been merged.")
+    return changeset
+
+
+def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
+    """Takes a merge back, also when the other source has been merged on since.
+
+    Claims whose source an editor has chosen since the merge stay where they are and are counted;
+    other changes of claims go back with them.
+    """
+    source = Source.objects.get(slug=changeset.details["source"])
+    with transaction.atomic():
+        owner = source.living()
+        _lock(source, owner)
+        if source.merged_into is None or owner.merged_into or last_merge(source) != changeset:
+            raise EditError(f"{source} is not merged any more, or has been merged on in the meantime.")
+        source.merged_into = None
+        source.save(update_fields=["merged_into"])
+        owner.aliases.filter(name__in=changeset.details["aliases"]).update(source=source)
+        merged = list(Claim.objects.changed_in(changeset))
+        chosen = _chosen_since(changeset)
+        going = [claim for claim in merged if claim.source_id == owner.pk and claim.uid not in chosen]
+        undoing = open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} taken out again"[:300])
+        articles = owner.published_articles.filter(slug__in=changeset.details["articles"])
+        _move_articles(list(articles), source, undoing)
+        with changing(going, undoing):
+            for some in batches(going):
+                Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(source=source)
+        move_for_source(source)
+    return Undone(returned=len(going), kept=len(merged) - len(going))
+
+
+def _chosen_since(changeset: Changeset) -> set[str]:
+    """The claims whose source has been changed since by anything but a merge."""
+    chosen: set[str] = set()
+    rows = Revision.objects.since(changeset).values_list("claim_uid", "changeset__kind", "snapshot__source")
+    for uid, row in groupby(rows, key=lambda row: row[0]):
+        for (_, _, before), (_, kind, source) in pairwise(row):
+            if source != before and kind != Changeset.Kind.MERGE:
+                chosen.add(uid)
+    return chosen
+
+
+def _move_aliases(source: Source, into: Source) -> list[str]:
+    names = list(source.aliases.values_list("name", flat=True))
+    source.aliases.update(source=into)
+    return names
+
+
+def _move_articles(articles: list[Article], outlet: Source, changeset: Changeset) -> list[str]:
+    with changing_metadata(articles, changeset):
+        for some in in_batches(articles):
+            Article.objects.filter(pk__in=[article.pk for article in some]).update(outlet=outlet)
+    return [article.slug for article in articles]

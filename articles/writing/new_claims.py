@@ -1,0 +1,94 @@
+"""Claims of articles that are new themselves, written many at once: a part of `editing` for imports of any size.
+
+What `editing.check` looks for holds by how these are made: a passage is given by its paragraph, so that its words are
+those that stand there; the article revises none, so that its claims continue none. Callers see to the rest: sources
+that are in use, answers of the question's kind and one a question, ids that no claim and no revision has.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from articles.models import Answer, Article, Claim, Highlight
+from articles.models.highlight import reading_order
+from articles.models.uid import uid_from
+from articles.search import index_claims
+from articles.text.quotes import context
+from articles.writing.at_once import insert, reserve
+
+_CLAIM = (
+    *("id", "uid", "article_id", "source_id", "proposed_source", "speaker", "cue", "note", "status"),
+    *("continues_id", "version", "reading_order", "is_doubtful", "made_in_id"),
+)
+_HIGHLIGHT = (*("uid", "claim_id", "paragraph_id", "position", "start", "end", "quote", "prefix", "suffix", "state"),)
+_PLACED = Highlight.State.PLACED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`position` and `text` are those of the paragraph with this key."""
+
+    paragraph: int
+    position: int
+    text: str
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """`article` and `source` are saved, `made_in` is the key of an import's changeset. One passage or more, in reading
+    order."""
+
+    uid: str
+    article: Article
+    source: int
+    speaker: str
+    cue: str
+    note: str
+    status: str
+    made_in: int
+    passages: Sequence[Passage]
+    answers: Sequence[Answer]
+
+
+def write_claims(claims: Sequence[NewClaim]) -> Sequence[int]:
+    """With their passages and answers; `index_new` comes after it. An import's changeset is record enough of what it
+    makes. Stamps are for the caller to move. A fixed number of queries. Returns their keys."""
+    keys = reserve(Claim, len(claims))
+    insert(Claim, _CLAIM, map(_row, claims, keys))
+    insert(Highlight, _HIGHLIGHT, _highlights(claims, keys))
+    Answer.objects.bulk_create(_answers(claims, keys), batch_size=500)
+    return keys
+
+
+def index_new(claims: Sequence[NewClaim], keys: Sequence[int]) -> None:
+    index_claims(
+        (key, one.article.language, one.speaker, one.note, [passage.quote for passage in one.passages])
+        for one, key in zip(claims, keys, strict=True)
+    )
+
+
+def _row(one: NewClaim, key: int) -> Sequence[Any]:
+    order = reading_order(one.passages[0].position, one.passages[0].start)
+    said = (one.source, "", one.speaker, one.cue, one.note, one.status)
+    return (key, one.uid, one.article.pk, *said, None, 1, order, False, one.made_in)
+
+
+def _highlights(claims: Iterable[NewClaim], keys: Sequence[int]) -> Iterator[Sequence[Any]]:
+    for one, key in zip(claims, keys, strict=True):
+        for position, passage in enumerate(one.passages):
+            prefix, suffix = context(passage.text, passage.start, passage.end)
+            place = (passage.paragraph, position, passage.start, passage.end)
+            yield uid_from(one.uid, str(position)), key, *place, passage.quote, prefix, suffix, _PLACED
+
+
+def _answers(claims: Iterable[NewClaim], keys: Sequence[int]) -> Iterator[Answer]:
+    for one, key in zip(claims, keys, strict=True):
+        for answer in sorted(one.answers, key=lambda row: row.question_id):
+            answer.claim_id = key
+            yield answer

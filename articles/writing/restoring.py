@@ -1,0 +1,81 @@
+"""Restoring: a claim as one of its revisions left it, highlights, answers and all."""
+
+from typing import Any
+
+from django.db import transaction
+
+from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
+from articles.models.roles import Visitor
+from articles.models.source import Source
+from articles.snapshots import Draft, Snapshot
+from articles.writing.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
+
+
+def restore(revision: Revision, editor: Visitor, based_on: int | None = None) -> Claim:
+    """Makes the claim what the revision says, as a new revision. A deleted claim comes back under its old id.
+
+    `based_on` is the version that the editor saw as the current one, 0 for a deleted claim; None does not ask.
+    Raises EditConflict when it has moved since, and EditError when something that the revision names is gone.
+    """
+    with transaction.atomic():
+        changeset = open_changeset(
+            Changeset.Kind.RESTORE, editor, summary=f"{revision.claim_uid} as of version {revision.version}"
+        )
+        draft = draft_from(revision.snapshot)
+        claim = Claim.objects.filter(uid=revision.claim_uid).first()
+        if based_on is not None and based_on != (claim.version if claim else 0):
+            raise EditConflict([claim] if claim else [])
+        if claim is None:
+            return bring_back(revision, draft, changeset)
+        with changing([claim], changeset):
+            replace_claim(claim, draft)
+        return claim
+
+
+def bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:
+    """A deleted claim under its old id; what continued it continues it again."""
+    draft.claim.uid = revision.claim_uid
+    (claim,) = create_claims([draft], changeset)
+    later = list(Claim.objects.filter(uid__in=revision.snapshot["continued_by"], continues=None))
+    with changing(later, changeset):
+        for one in later:
+            one.continues = claim
+            one.save(update_fields=["continues"])
+    return claim
+
+
+def draft_from(kept: Snapshot) -> Draft:
+    """The rows that a snapshot describes, not saved. Raises EditError when one it names is gone."""
+    article = _named(Article, slug=kept["article"])
+    claim = Claim(
+        article=article,
+        source=_named(Source, slug=kept["source"]).living() if kept["source"] else None,
+        continues=Claim.objects.filter(uid=kept["continues"]).first() if kept["continues"] else None,
+        **{name: kept[name] for name in ("proposed_source", "speaker", "cue", "note", "status")},
+    )
+    return Draft(
+        claim,
+        [_highlight(article, row) for row in kept["highlights"]],
+        [_answer(row) for row in kept["answers"]],
+    )
+
+
+def _highlight(article: Article, row: Snapshot) -> Highlight:
+    position = row["paragraph"]
+    paragraph = None if position is None else _named(Paragraph, article=article, position=position)
+    return Highlight(**{**row, "paragraph": paragraph})
+
+
+def _answer(row: Snapshot) -> Answer:
+    question = _named(Question, slug=row["question"])
+    choice = _named(Choice, question=question, slug=row["choice"]) if row["choice"] else None
+    place = _named(Place, slug=row["place"]) if row["place"] else None
+    return Answer(**{**row, "question": question, "choice": choice, "place": place})
+
+
+def _named(model: Any, **names: Any) -> Any:
+    try:
+        return model.objects.get(**names)
+    except model.DoesNotExist:
+        what = ", ".join(str(name) for name in names.values())
+        raise EditError(f"The {model._meta.verbose_name} “{what}” that this revision names is gone.") from None

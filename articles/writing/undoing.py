@@ -1,0 +1,103 @@
+"""Undoing: takes back all that one changeset did to claims, as long as nobody has changed them since."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from articles.models import Changeset, Claim, Revision
+from articles.models.roles import Visitor
+from articles.snapshots import Draft, content, content_of, whole
+from articles.writing.editing import EditConflict, EditError, delete_claims, open_changeset, rewrite_claim
+from articles.writing.restoring import bring_back, draft_from
+
+_KINDS = {
+    Changeset.Kind.CREATE,
+    Changeset.Kind.EDIT,
+    Changeset.Kind.BULK,
+    Changeset.Kind.DELETE,
+    Changeset.Kind.SPLIT,
+    Changeset.Kind.JOIN,
+    Changeset.Kind.DROP,
+    Changeset.Kind.SUGGEST,
+    Changeset.Kind.REJECT,
+}
+_DELETING = {Changeset.Kind.DELETE, Changeset.Kind.JOIN, Changeset.Kind.DROP, Changeset.Kind.REJECT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What the changeset did to one claim: what it was before (None: it was not), and what it left."""
+
+    uid: str
+    before: Revision | None
+    left: Revision
+
+
+def undo(changeset: Changeset, editor: Visitor) -> Changeset:
+    """Claims that it made go, those that it deleted come back, the others are what they were, as new revisions.
+
+    Undoing twice does it once. Raises EditConflict when one of the claims says something else by now than what
+    the changeset left, and EditError for what cannot be undone this way: imports, merges, restores.
+    """
+    if changeset.kind not in _KINDS:
+        raise EditError(f"What was {changeset.get_kind_display()} is not undone here: restore an earlier version.")
+    token = f"undo-{changeset.uid}"
+    try:
+        with transaction.atomic():
+            return Changeset.objects.with_token(token).first() or _undo(changeset, editor, token)
+    except (EditConflict, IntegrityError):
+        # A token is kept once: another did it in the meantime.
+        if before := Changeset.objects.with_token(token).first():
+            return before
+        raise
+
+
+def _undo(changeset: Changeset, editor: Visitor, token: str) -> Changeset:
+    steps = _steps(changeset)
+    claims = {claim.uid: claim for claim in whole(Claim.objects.with_uids([step.uid for step in steps]))}
+    _refuse_changed(steps, claims, changeset)
+    undone = open_changeset(
+        Changeset.Kind.RESTORE, editor, changeset.article, f"undone: {changeset}"[:300], token=token
+    )
+    _take_back(steps, claims, undone)
+    return undone
+
+
+def _steps(changeset: Changeset) -> list[_Step]:
+    own = list(changeset.revisions.order_by("claim_uid", "version"))
+    first, last = {row.claim_uid: row for row in reversed(own)}, {row.claim_uid: row for row in own}
+    earlier = {
+        row.claim_uid: row
+        for row in Revision.objects.of_claims(list(first)).order_by("version")
+        if row.version < first[row.claim_uid].version
+    }
+    return [_Step(uid, earlier.get(uid), row) for uid, row in last.items()]
+
+
+def _refuse_changed(steps: Iterable[_Step], claims: Mapping[str, Claim], changeset: Changeset) -> None:
+    deleted = changeset.kind in _DELETING
+    for step in steps:
+        claim = claims.get(step.uid)
+        if claim is None and not (deleted and _is_last(step)):
+            raise EditConflict([])
+        if claim is not None and content(Draft.of(claim)) != content_of(step.left.snapshot):
+            raise EditConflict([claim])
+
+
+def _is_last(step: _Step) -> bool:
+    """Whether the claim has not come and gone again since."""
+    return not Revision.objects.of_claims([step.uid]).after_version(step.left.version).exists()
+
+
+def _take_back(steps: Iterable[_Step], claims: Mapping[str, Claim], undone: Changeset) -> None:
+    """In this order, because a highlight keeps its id when it goes from one claim to another."""
+    made = [claims[step.uid] for step in steps if step.before is None]
+    delete_claims(made, undone)
+    for step in steps:
+        if step.before and (claim := claims.get(step.uid)):
+            rewrite_claim(claim, draft_from(step.before.snapshot), undone)
+    for step in steps:
+        if step.before and step.uid not in claims:
+            # What it left names all that continued it, those too that came after `before`.
+            bring_back(step.left, draft_from(step.before.snapshot), undone)
