@@ -122,9 +122,32 @@ def sign(pairs: Iterable[Relation]) -> Relation:
     return next((one for one in (Relation.CONFLICT, Relation.AGREE) if one in found), Relation.NOT_COMPARABLE)
 
 
-def signs(stated: Iterable[Stated], rulings: Rulings | None = None) -> dict[str, Relation]:
-    """The sign of each question."""
-    return {question: sign(pairs.values()) for question, pairs in relations(stated, rulings).items()}
+def conflicting(stated: Iterable[Stated], rulings: Rulings | None = None) -> set[str]:
+    """The questions whose sign is conflict. Compares different values only, and of words nothing, so that it takes
+    any number of answers; where an editor has ruled, each with each."""
+    ruled = {question for question, _ in rulings or ()}
+    return {
+        question
+        for question, answers in _by_question(stated).items()
+        if (_is_conflicting(answers, rulings) if question in ruled else _has_conflicting_values(answers))
+    }
+
+
+def _is_conflicting(answers: Iterable[Stated], rulings: Rulings | None) -> bool:
+    pairs = itertools.combinations(_different(answers).values(), 2)
+    return any(_relate(one, other, rulings) is Relation.CONFLICT for one, other in pairs)
+
+
+def _has_conflicting_values(answers: Iterable[Stated]) -> bool:
+    """A source neither agrees nor conflicts with itself: two values want two sources."""
+    sources: dict[Value, set[str]] = defaultdict(set)
+    for one in answers:
+        if not isinstance(one.value, Worded):
+            sources[one.value].add(one.source)
+    return any(
+        compare(one, other) is Relation.CONFLICT and len(sources[one] | sources[other]) > 1
+        for one, other in itertools.combinations(sources, 2)
+    )
 
 
 def _by_pair(answers: Iterable[Stated], rulings: Rulings | None) -> dict[Pair, Relation]:

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,12 +9,15 @@ from articles.accounts import (
     Located,
     Number,
     Relation,
+    Rulings,
     Stated,
     Value,
     Worded,
     compare,
+    conflicting,
     contradicting,
-    signs,
+    relations,
+    sign,
 )
 
 CONFLICT, AGREE, OPEN = Relation.CONFLICT, Relation.AGREE, Relation.NOT_COMPARABLE
@@ -29,6 +34,10 @@ values = st.one_of(
     st.sampled_from([KHUSHAM, VALLEY, Located("salhiyah")]),
     st.builds(Worded, st.text(max_size=3)),
 )
+
+
+def signs(stated: Iterable[Stated], rulings: Rulings | None = None) -> dict[str, Relation]:
+    return {question: sign(pairs.values()) for question, pairs in relations(stated, rulings).items()}
 
 
 @pytest.mark.parametrize(
@@ -119,3 +128,18 @@ def test_two_answers_of_one_source_are_not_compared() -> None:
 
 def test_no_answers_give_no_signs() -> None:
     assert signs([]) == {}
+
+
+said = st.builds(Stated, st.integers(), st.sampled_from(["told", "aware"]), st.sampled_from("abc"), values)
+ruled = st.dictionaries(
+    st.tuples(st.sampled_from(["told", "aware"]), st.sampled_from(["ab", "bc", "ac"]).map(frozenset)),
+    st.sampled_from(Relation),
+    max_size=2,
+)
+
+
+@given(st.lists(said, max_size=8), ruled)
+def test_conflicting_are_the_questions_whose_sign_is_conflict(stated: list[Stated], rulings: Rulings) -> None:
+    assert conflicting(stated, rulings) == {
+        question for question, one in signs(stated, rulings).items() if one is CONFLICT
+    }

@@ -23,10 +23,9 @@ from articles.models import Answer, Article, ArticleText, Changeset, Claim, Para
 from articles.models.uid import UID_PATTERN
 from articles.search import index_article
 from articles.text.parsing import Block
-from articles.writing.at_once import insert, reserve
+from articles.writing.at_once import insert, insert_made, reserve
 from articles.writing.disputes import recount
-from articles.writing.listing import fill
-from articles.writing.new_claims import NewClaim, Passage, index_new, write_claims
+from articles.writing.new_claims import NewClaim, Passage, index_new, list_all_new, write_claims
 from articles.writing.stamps import move_for_stories
 
 _PARAGRAPH = ("id", "article_id", "position", "number", "kind", "text", "dateline_length")
@@ -144,9 +143,11 @@ def _with_free_ids(made: Sequence[_Made]) -> list[_Made]:
 def _write(made: Sequence[_Made]) -> None:
     """The index comes last, and both of its parts together: SQLite takes its many small writes in one go as long as
     nothing else is written between them."""
-    Article.objects.bulk_create(one.article for one in made)
-    ArticleText.objects.bulk_create(ArticleText(article=one.article, content=one.given.text.content) for one in made)
-    Changeset.objects.bulk_create(one.changeset for one in made)
+    insert_made([one.article for one in made])
+    insert_made([ArticleText(article=one.article, content=one.given.text.content) for one in made])
+    for one in made:
+        one.changeset.article = one.article
+    insert_made([one.changeset for one in made])
     keys = reserve(Paragraph, sum(len(one.blocks) for one in made))
     insert(Paragraph, _PARAGRAPH, _paragraphs(made, iter(keys)))
     claims, first = list[NewClaim](), 0
@@ -154,19 +155,15 @@ def _write(made: Sequence[_Made]) -> None:
         claims += _claims(one, keys[first : first + len(one.blocks)])
         first += len(one.blocks)
     claim_keys = write_claims(claims)
-    _list(made, claim_keys)
+    list_all_new(claims, claim_keys)
+    _recount(made)
     move_for_stories(one.article.story_id for one in made if one.article.story_id)
     for one in made:
         index_article(one.article, [block.text for block in one.blocks])
     index_new(claims, claim_keys)
 
 
-def _list(made: Sequence[_Made], keys: Sequence[int]) -> None:
-    """In what lists of claims are read from. The span of the keys spares the database a search for them."""
-    if not keys:
-        return
-    claims = Claim.objects.filter(article__in=[one.article.pk for one in made], pk__range=(keys[0], keys[-1]))
-    fill(claims, Article.objects.all(), Answer.objects.all())
+def _recount(made: Sequence[_Made]) -> None:
     asked = {answer.question_id for one in made for answers in one.answers for answer in answers}
     if asked:
         recount(asked, is_more=True)

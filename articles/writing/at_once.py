@@ -42,6 +42,21 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(prepared))
 
 
+def insert_made(objects: Sequence[Model]) -> None:
+    """Objects of one model, which get their keys; a tenth of what `bulk_create` takes for each."""
+    if not objects:
+        return
+    model = type(objects[0])
+    fields = list(model._meta.concrete_fields)
+    if model._meta.pk is model._meta.auto_field:
+        for one, key in zip(objects, reserve(model, len(objects)), strict=True):
+            one.pk = key
+    rows = [[field.pre_save(one, add=True) for field in fields] for one in objects]
+    insert(model, [field.attname for field in fields], rows)
+    for one in objects:
+        one._state.adding, one._state.db = False, connection.alias
+
+
 def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     """With those values in the database's own form that it does not take as they are."""
     changed = [(place, _prepare(field)) for place, field in enumerate(fields) if isinstance(field, _CHANGED)]

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from articles.accounts import Relation, Rulings, Stated, signs
+from articles.accounts import Rulings, Stated, conflicting
 from articles.models import Answer, Choice, Listed, Place, Question, Tally
 from articles.models.listed import Key, Shelf, scopes_of
 from articles.writing.ruled import relations_on
 from articles.writing.stating import VALUE, Surroundings, surroundings_of, value_from
 
 BATCH = 500
-_QUESTION = ("slug", "story", "has_rulings", "is_disputed")
+_QUESTION = ("slug", "story", "kind", "has_rulings", "is_disputed")
 
 
 def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
@@ -49,8 +49,7 @@ def _count(question: int, number: int) -> None:
 def disputed(questions: Iterable[Question]) -> set[str]:
     """The slugs of those that are."""
     questions = list(questions)
-    said = list(_said(questions))
-    return {slug for slug, sign in signs(said, _rulings(questions)).items() if sign is Relation.CONFLICT}
+    return conflicting(_said(questions), _rulings(questions))
 
 
 def _rulings(questions: Iterable[Question]) -> Rulings:
@@ -58,8 +57,9 @@ def _rulings(questions: Iterable[Question]) -> Rulings:
 
 
 def _said(questions: list[Question]) -> Iterable[Stated]:
-    """Each thing that a source says once."""
-    public = Answer.objects.filter(question__in=questions, claim__listed__shelf=Shelf.PUBLIC)
+    """Each thing that a source says once. Words are compared with nothing, but by an editor who has ruled."""
+    asked = [one.pk for one in questions if one.has_rulings or one.kind != Question.Kind.WORDS]
+    public = Answer.objects.filter(question__in=asked, claim__listed__shelf=Shelf.PUBLIC)
     fields = ("question__slug", "claim__source__slug", *VALUE)
     rows = list(public.order_by().values_list(*fields).distinct())
     around = _around(questions) if any(row[7] for row in rows) else {}

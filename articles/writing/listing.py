@@ -76,6 +76,13 @@ def fill(claims: QuerySet[Any], articles: QuerySet[Any], answers: QuerySet[Any])
         _write({}, rows)
 
 
+def list_new(said: Iterable[tuple[Sequence[Any], Sequence[int]]], articles: Iterable[Article]) -> None:
+    """The same of claims as they were just written: of each its columns as in `_CLAIM`, and what it answers."""
+    known = {one.pk: tuple(getattr(one, name) for name in _ARTICLE[1:]) for one in articles}
+    rows = [_row(fields, known, asked) for fields, asked in said]
+    _write({}, [row for row in rows if row])
+
+
 def _batches(
     claims: QuerySet[Any], articles: QuerySet[Any], answers: QuerySet[Any]
 ) -> Iterator[tuple[list[int], list[Row]]]:

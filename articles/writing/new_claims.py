@@ -14,7 +14,8 @@ from articles.models.highlight import reading_order
 from articles.models.uid import uid_from
 from articles.search import index_claims
 from articles.text.quotes import context
-from articles.writing.at_once import insert, reserve
+from articles.writing.at_once import insert, insert_made, reserve
+from articles.writing.listing import list_new
 
 _CLAIM = (
     *("id", "uid", "article_id", "source_id", "proposed_source", "speaker", "cue", "note", "status"),
@@ -62,8 +63,25 @@ def write_claims(claims: Sequence[NewClaim]) -> Sequence[int]:
     keys = reserve(Claim, len(claims))
     insert(Claim, _CLAIM, map(_row, claims, keys))
     insert(Highlight, _HIGHLIGHT, _highlights(claims, keys))
-    Answer.objects.bulk_create(_answers(claims, keys), batch_size=500)
+    insert_made(list(_answers(claims, keys)))
     return keys
+
+
+def list_all_new(claims: Sequence[NewClaim], keys: Sequence[int]) -> None:
+    """In what lists are read from; who is in dispute is left to whoever calls."""
+    said = (
+        ((key, one.article.pk, one.source, one.speaker, one.status, _order(one)), _asked(one))
+        for one, key in zip(claims, keys, strict=True)
+    )
+    list_new(said, {one.article.pk: one.article for one in claims}.values())
+
+
+def _asked(one: NewClaim) -> list[int]:
+    return [answer.question_id for answer in one.answers]
+
+
+def _order(one: NewClaim) -> int:
+    return reading_order(one.passages[0].position, one.passages[0].start)
 
 
 def index_new(claims: Sequence[NewClaim], keys: Sequence[int]) -> None:
@@ -74,9 +92,8 @@ def index_new(claims: Sequence[NewClaim], keys: Sequence[int]) -> None:
 
 
 def _row(one: NewClaim, key: int) -> Sequence[Any]:
-    order = reading_order(one.passages[0].position, one.passages[0].start)
     said = (one.source, "", one.speaker, one.cue, one.note, one.status)
-    return (key, one.uid, one.article.pk, *said, None, 1, order, False, one.made_in)
+    return (key, one.uid, one.article.pk, *said, None, 1, _order(one), False, one.made_in)
 
 
 def _highlights(claims: Iterable[NewClaim], keys: Sequence[int]) -> Iterator[Sequence[Any]]:
