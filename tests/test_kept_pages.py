@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import kept_pages
 from articles.desk_stamp import missing_triggers, stamp_of_desk, watched_tables
-from articles.models import Article, Changeset, Claim, Source, Story
-from articles.writing.checking import check_desk_stamp
+from articles.models import Article, Changeset, Claim, Listed, Source, Story, Tally
+from articles.writing.checking import check_desk_stamp, check_lists
 from articles.writing.editing import changing, open_changeset
 from articles.writing.publishing import set_status
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
@@ -165,8 +166,17 @@ class TestSaves:
 
     def test_every_table_that_pages_show_is_watched(self) -> None:
         assert missing_triggers(connection) == []
-        assert {"articles_claim", "articles_ruling", "articles_alias", "articles_tally"} <= set(watched_tables())
+        assert {"articles_claim", "articles_ruling", "articles_alias", "articles_question"} <= set(watched_tables())
         assert not {"articles_deskstamp", "articles_revision", "articles_claimwords"} & set(watched_tables())
+
+    def test_lists_that_are_mended_move_the_stamp(self, addresses: list[str]) -> None:
+        """They are not watched, since what they follow from is."""
+        for mend in (lambda: Tally.objects.update(number=F("number") + 1), lambda: Listed.objects.update(place=0)):
+            mend()
+            before = stamp_of_desk()
+            assert [problem.repaired for problem in check_lists(repair=True)]
+            assert stamp_of_desk() > before
+            assert not list(check_lists(repair=False))
 
     def test_a_trigger_that_is_missing_is_found_and_made(self) -> None:
         with connection.cursor() as cursor:

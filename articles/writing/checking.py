@@ -170,7 +170,7 @@ def check_lists(*, repair: bool) -> Iterator[Problem]:
         for pk in sorted({*before, *(row.claim_id for row in rows)}):
             yield Problem(f"claim {pk}", "lists hold something else of it", repaired=repair)
     missing = wrong_tallies()
-    if repair:
+    if missing and repair:
         with transaction.atomic():
             mend_tallies(missing)
     for (scope, facet, value), number in sorted(missing.items()):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from articles import desk_stamp
 from articles.models import Answer, Article, Claim, Listed, Question, Tally
 from articles.models.listed import LAST, Key, Shelf, scopes_of
 from articles.snapshots import Draft
@@ -207,6 +208,7 @@ def wrong_rows() -> Iterator[tuple[dict[int, Row], list[Row]]]:
 
 def mend_rows(before: dict[int, Row], rows: Sequence[Row]) -> None:
     _replace(before, rows)
+    desk_stamp.move()
 
 
 def wrong_tallies() -> Counter[Key]:
@@ -224,3 +226,4 @@ def wrong_tallies() -> Counter[Key]:
 
 def mend_tallies(missing: Counter[Key]) -> None:
     Tally.objects.add(missing)
+    desk_stamp.move()
