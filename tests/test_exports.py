@@ -88,8 +88,8 @@ class TestWhichClaims:
         "/claims/": lambda: Claim.objects.in_latest_versions(),
         "/claims/?versions=all": lambda: Claim.objects.all(),
         "/claims/?shown=sana": lambda: Claim.objects.in_latest_versions().by_sources(["sana"]),
-        "/claims/?question=fighters-killed&page=2": lambda: Claim.objects.in_latest_versions().answering(
-            ["fighters-killed"]
+        "/claims/?question=fighters-killed&page=2": lambda: Claim.objects.in_latest_versions().filter(
+            answers__question__slug="fighters-killed"
         ),
         "/articles/khusham-1/": lambda: Claim.objects.in_articles(["khusham-1"]),
         "/articles/khusham-2/?shown=sana": lambda: Claim.objects.in_articles(["khusham-2"]).by_sources(["sana"]),

@@ -113,6 +113,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What pages, lists and counts hold, one rule for all of them."""
         return self.visible_to(visitor).on_the_page()
 
+    def among(self, listed: models.QuerySet[Any]) -> Self:
+        """Those of these rows of `Listed`."""
+        return self.filter(pk__in=listed.order_by().values("claim"))
+
     def in_article(self, article: Article) -> Self:
         return self.filter(article=article)
 
@@ -138,28 +142,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def by_sources(self, slugs: Iterable[str]) -> Self:
         return self.filter(source__slug__in=slugs)
-
-    def of_outlets(self, slugs: Iterable[str]) -> Self:
-        return self.filter(article__outlet__slug__in=slugs)
-
-    def by_speakers(self, names: Iterable[str]) -> Self:
-        return self.filter(speaker__in=names)
-
-    def with_statuses(self, statuses: Iterable[str]) -> Self:
-        return self.filter(status__in=statuses)
-
-    def aged(self, ranges: Iterable[tuple[int, int]]) -> Self:
-        """Of articles published within these: see `Listed.age`."""
-        wanted = Q(pk__in=[])
-        for first, last in ranges:
-            wanted |= Q(listed__age__gte=first, listed__age__lte=last)
-        return self.filter(wanted)
-
-    def on_disputed_questions(self) -> Self:
-        return self.filter(Exists(Claim.objects.filter(pk=OuterRef("pk"), answers__question__is_disputed=True)))
-
-    def answering(self, slugs: Iterable[str]) -> Self:
-        return self.filter(answers__question__slug__in=slugs).distinct()
 
     def found_by(self, sought: Sought) -> Self:
         """Those whose words hold all that is sought. None if that is nothing."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from articles.loading import claims_to_list
 from articles.models import Article, Claim, Listed, Question
+from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.pages.browsing import CLAIMS_PER_PAGE, Entry, Group
 from articles.pages.facets import FIELDS, Facets, Rows, asked_rows, month_name
@@ -89,8 +90,18 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
     }
 
 
-def narrowed_by(form: ClaimFilterForm, visitor: Visitor, asked: Rows) -> Narrowed:
-    statuses = form.cleaned_data["status"] or [Claim.Status.ACCEPTED]
+def claims_of(form: ClaimFilterForm, visitor: Visitor) -> ClaimQuerySet:
+    """All that the filter lets through, suggestions too where the visitor may see them and asks for no status. A
+    query for each facet that names something."""
+    narrowed = narrowed_by(form, visitor, asked_rows(form, visitor), (Claim.Status.ACCEPTED, Claim.Status.SUGGESTED))
+    return Claim.objects.listed_for(visitor).among(narrowed.rows())
+
+
+def narrowed_by(
+    form: ClaimFilterForm, visitor: Visitor, asked: Rows, unasked: Sequence[str] = (Claim.Status.ACCEPTED,)
+) -> Narrowed:
+    """`unasked` are the statuses if the filter names none."""
+    statuses = form.cleaned_data["status"] or unasked
     keys: dict[str, Any] = {
         field: tuple(row.pk for row in asked[name]) if form.cleaned_data[name] else None
         for name, field in FIELDS.items()

@@ -11,7 +11,6 @@ from django.core.validators import MinValueValidator
 from django.http import QueryDict
 
 from articles.models import Claim, Ruling, Source
-from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.pages.periods import PERIOD, Ages, ages_of
 from articles.search import languages
@@ -162,37 +161,6 @@ class ClaimFilterForm(ShownForm):
         """Readers know of one alone."""
         statuses: list[str] = self.cleaned_data["status"] if is_editor(self.visitor) else []
         return statuses
-
-    def narrow(self, claims: ClaimQuerySet) -> ClaimQuerySet:
-        """The claims that the filter lets through."""
-        asked = self.cleaned_data
-        if not self.has_all_versions:
-            claims = claims.in_latest_versions()
-        if asked["story"]:
-            claims = claims.in_stories(asked["story"])
-        if asked["article"]:
-            claims = claims.in_articles(asked["article"])
-        if asked["question"]:
-            claims = claims.answering(asked["question"])
-        if asked["shown"]:
-            claims = claims.by_sources(asked["shown"])
-        if asked["outlet"]:
-            claims = claims.of_outlets(asked["outlet"])
-        if asked["speaker"]:
-            claims = claims.by_speakers(asked["speaker"])
-        return self._narrow_further(claims)
-
-    def _narrow_further(self, claims: ClaimQuerySet) -> ClaimQuerySet:
-        asked = self.cleaned_data
-        if self.ages is not None:
-            claims = claims.aged(self.ages)
-        if asked["disputed"]:
-            claims = claims.on_disputed_questions()
-        if asked["status"]:
-            claims = claims.with_statuses(asked["status"])
-        if asked["q"].strip():
-            claims = claims.found_by(self.sought)
-        return claims
 
     @property
     def has_all_versions(self) -> bool:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from articles.exporting.feeds import Followed, LatestArticles, NewestClaims
 from articles.exporting.sitemaps import SITEMAPS
-from articles.models import Claim, Question, Source
+from articles.models import Question, Source
 from articles.models.article import ArticleQuerySet
+from articles.pages.claim_list import claims_of
 from articles.pages.forms import ClaimFilterForm
 from articles.pages.visitors import once_public, once_public_of_source, sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
@@ -37,7 +38,7 @@ def claim_feed(request: HtmxHttpRequest) -> HttpResponse:
     form = ClaimFilterForm(request.GET, AnonymousUser())
     if not form.is_valid():
         return bad_request(request, "The filter in this address cannot be read.")
-    claims = form.narrow(Claim.objects.listed_for(AnonymousUser()))
+    claims = claims_of(form, AnonymousUser())
     query = request.GET.urlencode()
     link = f"{reverse('claim_list')}?{query}" if query else reverse("claim_list")
     return NewestClaims(Followed("Newsdesk: claims", link, request.get_full_path(), claims))(request)
@@ -95,7 +96,7 @@ def _feed(request: HttpRequest, title: str, link: str, scope: dict[str, str]) ->
     query.update(scope)
     form = ClaimFilterForm(query, AnonymousUser())
     form.is_valid()
-    claims = form.narrow(Claim.objects.listed_for(AnonymousUser()))
+    claims = claims_of(form, AnonymousUser())
     return NewestClaims(Followed(f"Newsdesk: {title}", link, request.path, claims))(request)
 
 

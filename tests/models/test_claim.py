@@ -112,7 +112,6 @@ class TestQuerysets:
             == uids(claims.by_sources(["sana"]))
             == ["bbbb"]
         )
-        assert uids(claims.answering(["how-many", "other"])) == ["bbbb"]
         assert uids(claims.in_articles(["strikes", "beside"])) == ["aaaa", "cccc"]
         assert uids(claims.in_latest_versions()) == ["bbbb", "cccc", "dddd"]
         assert uids(claims.of_story(story)) == uids(claims.in_stories(["khusham"])) == ["aaaa", "bbbb", "cccc"]
@@ -125,8 +124,8 @@ class TestQuerysets:
         article = make_article(story=make_story())
         answers = [Answer(question=make_question(slug=slug), low=1, as_worded="x") for slug in "ab"]
         make_claim(article=article, answers=answers)
-        assert Claim.objects.answering(["a", "b"]).count() == 1
-        assert Claim.objects.answering(["a", "b"]).counts_by("status") == {"accepted": 1}
+        answering = Claim.objects.filter(answers__question__slug__in=["a", "b"])
+        assert answering.counts_by("status") == {"accepted": 1}
 
     def test_in_reading_order(self) -> None:
         article = make_article(paragraphs=["One, two.", "Three."])
