@@ -7,10 +7,11 @@ from articles.models import Answer, Article, Changeset, Claim, Listed, Place, Qu
 from articles.writing.bulk import set_status as set_claims_status
 from articles.writing.checking import check_all
 from articles.writing.editing import delete_claims, open_changeset
-from articles.writing.listing import LAST, Row, age_of, list_articles, month_of, shelf_of, tallied
+from articles.writing.listing import LAST, age_of, list_articles, shelf_of
 from articles.writing.merging import merge
 from articles.writing.publishing import set_status
 from articles.writing.rulings import rule
+from articles.writing.tallying import Row, month_of, tallied
 from tests.factories import (
     answer,
     make_article,
@@ -24,7 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-ROW = Row(1, "p", 2, 3, 4, None, -1518048000, 5, "Veale", 6, "6 7")
+ROW = Row(1, "p", 2, 3, 4, None, -1518048000, 5, "Veale", 6, "6 7", True)
 
 
 class TestPure:
@@ -55,14 +56,18 @@ class TestPure:
         assert month_of(LAST) == ""
 
     def test_what_a_claim_counts_in(self) -> None:
-        keys = set(tallied(ROW, {7}))
+        keys = set(tallied(ROW))
         values = {("article", "2"), ("question", "6"), ("question", "7"), ("disputed", ""), ("month", "2018-02")}
         values |= {("speaker", "Veale"), ("all", "")}
         every = values | {("source", "3"), ("story", "4")}
         assert {key[1:] for key in keys if key[0] == "p"} == every
         assert {key[1:] for key in keys if key[0] == "p source 3"} == every - {("source", "3")}
         assert {key[1:] for key in keys if key[0] == "p story 4"} == every - {("story", "4")}
-        assert {key[0] for key in keys} == {"p", "p source 3", "p story 4"}
+        assert {key[1:] for key in keys if key[0] == "p disputed 1"} == every - {("disputed", "")}
+        assert {key[0] for key in keys} == {"p", "p source 3", "p story 4", "p disputed 1"}
+        assert set(tallied(ROW._replace(is_disputed=False))) == {
+            key for key in keys if key[0] != "p disputed 1" and key[1] != "disputed"
+        }
 
 
 @pytest.fixture

@@ -86,6 +86,10 @@ class Migration(migrations.Migration):
                 ),
                 ("questions", models.TextField(help_text="The keys of all that it answers, separated by blanks.")),
                 (
+                    "is_disputed",
+                    models.BooleanField(help_text="Whether accounts conflict on a question that it answers."),
+                ),
+                (
                     "article",
                     models.ForeignKey(
                         db_constraint=False,
@@ -147,6 +151,11 @@ class Migration(migrations.Migration):
                         fields=["shelf", "first_question", "age", "article", "place"], name="listed_by_question"
                     ),
                     models.Index(fields=["shelf", "article", "place", "claim"], name="listed_by_article"),
+                    models.Index(
+                        fields=["shelf", "age", "article", "place", "claim"],
+                        condition=models.Q(("is_disputed", True)),
+                        name="listed_disputed",
+                    ),
                 ],
             },
         ),

@@ -188,6 +188,7 @@ class Article(models.Model):
             models.Index(fields=["status", "-published_at"], name="article_by_status_and_date"),
             models.Index(fields=["import_key"], name="article_by_import_key"),
             models.Index(fields=["sha256"], name="article_by_text"),
+            models.Index(fields=["language"], name="article_by_language"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -34,14 +34,16 @@ class Shelf(models.TextChoices):
 
 
 def scope_of(shelf: str, facet: str = "", key: int | None = None) -> str:
-    """All claims on a shelf, or those of one source, story or outlet."""
+    """All claims on a shelf, or those of one source, story or outlet, or those in dispute (1)."""
     return f"{shelf} {facet} {key}" if facet else shelf
 
 
-def scopes_of(shelf: str, source: int, story: int | None, outlet: int | None) -> Iterator[tuple[str, str]]:
+def scopes_of(
+    shelf: str, source: int, story: int | None, outlet: int | None, is_disputed: bool
+) -> Iterator[tuple[str, str]]:
     """Those that a claim counts in, each with the facet that is the same for all in it."""
     yield scope_of(shelf), ""
-    for facet, key in (("source", source), ("story", story), ("outlet", outlet)):
+    for facet, key in (("source", source), ("story", story), ("outlet", outlet), ("disputed", int(is_disputed))):
         if key:
             yield scope_of(shelf, facet, key), facet
 
@@ -80,10 +82,13 @@ class ListedQuerySet(models.QuerySet["Listed"]):
         """Those whose words hold all that is sought. None if that is nothing."""
         return self.filter(claim__words__index__matches=sought) if sought else self.none()
 
-    def among_found(self, sought: Sought) -> Self:
-        """The same, by looking each of these up in all that the index finds."""
-        found = self.model._meta.apps.get_model("articles", "ClaimWords")._default_manager
-        return self.filter(pk__in=found.filter(index__matches=sought).values("claim")) if sought else self.none()
+    def among_found(self, found: models.QuerySet[Any]) -> Self:
+        """The same, by looking each of these up in all that the index finds, which are rows of `ClaimWords`."""
+        return self.filter(pk__in=found.values("claim"))
+
+    def each_found(self, found: models.QuerySet[Any]) -> Self:
+        """The same, by asking the index of each of these."""
+        return self.filter(Exists(found.filter(claim=OuterRef("pk"))))
 
     def aged(self, ranges: Iterable[tuple[int, int]]) -> Self:
         """Within one of these ranges, both ends included."""
@@ -96,6 +101,10 @@ class ListedQuerySet(models.QuerySet["Listed"]):
         return self.filter(pk__in=Answer.objects.filter(question__in=questions).order_by().values("claim"))
 
     def disputed(self) -> Self:
+        return self.filter(is_disputed=True)
+
+    def on_disputed_questions(self) -> Self:
+        """What `disputed` should be, by the questions themselves."""
         return self.filter(Exists(Answer.objects.filter(claim=OuterRef("pk"), question__is_disputed=True)))
 
     def beyond(self, names: Sequence[str], values: Sequence[Any], *, backwards: bool) -> Self:
@@ -127,6 +136,7 @@ class Listed(models.Model):
     speaker = models.CharField(max_length=200)
     first_question = models.BigIntegerField(help_text="The key of the first one that it answers; of none: the last.")
     questions = models.TextField(help_text="The keys of all that it answers, separated by blanks.")
+    is_disputed = models.BooleanField(help_text="Whether accounts conflict on a question that it answers.")
 
     objects = ListedQuerySet.as_manager()
 
@@ -142,6 +152,11 @@ class Listed(models.Model):
             models.Index(fields=["shelf", "speaker"], name="listed_by_speaker"),
             models.Index(fields=["shelf", "first_question", "age", "article", "place"], name="listed_by_question"),
             models.Index(fields=["shelf", "article", "place", "claim"], name="listed_by_article"),
+            models.Index(
+                fields=["shelf", "age", "article", "place", "claim"],
+                condition=Q(is_disputed=True),
+                name="listed_disputed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -206,7 +221,8 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
 
 class Tally(models.Model):
-    """How many claims on a shelf have a value: all of them, or those of one source, story or outlet (the scope)."""
+    """How many claims on a shelf have a value: all of them, or those of one source, story or outlet, or those in
+    dispute (the scope)."""
 
     pk = models.CompositePrimaryKey("scope", "facet", "value")
     scope = models.CharField(max_length=24)

@@ -1,7 +1,7 @@
 """A list of claims, narrowed: which rows of `Listed` it holds, and how many of them have each value of each facet.
 
-`Tally` knows the numbers of all claims, and of those of one source, story or outlet. Any others are read and counted
-one by one, if they are few enough; else `MOST` are, and the page says so.
+`Tally` knows the numbers of all claims, of those of one source, story or outlet, and of those in dispute. Any others
+are read and counted one by one, if they are few enough; else `MOST` are, and the page says so.
 """
 
 from collections import Counter
@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from articles.models import Claim, Listed, Question, Tally
+from articles.models import Claim, Listed, Tally
 from articles.models.listed import ListedQuerySet, Shelf, scope_of
 from articles.pages.periods import Ages
+from articles.search import find_among
 from articles.text.seeking import Sought
-from articles.writing.listing import Row, month_of
+from articles.writing.tallying import Row, month_of
 
 MOST = 5_000
 # In all they are counted as far as this.
@@ -24,7 +25,10 @@ FIRST, MONTHS = 20, 2_400
 # More shelves and values than these are counted one by one.
 _MOST_SCOPES = 6
 AT = {name: at for at, name in enumerate(Row._fields)}
-_KEYS = {"source": AT["source_id"], "story": AT["story_id"], "article": AT["article_id"], "outlet": AT["outlet_id"]}
+COLUMNS = {
+    **{"source": "source_id", "story": "story_id", "question": "questions", "article": "article_id"},
+    **{"outlet": "outlet_id", "speaker": "speaker", "month": "age", "date": "age", "disputed": "is_disputed"},
+}
 _LATEST: Mapping[str, tuple[str, ...]] = {
     Claim.Status.ACCEPTED: (Shelf.PUBLIC, Shelf.DRAFT),
     Claim.Status.SUGGESTED: (Shelf.SUGGESTED,),
@@ -80,12 +84,13 @@ class Narrowed:
             return rows
         # Alone, the index ends where enough is found; with anything else, what it finds is looked up in the rest.
         is_alone = replace(self, sought=None) == Narrowed(self.shelves)
-        return rows.found_by(self.sought) if is_alone else rows.among_found(self.sought)
+        return rows.found_by(self.sought) if is_alone else find_among(rows, self.sought)
 
     def scopes(self) -> list[str] | None:
         """Those of the tallies that together hold just these claims, if some do."""
-        others = (self.question, self.article, self.speaker, self.ages, self.sought, self.disputed or None)
-        named = {"source": self.source, "story": self.story, "outlet": self.outlet}
+        others = (self.question, self.article, self.speaker, self.ages, self.sought)
+        in_dispute = (1,) if self.disputed else None
+        named = {"source": self.source, "story": self.story, "outlet": self.outlet, "disputed": in_dispute}
         asked = {facet: keys for facet, keys in named.items() if keys is not None}
         if len(asked) > 1 or any(one is not None for one in others):
             return None
@@ -126,10 +131,11 @@ class Numbers(Protocol):
 
 
 class Counted:
-    """Read and counted one by one."""
+    """Read and counted one by one. `columns` are those that were read."""
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], total: int) -> None:
+    def __init__(self, rows: Sequence[tuple[Any, ...]], total: int, columns: Sequence[str] = Row._fields) -> None:
         self.rows, self.total, self.is_cut, self.is_exact = rows, total, total > len(rows), total <= COUNTED
+        self._at = {name: at for at, name in enumerate(columns)}
         self._counts: dict[str, Counter[Value]] = {}
 
     def _count(self, facet: str) -> Counter[Value]:
@@ -138,14 +144,12 @@ class Counted:
         return self._counts[facet]
 
     def _values(self, facet: str) -> Iterable[Value]:
-        if facet in _KEYS:
-            at = _KEYS[facet]
-            return (row[at] for row in self.rows if row[at])
+        at = self._at[COLUMNS[facet]]
         if facet == "question":
-            return (int(key) for row in self.rows for key in row[AT["questions"]].split())
+            return (int(key) for row in self.rows for key in row[at].split())
         if facet == "month":
-            return _by_month(Counter(row[AT["age"]] for row in self.rows)).elements()
-        return (row[AT["speaker"]] for row in self.rows if row[AT["speaker"]])
+            return _by_month(Counter(row[at] for row in self.rows)).elements()
+        return (row[at] for row in self.rows if row[at])
 
     def most(self, facet: str, count: int) -> dict[Value, int]:
         return dict(self._count(facet).most_common(count))
@@ -155,8 +159,7 @@ class Counted:
         return {value: counts[value] for value in values if value in counts}
 
     def disputed(self) -> int:
-        known = {str(key) for key in Question.objects.disputed_keys()} if self.rows else set()
-        return sum(not known.isdisjoint(row[AT["questions"]].split()) for row in self.rows)
+        return sum(row[self._at["is_disputed"]] for row in self.rows)
 
 
 def _by_month(ages: Mapping[int, int]) -> Counter[Value]:
@@ -212,18 +215,21 @@ class Numbering:
         return self.of(self.narrowed)
 
     def under_the_rest(self, facet: str) -> Numbers:
-        return self.of(self.narrowed.without(facet))
+        """Knows no other facet."""
+        rest = self.narrowed.without(facet)
+        return self.all if rest == self.narrowed else self.of(rest, (COLUMNS[facet],))
 
-    def of(self, narrowed: Narrowed) -> Numbers:
+    def of(self, narrowed: Narrowed, columns: Sequence[str] = Row._fields) -> Numbers:
         if narrowed not in self._known:
-            self._known[narrowed] = numbers_of(narrowed)
+            self._known[narrowed] = numbers_of(narrowed, columns)
         return self._known[narrowed]
 
 
-def numbers_of(narrowed: Narrowed) -> Numbers:
-    """One query at once, unless tallies know all of it; two if there are many."""
+def numbers_of(narrowed: Narrowed, columns: Sequence[str] = Row._fields) -> Numbers:
+    """Of some columns alone. One query at once, unless tallies know all of it; two if there are many."""
     if scopes := narrowed.scopes():
         return Tallied(scopes)
-    rows = list(narrowed.rows().values_list(*Row._fields)[: MOST + 1])
-    total = len(rows) if len(rows) <= MOST else narrowed.rows().order_by()[: COUNTED + 1].count()
-    return Counted(rows[:MOST], total)
+    found = narrowed.rows()
+    rows = list(found.values_list(*columns)[: MOST + 1])
+    total = len(rows) if len(rows) <= MOST else found.order_by()[: COUNTED + 1].count()
+    return Counted(rows[:MOST], total, columns)

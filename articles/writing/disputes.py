@@ -9,9 +9,10 @@ from django.db.models.signals import post_delete, post_save
 
 from articles.accounts import Rulings, Stated, conflicting
 from articles.models import Answer, Choice, Listed, Place, Question, Tally
-from articles.models.listed import Key, Shelf, scopes_of
+from articles.models.listed import Key, Shelf
 from articles.writing.ruled import relations_on
 from articles.writing.stating import VALUE, Surroundings, surroundings_of, value_from
+from articles.writing.tallying import Row, tallied
 
 BATCH = 500
 _QUESTION = ("slug", "story", "kind", "has_rulings", "is_disputed")
@@ -30,19 +31,26 @@ def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
         found = disputed(rows) if rows else set()
         changed = [row for row in rows if row.is_disputed != (row.slug in found)]
         for row in changed:
-            _count(row.pk, -1)
             Question.objects.filter(pk=row.pk).update(is_disputed=row.slug in found)
-            _count(row.pk, 1)
+            _follow(row.pk)
         wrong += (row.slug for row in changed)
     return wrong
 
 
-def _count(question: int, number: int) -> None:
-    """Adds to the tallies those of its claims that now answer a question in dispute, or takes them away."""
+def _follow(question: int) -> None:
+    """What lists know of the claims that answer it, when it has come into dispute or is out of it."""
+    answering = Listed.objects.answering([question])
+    disputed = set(answering.on_disputed_questions().values_list("pk", flat=True))
+    rows = [Row(*fields) for fields in answering.values_list(*Row._fields)]
+    changed = [row for row in rows if row.is_disputed != (row.claim_id in disputed)]
     counts: Counter[Key] = Counter()
-    answering = Listed.objects.answering([question]).disputed()
-    for fields in answering.values_list("shelf", "source_id", "story_id", "outlet_id"):
-        counts.update({(scope, "disputed", ""): number for scope, _ in scopes_of(*fields)})
+    for row in changed:
+        counts.update(tallied(row._replace(is_disputed=not row.is_disputed)))
+        counts.subtract(tallied(row))
+    for is_disputed in (True, False):
+        keys = [row.claim_id for row in changed if row.is_disputed != is_disputed]
+        for start in range(0, len(keys), BATCH):
+            Listed.objects.of_claims(keys[start : start + BATCH]).update(is_disputed=is_disputed)
     Tally.objects.add(counts)
 
 

@@ -2,40 +2,24 @@
 articles, calls it within the same transaction, when the rows are written and the articles are locked."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from articles import desk_stamp
 from articles.models import Answer, Article, Claim, Listed, Question, Tally
-from articles.models.listed import LAST, Key, Shelf, scopes_of
+from articles.models.listed import LAST, Key, Shelf
 from articles.snapshots import Draft
 from articles.writing.disputes import recount
+from articles.writing.tallying import EPOCH, Row, tallied
 
 BATCH = 500
 _LISTED = "articles_listed"
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Row(NamedTuple):
-    """The columns of `Listed`."""
-
-    claim_id: int
-    shelf: str
-    article_id: int
-    source_id: int
-    story_id: int | None
-    outlet_id: int | None
-    age: int
-    place: int
-    speaker: str
-    first_question: int
-    questions: str
 
 
 def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
@@ -44,12 +28,12 @@ def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
     for start in range(0, len(drafts), BATCH):
         some = drafts[start : start + BATCH]
         articles = _articles(Article.objects.filter(pk__in={draft.claim.article_id for draft in some}))
-        rows = [
-            _row([getattr(draft.claim, name) for name in _CLAIM], articles, [one.question_id for one in draft.answers])
+        said = [
+            ([getattr(draft.claim, name) for name in _CLAIM], [one.question_id for one in draft.answers])
             for draft in some
         ]
         before = {} if are_new else _before([draft.claim.pk for draft in some])
-        _replace(before, [row for row in rows if row])
+        _replace(before, _rows(said, articles))
 
 
 def list_articles(articles: Iterable[int]) -> None:
@@ -80,8 +64,7 @@ def fill(claims: QuerySet[Any], articles: QuerySet[Any], answers: QuerySet[Any])
 def list_new(said: Iterable[tuple[Sequence[Any], Sequence[int]]], articles: Iterable[Article]) -> None:
     """The same of claims as they were just written: of each its columns as in `_CLAIM`, and what it answers."""
     known = {one.pk: tuple(getattr(one, name) for name in _ARTICLE[1:]) for one in articles}
-    rows = [_row(fields, known, asked) for fields, asked in said]
-    _write({}, [row for row in rows if row])
+    _write({}, _rows(list(said), known))
 
 
 def _batches(
@@ -95,20 +78,28 @@ def _batches(
         asked: dict[int, list[int]] = {}
         for claim, question in answers.filter(claim__in=keys).order_by().values_list("claim_id", "question_id"):
             asked.setdefault(claim, []).append(question)
-        rows = [_row(fields, known, asked.get(fields[0], ())) for fields in found]
-        yield keys, [row for row in rows if row]
+        yield keys, _rows([(fields, asked.get(fields[0], ())) for fields in found], known)
 
 
 def _articles(articles: QuerySet[Any]) -> dict[int, tuple[Any, ...]]:
     return {fields[0]: fields[1:] for fields in articles.order_by().values_list(*_ARTICLE)}
 
 
-def _row(fields: Sequence[Any], articles: dict[int, tuple[Any, ...]], asked: Iterable[int]) -> Row | None:
+def _rows(said: Sequence[tuple[Sequence[Any], Sequence[int]]], articles: dict[int, tuple[Any, ...]]) -> list[Row]:
+    """Of those that are placed. Of each claim its columns, and what it answers. One query."""
+    asked = {question for _, questions in said for question in questions}
+    disputed = set(Question.objects.filter(pk__in=asked).disputed_keys()) if asked else set()
+    rows = (_row(fields, articles, sorted(questions), disputed) for fields, questions in said)
+    return [row for row in rows if row]
+
+
+def _row(
+    fields: Sequence[Any], articles: dict[int, tuple[Any, ...]], questions: Sequence[int], disputed: Set[int]
+) -> Row | None:
     pk, article, source, speaker, status, place = fields
     if place is None:
         return None
     public, latest, story, outlet, published, offset = articles[article]
-    questions = sorted(asked)
     return Row(
         claim_id=pk,
         shelf=shelf_of(status, public, is_latest=latest),
@@ -121,6 +112,7 @@ def _row(fields: Sequence[Any], articles: dict[int, tuple[Any, ...]], asked: Ite
         speaker=speaker,
         first_question=questions[0] if questions else LAST,
         questions=" ".join(map(str, questions)),
+        is_disputed=not disputed.isdisjoint(questions) if disputed else False,
     )
 
 
@@ -139,26 +131,7 @@ def age_of(published: datetime | None, offset: int) -> int:
     """Of the outlet's clock, as the pages print it."""
     if published is None:
         return LAST
-    return -int((published - _EPOCH).total_seconds()) - offset * 60
-
-
-def month_of(age: int) -> str:
-    """“2018-02”; nothing without a date."""
-    return "" if age == LAST else f"{_EPOCH - timedelta(seconds=age):%Y-%m}"
-
-
-def tallied(row: Row, disputed: Collection[int]) -> Iterator[Key]:
-    """Everything that the row counts in. `disputed` are questions."""
-    named = {"source": row.source_id, "story": row.story_id, "outlet": row.outlet_id}
-    month, questions = month_of(row.age), row.questions.split()
-    values = [("all", ""), ("article", str(row.article_id))]
-    values += [(facet, str(key)) for facet, key in named.items() if key]
-    values += [("question", key) for key in questions]
-    values += [("month", month)] if month else []
-    values += [("speaker", row.speaker)] if row.speaker else []
-    values += [("disputed", "")] if any(int(key) in disputed for key in questions) else []
-    for scope, same in scopes_of(row.shelf, row.source_id, row.story_id, row.outlet_id):
-        yield from ((scope, facet, value) for facet, value in values if facet != same)
+    return -int((published - EPOCH).total_seconds()) - offset * 60
 
 
 def _before(keys: Sequence[int]) -> dict[int, Row]:
@@ -176,10 +149,8 @@ def _write(before: dict[int, Row], rows: Sequence[Row]) -> None:
     now = {row.claim_id: row for row in rows}
     changed = [row for row in rows if before.get(row.claim_id) != row]
     left = [row for key, row in before.items() if now.get(key) != row]
-    asked = {int(key) for row in (*changed, *left) for key in row.questions.split()}
-    disputed = set(Question.objects.filter(pk__in=asked).disputed_keys()) if asked else set()
-    counts: Counter[Key] = Counter(key for row in changed for key in tallied(row, disputed))
-    counts.subtract(key for row in left for key in tallied(row, disputed))
+    counts: Counter[Key] = Counter(key for row in changed for key in tallied(row))
+    counts.subtract(key for row in left for key in tallied(row))
     with connection.cursor() as cursor:
         if changed:
             cursor.executemany(_upsert(_LISTED, Row._fields, ("claim_id",)), changed)
@@ -214,9 +185,8 @@ def mend_rows(before: dict[int, Row], rows: Sequence[Row]) -> None:
 def wrong_tallies() -> Counter[Key]:
     """How much is missing from each, counting the rows anew; less than nothing where there is too much."""
     missing: Counter[Key] = Counter()
-    disputed = set(Question.objects.disputed_keys())
     for fields in Listed.objects.order_by().values_list(*Row._fields).iterator(10_000):
-        missing.update(tallied(Row(*fields), disputed))
+        missing.update(tallied(Row(*fields)))
     for scope, facet, value, number in (
         Tally.objects.order_by().values_list("scope", "facet", "value", "number").iterator(10_000)
     ):
