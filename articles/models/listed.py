@@ -12,10 +12,12 @@ from articles.models.article import Article
 from articles.models.claim import Claim
 from articles.models.source import Source
 from articles.models.story import Story
+from articles.models.upserting import upsert
 from articles.text.seeking import Sought
 
 # Scope, facet, value.
 Key = tuple[str, str, str]
+_KEY = ("scope", "facet", "value")
 # Comes after all others.
 LAST = 2**62
 
@@ -199,11 +201,10 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         keys = sorted(key for key, number in counts.items() if number)
         if not keys:
             return
-        sql = """INSERT INTO articles_tally (scope, facet, value, number) VALUES (%s, %s, %s, %s)
-            ON CONFLICT (scope, facet, value) DO UPDATE SET number = articles_tally.number + excluded.number"""
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(*key, counts[key]) for key in keys])
-            if fewer := [key for key in keys if counts[key] < 0]:
+        rows = [(*key, counts[key]) for key in keys]
+        upsert(Tally, (*_KEY, "number"), _KEY, rows, change="{0} = {1}.{0} + excluded.{0}")
+        if fewer := [key for key in keys if counts[key] < 0]:
+            with connection.cursor() as cursor:
                 sql = "DELETE FROM articles_tally WHERE scope = %s AND facet = %s AND value = %s AND number = 0"
                 cursor.executemany(sql, fewer)
 

@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from articles import desk_stamp
 from articles.models import Answer, Article, Claim, Listed, Question, Tally
 from articles.models.listed import LAST, Key, Shelf
+from articles.models.upserting import upsert
 from articles.snapshots import Draft
 from articles.writing.disputes import recount
 from articles.writing.tallying import EPOCH, Row, tallied
 
 BATCH = 500
-_LISTED = "articles_listed"
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
 
@@ -151,21 +151,11 @@ def _write(before: dict[int, Row], rows: Sequence[Row]) -> None:
     left = [row for key, row in before.items() if now.get(key) != row]
     counts: Counter[Key] = Counter(key for row in changed for key in tallied(row))
     counts.subtract(key for row in left for key in tallied(row))
-    with connection.cursor() as cursor:
-        if changed:
-            cursor.executemany(_upsert(_LISTED, Row._fields, ("claim_id",)), changed)
-        if gone := [(key,) for key in before if key not in now]:
-            cursor.executemany(f"DELETE FROM {_LISTED} WHERE claim_id = %s", gone)
+    upsert(Listed, Row._fields, ("claim_id",), changed)
+    if gone := [(key,) for key in before if key not in now]:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {Listed._meta.db_table} WHERE claim_id = %s", gone)
     Tally.objects.add(counts)
-
-
-def _upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
-    places = ", ".join(["%s"] * len(columns))
-    others = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) "
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
-    )
 
 
 def wrong_rows() -> Iterator[tuple[dict[int, Row], list[Row]]]:
