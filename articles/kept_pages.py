@@ -23,6 +23,7 @@ from django.utils.http import parse_etags
 from articles.compiled import Compiled
 from articles.desk_stamp import stamp_of_desk
 from articles.models import Article
+from articles.models.article import ArticleQuerySet
 from articles.requests import HtmxHttpRequest
 
 View = Callable[..., HttpResponse]
@@ -39,11 +40,15 @@ _MOST_SEEN = 2000
 _MAKING = [Lock() for _ in range(256)]
 _PATIENCE = 5.0
 _VARY = ("HX-Request", "Cookie", "Accept", "Accept-Encoding")
-_ARTICLE = Compiled(
-    lambda slug: (
-        Article.objects.visible_to(AnonymousUser()).named(slug).order_by().values_list("stamp", "story__stamp", "pk")
-    )
-)
+_ARTICLE = Compiled(lambda slug: _in_public().named(slug).values_list("stamp", "story__stamp", "pk"))
+
+_IN_STORY = ("story__stamp", "story")
+_STORY = Compiled(lambda slugs: _in_public().in_stories(slugs).values_list(*_IN_STORY)[:1])
+_QUESTION = Compiled(lambda slug: _in_public().asked(slug).values_list(*_IN_STORY)[:1])
+
+
+def _in_public() -> ArticleQuerySet:
+    return Article.objects.visible_to(AnonymousUser()).order_by()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,16 @@ def of_the_article(slug: str) -> object:
     """The stamp of the reading page of an article: its own, and its story's. None if readers have no such page. One
     query, by the index of slugs."""
     return next(iter(_ARTICLE.rows(slug)), None)
+
+
+def of_the_story(slug: str, question: str = "") -> object:
+    """The stamp of the pages of a story: its own. None if readers have none of them. One query."""
+    return next(iter(_STORY.rows([slug])), None)
+
+
+def of_the_question(question: str) -> object:
+    """The same, of the story in which it is asked."""
+    return next(iter(_QUESTION.rows(question)), None)
 
 
 def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk, is_for_all: bool = False) -> Callable[[View], View]:

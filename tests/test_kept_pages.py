@@ -2,22 +2,36 @@
 
 import gzip
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db import DatabaseError, connection
-from django.db.models import F
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import kept_pages
 from articles.desk_stamp import missing_triggers, stamp_of_desk, watched_tables
-from articles.models import Article, Changeset, Claim, Listed, Source, Story, Tally
+from articles.models import Article, Changeset, Claim, Listed, Place, Question, Source, Story, Tally
 from articles.writing.checking import check_desk_stamp, check_lists
-from articles.writing.editing import changing, open_changeset
+from articles.writing.editing import changing, delete_claims, open_changeset
+from articles.writing.merging import merge
 from articles.writing.publishing import set_status
-from tests.factories import make_article, make_claim, make_question, make_source, make_story
+from articles.writing.rulings import rule
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_editor,
+    make_place,
+    make_question,
+    make_source,
+    make_story,
+)
 from tests.htmx import HEADERS
 from tests.pages import PageClient
 
@@ -57,8 +71,70 @@ def addresses() -> list[str]:
     ]
 
 
-def speak(speaker: str) -> None:
-    row = Claim.objects.get()
+# Kept under the stamp of the story, or that and the article's.
+STORYS_OWN = ["/stories/khusham/", "/stories/khusham/how-many/", "/embed/how-many/", "/stories/khusham/where/", REPORT]
+
+
+@dataclass
+class Told:
+    """A story in which two sources answer two questions differently, in one of two articles."""
+
+    article: Article
+    claim: Claim
+    question: Question
+    place: Place
+    editor: User
+
+
+def tell() -> Told:
+    story = make_story()
+    article = make_article(story=story, outlet=make_source(name="Daily", kind="outlet"))
+    question, where = make_question(story=story), make_question(story=story, slug="where", kind="place")
+    place = make_place(story=story)
+    said = [answer(question, 4), answer(where, place)]
+    claim = make_claim(article=article, source=make_source(name="SANA"), answers=said)
+    other = make_article(slug="other", story=story)
+    make_claim(article=other, source=make_source(name="Ministry"), answers=[answer(question, 9)])
+    return Told(article, claim, question, place, make_editor())
+
+
+NOW = datetime(2018, 2, 8, tzinfo=UTC)
+
+
+def _save(row: Model, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+WRITES: dict[str, Callable[[Told], object]] = {
+    "a claim's words": lambda told: speak("Col. Veale", told.claim),
+    "a claim deleted": lambda told: delete_claims([told.claim], open_changeset(Changeset.Kind.EDIT)),
+    "a claim more": lambda told: make_claim(article=told.article, answers=[answer(told.question, 7)]),
+    "a source's name": lambda told: _save(Source.objects.get(name="SANA"), name="Agency"),
+    "an outlet's name": lambda told: _save(Source.objects.get(name="Daily"), name="Weekly"),
+    "sources merged": lambda told: merge(*Source.objects.exclude(kind="outlet"), editor=told.editor),
+    "a title": lambda told: _save(told.article, title="Another title"),
+    "an article withdrawn": lambda told: set_status(Article.objects.get(slug="other"), Article.Status.WITHDRAWN),
+    "an article more": lambda told: make_article(slug="third", story=told.article.story),
+    "a question's words": lambda told: _save(told.question, text="How many were there?"),
+    "a question more": lambda told: make_question(story=told.article.story, slug="why", kind="words"),
+    "a place's name": lambda told: _save(told.place, name="The plain"),
+    "a story's title": lambda told: _save(Story.objects.get(), title="Another story"),
+    "an article read through": lambda told: [_save(one, read_through_at=NOW) for one in Article.objects.all()],
+    "a ruling": lambda told: rule(
+        told.question,
+        editor=told.editor,
+        one=Source.objects.get(name="SANA"),
+        other=Source.objects.get(name="Ministry"),
+        says="agree",
+        reason="Both count the same.",
+    ),
+}
+
+
+def speak(speaker: str, row: Claim | None = None) -> None:
+    row = row or Claim.objects.get()
     with changing([row], open_changeset(Changeset.Kind.EDIT)):
         Claim.objects.filter(pk=row.pk).update(speaker=speaker)
 
@@ -87,10 +163,13 @@ class TestAnonymous:
             pytest.skip("PostgreSQL reads so small a table as it likes")
         with CaptureQueriesContext(connection) as captured:
             kept_pages.of_the_article("strikes")
-        with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN QUERY PLAN " + captured[0]["sql"])
-            plan = [row[-1] for row in cursor.fetchall()]
-        assert plan and all(step.startswith("SEARCH") for step in plan), plan
+            kept_pages.of_the_story("khusham")
+            kept_pages.of_the_question("how-many")
+        for query in captured:
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
+                plan = [row[-1] for row in cursor.fetchall()]
+            assert plan and all(step.startswith("SEARCH") for step in plan), plan
 
     def test_caches_are_told_for_how_long(self, reader: PageClient, addresses: list[str]) -> None:
         for address in addresses:
@@ -164,6 +243,36 @@ class TestSaves:
         write()
         assert stamp_of_desk() > before
 
+    def test_a_story_s_pages_stay_while_others_are_written(self, reader: PageClient) -> None:
+        tell()
+        other = make_article(slug="others", story=make_story(slug="other"))
+        tags = {address: reader.get(address)["ETag"] for address in STORYS_OWN}
+        make_claim(article=other, source=Source.objects.get(name="SANA"), quote="coalition")
+        with CaptureQueriesContext(connection) as captured:
+            assert {address: reader.get(address)["ETag"] for address in STORYS_OWN} == tags
+        assert len(captured) == len(STORYS_OWN)
+
+    @pytest.mark.parametrize("name", WRITES)
+    def test_a_story_s_pages_follow_whatever_they_show(self, reader: PageClient, name: str) -> None:
+        told = tell()
+        for address in STORYS_OWN:
+            reader.get(address)
+        WRITES[name](told)
+        after = {address: reader.get(address).content for address in STORYS_OWN}
+        cache.clear()
+        assert after == {address: reader.get(address).content for address in STORYS_OWN}
+
+    def test_each_of_these_writes_shows_somewhere(self, reader: PageClient) -> None:
+        """Else the test above would find nothing in it."""
+        for write in WRITES.values():
+            with transaction.atomic():
+                told = tell()
+                before = [reader.get(address).content for address in STORYS_OWN]
+                write(told)
+                assert [reader.get(address).content for address in STORYS_OWN] != before, write
+                transaction.set_rollback(True)
+            cache.clear()
+
     def test_every_table_that_pages_show_is_watched(self) -> None:
         assert missing_triggers(connection) == []
         assert {"articles_claim", "articles_ruling", "articles_alias", "articles_question"} <= set(watched_tables())
@@ -233,7 +342,7 @@ class TestWhileTheDatabaseIsAway:
             raise DatabaseError("away")
 
         def go() -> None:
-            for name in ("stamp_of_desk", "_ARTICLE"):
+            for name in ("stamp_of_desk", "_ARTICLE", "_STORY", "_QUESTION"):
                 monkeypatch.setattr(kept_pages, name, type("Away", (), {"__call__": away, "rows": away})())
 
         return go

@@ -46,6 +46,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_stories(self, slugs: list[str]) -> Self:
         return self.filter(story__slug__in=slugs)
 
+    def asked(self, question: str) -> Self:
+        """In whose story it is asked."""
+        return self.filter(story__questions__slug=question)
+
     def counts_by(self, field: str) -> dict[Any, int]:
         """How many of these articles there are for each value of the field. One query."""
         return dict(self.order_by().values_list(field).annotate(Count("id")))

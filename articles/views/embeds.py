@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from articles.kept_pages import kept_for_readers
+from articles.kept_pages import kept_for_readers, of_the_question
 from articles.models import Question
 from articles.pages.story_page import Accounts, Asked, accounts, articles_of
 from articles.pages.visitors import once_public
@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 640, 420
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@kept_for_readers(is_for_all=True)
+@kept_for_readers(stamp=of_the_question, is_for_all=True)
 def question_embed(request: HtmxHttpRequest, question: str) -> HttpResponse:
     """The same for everybody, whoever is signed in: it stands on pages of others."""
     asked = Question.objects.with_slug(question).first()

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.decorators import editor_required
 from articles.exporting.negotiating import exported_by
-from articles.kept_pages import kept_for_readers
+from articles.kept_pages import kept_for_readers, of_the_story
 from articles.models import Story
 from articles.models.roles import is_editor
 from articles.pages.account_table import Row
@@ -27,7 +27,7 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 @exported_by(story_export)
-@kept_for_readers("shown", "question", "order", "versions")
+@kept_for_readers("shown", "question", "order", "versions", stamp=of_the_story)
 def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     form = AccountsForm(request.GET)
     if not form.is_valid():
@@ -42,7 +42,7 @@ def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for_readers()
+@kept_for_readers(stamp=of_the_story)
 def question_detail(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
     page = _question(request, slug, question)
     if page is None:
