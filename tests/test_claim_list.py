@@ -358,7 +358,7 @@ class TestFacets:
     ) -> None:
         monkeypatch.setattr("articles.pages.narrowed.MOST", 1)
         for counted, said in ((2, "more than 2 claims"), (3, "3 claims")):
-            monkeypatch.setattr("articles.pages.narrowed.COUNTED", counted)
+            monkeypatch.setattr("articles.counting.COUNTED", counted)
             tree = tree_of(reader.get(f"{ADDRESS}?date=2018"))
             assert words(by_id(tree, "results-title")) == said
             assert "The filter counts" in words(by_id(tree, "browser"))

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article
+from articles import counting
 from articles.pages import finding
+from articles.models import Article
 from tests.factories import make_article, make_claim, make_source
 from tests.htmx import HEADERS, assert_same, by_id, page, parse, put
 from tests.pages import PageClient
@@ -120,7 +121,7 @@ def test_many_hits_come_page_by_page(reader: PageClient, report: Article, monkey
     assert by_id(page(reader, address), "page-first").get("href") == "/search/?q=said&kind=claims"
     assert len(reader.get("/search/?q=said&kind=claims&end=last").content.decode().split('class="claim-row"')) == 21
     assert reader.get("/search/?q=said&kind=claims&page=3").content.decode().count('class="claim-row"') == 10
-    monkeypatch.setattr(finding, "COUNTED", 40)
+    monkeypatch.setattr(counting, "COUNTED", 40)
     assert "more than 40 claims" in reader.get("/search/?q=said&below=gone").content.decode()
 
 

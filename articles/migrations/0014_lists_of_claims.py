@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "tallies",
-                "indexes": [models.Index(fields=["scope", "facet", "-number"], name="tally_most")],
+                "indexes": [models.Index(fields=["scope", "facet", "-number", "value"], name="tally_most")],
             },
         ),
         migrations.CreateModel(

@@ -234,7 +234,7 @@ class Tally(models.Model):
     objects = TallyQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["scope", "facet", "-number"], name="tally_most")]
+        indexes = [models.Index(fields=["scope", "facet", "-number", "value"], name="tally_most")]
         verbose_name_plural = "tallies"
 
     def __str__(self) -> str:

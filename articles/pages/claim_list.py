@@ -69,7 +69,7 @@ class Total:
     counted: str
 
     def __str__(self) -> str:
-        return f"{self.number:,}" if self.is_exact else f"more than {self.number - 1:,}"
+        return f"{self.number:,}" if self.is_exact else f"more than {self.number:,}"
 
 
 def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:

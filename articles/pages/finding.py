@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from articles.counting import count_if_quick
 from articles.models import Article, Claim, Paragraph
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.pages.forms import SearchForm
-from articles.pages.paging import Place, Values, window
+from articles.pages.paging import Place, Values, Window, window
 from articles.search import languages
 from articles.text.seeking import Piece, Sought, count_terms, excerpt, pieces, read_query
 from articles.text.words import language_of
@@ -18,17 +19,16 @@ from articles.text.words import language_of
 PER_PAGE = 20
 # Articles above the claims, where both are asked for.
 FIRST_ARTICLES = 5
-# Counted exactly as far as this, and shown.
-COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what the index finds: how much that is in all, counted as far as `COUNTED`. `first` and `last` name
-    its first row and its last one, in addresses. `number` is always 1: pages are not counted."""
+    """One page of what the index finds, and how much that is in all, if it `is_exact`; else more than that. `first` and
+    `last` name its first row and its last one, in addresses. `number` is always 1: pages are not counted."""
 
     rows: Sequence[Any]
     total: int
+    is_exact: bool
     has_before: bool
     has_after: bool
     first: str = ""
@@ -40,7 +40,7 @@ class Found:
 
     @property
     def in_words(self) -> str:
-        return f"more than {COUNTED:,}" if self.total > COUNTED else f"{self.total:,}"
+        return f"{self.total:,}" if self.is_exact else f"more than {self.total:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,14 @@ def _page(rows: Any, key: str, name: str, asked: Mapping[str, Any] | None) -> Fo
         place = Place(below, above, asked["end"] == "last", max(1, asked["page"]))
     page = window(fetch, place, PER_PAGE if asked else FIRST_ARTICLES)
     ends = [getattr(row, name) for row in (*page.rows[:1], *page.rows[-1:])]
-    total = int(rows.order_by()[: COUNTED + 1].count()) if page.rows else 0
-    return Found(page.rows, total, page.has_before, page.has_after, *ends)
+    return Found(page.rows, *_total(rows, page), page.has_before, page.has_after, *ends)
+
+
+def _total(rows: Any, page: Window[Any]) -> tuple[int, bool]:
+    """And whether it is exact."""
+    if not (page.has_before or page.has_after):
+        return len(page.rows), True
+    return count_if_quick(rows, len(page.rows))
 
 
 def _found_claim(sought: Sought, claim: Claim) -> FoundClaim:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
+from articles.counting import count_if_quick
 from articles.models import Claim, Listed, Tally
 from articles.models.listed import ListedQuerySet, Shelf, scope_of
 from articles.pages.periods import Ages
@@ -18,8 +19,6 @@ from articles.text.seeking import Sought
 from articles.writing.tallying import Row, month_of
 
 MOST = 5_000
-# In all they are counted as far as this.
-COUNTED = 10_000
 # Of the values of a facet, and of months, no more are asked for.
 FIRST, MONTHS = 20, 2_400
 # More shelves and values than these are counted one by one.
@@ -108,7 +107,7 @@ def shelves_of(statuses: Collection[str], *, for_editors: bool, has_all_versions
 
 
 class Numbers(Protocol):
-    """How many claims have each value of a facet. `total` is of all, `COUNTED` and one where there are more than that;
+    """How many claims have each value of a facet. `total` is of all, if it `is_exact`; else there are more.
     `is_cut`: not all were counted for the facets."""
 
     @property
@@ -133,8 +132,9 @@ class Numbers(Protocol):
 class Counted:
     """Read and counted one by one. `columns` are those that were read."""
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], total: int, columns: Sequence[str] = Row._fields) -> None:
-        self.rows, self.total, self.is_cut, self.is_exact = rows, total, total > len(rows), total <= COUNTED
+    def __init__(self, rows: Sequence[tuple[Any, ...]], total: int, is_exact: bool, columns: Sequence[str]) -> None:
+        self.rows, self.total, self.is_exact = rows, total, is_exact
+        self.is_cut = not is_exact or len(rows) < total
         self._at = {name: at for at, name in enumerate(columns)}
         self._counts: dict[str, Counter[Value]] = {}
 
@@ -231,5 +231,5 @@ def numbers_of(narrowed: Narrowed, columns: Sequence[str] = Row._fields) -> Numb
         return Tallied(scopes)
     found = narrowed.rows()
     rows = list(found.values_list(*columns)[: MOST + 1])
-    total = len(rows) if len(rows) <= MOST else found.order_by()[: COUNTED + 1].count()
-    return Counted(rows[:MOST], total, columns)
+    total, is_exact = (len(rows), True) if len(rows) <= MOST else count_if_quick(found, MOST)
+    return Counted(rows[:MOST], total, is_exact, columns)
