@@ -95,27 +95,35 @@ def orphan(quote: str) -> Highlight:
     return Highlight(quote=quote, state=Highlight.State.ORPHANED)
 
 
-def make_claim(
+def make_claim(*, article: Article | None = None, editor: User | None = None, **said: Any) -> Claim:
+    """Of these values for `draft_claim`."""
+    article = article or make_article()
+    (claim,) = make_claims([draft_claim(article, **said)], editor)
+    return claim
+
+
+def make_claims(drafts: Sequence[Draft], editor: User | None = None) -> list[Claim]:
+    """All in the article of the first, in one write."""
+    kind = Changeset.Kind.CREATE if editor else Changeset.Kind.IMPORT
+    return create_claims(drafts, open_changeset(kind, editor, drafts[0].claim.article))
+
+
+def draft_claim(
+    article: Article,
     *,
     quote: str | Sequence[str] = QUOTE,
-    article: Article | None = None,
     source: Source | None = None,
     status: str = "accepted",
     answers: Sequence[Answer] = (),
     highlights: Sequence[Highlight] = (),
-    editor: User | None = None,
     **fields: Any,
-) -> Claim:
+) -> Draft:
     """A claim on the quote, or on several; `highlights` in their place takes unsaved rows as they are."""
-    article = article or make_article()
     if source is None and status != "suggested":
         source = make_source()
     quotes = [quote] if isinstance(quote, str) else quote
     rows = list(highlights) or [make_highlight(article, one) for one in quotes]
-    draft = Draft(Claim(article=article, source=source, status=status, **fields), rows, list(answers))
-    kind = Changeset.Kind.CREATE if editor else Changeset.Kind.IMPORT
-    (claim,) = create_claims([draft], open_changeset(kind, editor, article))
-    return claim
+    return Draft(Claim(article=article, source=source, status=status, **fields), rows, list(answers))
 
 
 def make_question(

@@ -14,8 +14,10 @@ from articles.writing.editing import open_changeset
 from articles.writing.publishing import save_metadata
 from tests.factories import (
     answer,
+    draft_claim,
     make_article,
     make_claim,
+    make_claims,
     make_highlight,
     make_question,
     make_source,
@@ -99,15 +101,19 @@ def fill(count: int) -> None:
     article = make_article(paragraphs=[text, *["More."] * count], story=story, revises=before, outlet=make_source())
     sources = [make_source(name=f"Source {number}", code="ABCDEFGHIJ"[number] * 3) for number in range(10)]
     first = make_claim(article=before, source=sources[1], quote="n000")
-    for number in range(count):
-        make_claim(
-            article=article,
-            source=sources[(number + 1) % min(count, 10)],
-            quote=f"n{number:03}",
-            speaker=f"Speaker {number}",
-            answers=[answer(question, number), answer(where, "because")],
-            **({"uid": "first", "continues": first} if number == 0 else {}),
-        )
+    make_claims(
+        [
+            draft_claim(
+                article,
+                source=sources[(number + 1) % min(count, 10)],
+                quote=f"n{number:03}",
+                speaker=f"Speaker {number}",
+                answers=[answer(question, number), answer(where, "because")],
+                **({"uid": "first", "continues": first} if number == 0 else {}),
+            )
+            for number in range(count)
+        ]
+    )
     other = make_article(slug="other", paragraphs=[text], story=story)
     make_claim(article=other, source=sources[0], quote="n001", answers=[answer(question, 7)])
 

@@ -5,8 +5,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import counting
-from articles.pages import finding
 from articles.models import Article
+from articles.pages import finding
 from tests.factories import make_article, make_claim, make_source
 from tests.htmx import HEADERS, assert_same, by_id, page, parse, put
 from tests.pages import PageClient
