@@ -16,7 +16,6 @@ _SQLITE = {
 # is noticed.
 _POSTGRESQL = {
     "connect_timeout": 10,
-    "options": "-c lock_timeout=20s",
     "keepalives_idle": 30,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -28,9 +27,10 @@ _PATIENCE = 5.0
 _MOST_WAITING = 64
 
 
-def database(url: str, *, pool: int) -> dict[str, Any]:
+def database(url: str, *, pool: int, seconds: int = 0) -> dict[str, Any]:
     """For `DATABASES`. `pool`: how many connections each process keeps to PostgreSQL at most; 0 for one to a thread
-    that is not pooled. Raises ImproperlyConfigured with a sentence."""
+    that is not pooled. `seconds`: what PostgreSQL works on longer than that is given up; 0: never. Raises
+    ImproperlyConfigured with a sentence."""
     try:
         found: dict[str, Any] = dict(dj_database_url.parse(url))
     except dj_database_url.UnknownSchemeError as error:
@@ -43,12 +43,13 @@ def database(url: str, *, pool: int) -> dict[str, Any]:
         case "django.db.backends.sqlite3":
             return {**found, "CONN_MAX_AGE": None, "OPTIONS": {**_SQLITE, **found.get("OPTIONS", {})}}
         case "django.db.backends.postgresql":
-            return _postgresql(found, pool)
+            return _postgresql(found, pool, seconds)
     raise ImproperlyConfigured(_what_to_do(f"{found['ENGINE']} is not supported"))
 
 
-def _postgresql(found: dict[str, Any], pool: int) -> dict[str, Any]:
-    options = {**_POSTGRESQL, **found.get("OPTIONS", {})}
+def _postgresql(found: dict[str, Any], pool: int, seconds: int) -> dict[str, Any]:
+    waiting = f"-c lock_timeout=20s -c statement_timeout={seconds}s"
+    options = {**_POSTGRESQL, "options": waiting, **found.get("OPTIONS", {})}
     if pool:
         # A pooled connection is asked whether it still lives before a request gets it. A pool that has given up trying
         # tries anew for the next request, where otherwise its pauses grow to minutes.

@@ -9,6 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from newsdesk import environment
 from newsdesk.logs import logging_settings
 
+# Nobody waits longer for a page, and one that asks too much is not to take the others' connections. Commands, which
+# import and check millions of rows, have no such limit.
+os.environ.setdefault("STATEMENT_SECONDS", "30")
 try:
     # Before any process is made, so that what is wrong is said once, in a sentence.
     import_module(os.environ.get("DJANGO_SETTINGS_MODULE", "newsdesk.settings"))

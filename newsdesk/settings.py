@@ -88,6 +88,7 @@ DATABASES = {
     "default": database(
         environment.text("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'newsdesk.sqlite3'))}"),
         pool=environment.number("DATABASE_POOL", 8),
+        seconds=environment.number("STATEMENT_SECONDS", 0, most=86_400),
     )
 }
 CACHES = {"default": cache(environment.text("CACHE_URL", ""))}

@@ -40,6 +40,11 @@ class TestDatabase:
         assert made["CONN_MAX_AGE"] is None
         assert "pool" not in made["OPTIONS"]
 
+    def test_postgresql_gives_up_what_takes_too_long(self) -> None:
+        for seconds in (0, 30):
+            options = database("postgresql://desk@db.example/news", pool=0, seconds=seconds)["OPTIONS"]
+            assert f"statement_timeout={seconds}s" in options["options"]
+
     @pytest.mark.parametrize("url", ["", "news", "mysql://desk@db.example/news", "redis://x", "postgresql://a:b:c/d"])
     def test_what_cannot_be_read_is_said_with_what_to_write(self, url: str) -> None:
         with pytest.raises(ImproperlyConfigured, match="DATABASE_URL cannot be read: .*Write sqlite:"):
@@ -280,7 +285,15 @@ def test_commands_say_what_is_wrong_with_the_settings_in_a_line(
 @pytest.mark.parametrize(
     "name",
     [
-        *("DATABASE_URL", "DATABASE_POOL", "CACHE_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "BEHIND_HTTPS_PROXY"),
+        *(
+            "DATABASE_URL",
+            "DATABASE_POOL",
+            "STATEMENT_SECONDS",
+            "CACHE_URL",
+            "ALLOWED_HOSTS",
+            "CSRF_TRUSTED_ORIGINS",
+            "BEHIND_HTTPS_PROXY",
+        ),
         *("EMAIL_URL", "EMAIL_FROM", "ERRATA_EMAIL", "LOG_LEVEL"),
     ],
 )
