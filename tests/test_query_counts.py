@@ -46,9 +46,8 @@ STATED = {
     "/articles/strikes/?shown=source-1": 7,
     # The article, its versions, the paragraphs of two, their claims, highlights and answers.
     "/articles/strikes/changes/": 6,
-    # The tallies, in all, of each facet, of what is disputed; what four facets are of; the list; seven tables for its
-    # claims.
-    "/claims/": 15,
+    # The tallies; what four facets are of; the list; seven tables for its claims.
+    "/claims/": 13,
     # Looks whether the source has been merged into another, and what the three slugs name.
     "/claims/?shown=source-1&story=khusham&question=how-many": 18,
     # The languages; what is found is counted one by one.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from articles.compiled import Compiled
 from articles.models import Article, Claim, Question, Source, Story, Tally
 from articles.models.roles import Visitor, is_editor
 from articles.pages.forms import ClaimFilterForm
@@ -100,6 +101,11 @@ _MODELS: Mapping[str, Any] = {
     "article": Article,
     "outlet": Source,
 }
+# Compiled once: these are asked for on each page of a list.
+_BY_KEYS = {
+    model: Compiled(lambda keys, model=model: model.objects.filter(pk__in=keys).order_by())
+    for model in set(_MODELS.values())
+}
 
 
 class Facets:
@@ -150,7 +156,7 @@ class Facets:
         for model, known in rows.items():
             values = {value for name, one in _MODELS.items() if one is model for value in counts[name]}
             if missing := values - known.keys():
-                known |= model.objects.in_bulk(missing)
+                known |= {row.pk: row for row in _BY_KEYS[model].models([int(key) for key in missing])}
         return rows
 
     def _named(self, name: str, counts: Mapping[Value, int], rows: Mapping[Any, Mapping[Any, Any]]) -> Facet:

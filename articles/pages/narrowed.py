@@ -178,14 +178,15 @@ class Tallied:
     def __init__(self, scopes: Sequence[str]) -> None:
         self.scopes = scopes
 
-    @cached_property
+    @property
     def total(self) -> int:
-        return sum(Tally.objects.counts(self.scopes, "all").values())
+        return self._first["all"].get("", 0)
 
     @cached_property
     def _first(self) -> dict[str, dict[str, int]]:
         """Of every facet at once."""
-        return Tally.objects.most(self.scopes, {**dict.fromkeys(_FACETS, FIRST), "month": MONTHS})
+        wanted = {**dict.fromkeys(_FACETS, FIRST), "month": MONTHS, "all": 1, "disputed": 1}
+        return Tally.objects.most(self.scopes, wanted)
 
     def most(self, facet: str, count: int) -> dict[Value, int]:
         return _read(facet, dict(list(self._first[facet].items())[:count]))
@@ -194,7 +195,7 @@ class Tallied:
         return _read(facet, Tally.objects.counts(self.scopes, facet, map(str, values)))
 
     def disputed(self) -> int:
-        return sum(Tally.objects.counts(self.scopes, "disputed").values())
+        return self._first["disputed"].get("", 0)
 
 
 def _read(facet: str, counts: Mapping[str, int]) -> dict[Value, int]:
