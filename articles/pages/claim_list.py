@@ -13,7 +13,7 @@ from articles.pages.browsing import CLAIMS_PER_PAGE, Entry, Group
 from articles.pages.facets import FIELDS, Facets, Rows, asked_rows, month_name
 from articles.pages.forms import ClaimFilterForm
 from articles.pages.narrowed import AT, MOST, Counted, Narrowed, Numbers, shelves_of
-from articles.pages.paging import Fetch, Place, Values, fetch_from, window
+from articles.pages.paging import Fetch, Place, RowsPage, Values, fetch_from, window
 
 _READING = ("age", "article_id", "place", "claim_id")
 
@@ -46,18 +46,6 @@ class Chip:
     title: str
     label: str
     query: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimPage:
-    """`first` and `last` name its first and its last claim, in addresses. `number` is always 1: no page is counted."""
-
-    claims: Sequence[Claim]
-    has_before: bool
-    has_after: bool
-    first: str = ""
-    last: str = ""
-    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +113,15 @@ def _order(form: ClaimFilterForm) -> Order:
     return ORDERS[asked["sort"] or ("marked" if asked["q"].strip() else "")]
 
 
-def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> ClaimPage:
+def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> RowsPage[Claim]:
     """One query for each table that the claims need, and two at most for where they stand."""
     order = _order(form)
     found = window(_fetch(narrowed, numbers, order), _place(form, order), CLAIMS_PER_PAGE)
     claims = claims_to_list([row[AT["claim_id"]] for row in found.rows])
     if not claims:
-        return ClaimPage(claims, found.has_before, found.has_after)
+        return RowsPage(claims, found.has_before, found.has_after)
     first, last = _named(claims[0], found.rows[0], order), _named(claims[-1], found.rows[-1], order)
-    return ClaimPage(claims, found.has_before, found.has_after, first, last)
+    return RowsPage(claims, found.has_before, found.has_after, first, last)
 
 
 def _named(claim: Claim, row: Sequence[Any], order: Order) -> str:
@@ -191,9 +179,9 @@ def _some(rows: Any, order: Order, values: Values | None, backwards: bool) -> An
     return rows.order_by(*names).values_list(*AT)
 
 
-def _grouped(page: ClaimPage, heading: Callable[[Claim], Any]) -> list[Group]:
+def _grouped(page: RowsPage[Claim], heading: Callable[[Claim], Any]) -> list[Group]:
     """Neighbours under the same heading together."""
-    return [Group(above, tuple(map(Entry, claims))) for above, claims in groupby(page.claims, key=heading)]
+    return [Group(above, tuple(map(Entry, claims))) for above, claims in groupby(page.rows, key=heading)]
 
 
 def _article(claim: Claim) -> Article:

@@ -11,7 +11,7 @@ from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.pages.forms import SearchForm
-from articles.pages.paging import Place, Values, Window, window
+from articles.pages.paging import Place, RowsPage, Values, Window, window
 from articles.search import languages
 from articles.text.seeking import Piece, Sought, count_terms, excerpt, pieces, read_query
 from articles.text.words import language_of
@@ -22,18 +22,11 @@ FIRST_ARTICLES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One page of what the index finds, and how much that is in all, if it `is_exact`; else more than that. `first` and
-    `last` name its first row and its last one, in addresses. `number` is always 1: pages are not counted."""
+class Found(RowsPage[Any]):
+    """One page of what the index finds, and how much that is in all, if it `is_exact`; else more than that."""
 
-    rows: Sequence[Any]
-    total: int
-    is_exact: bool
-    has_before: bool
-    has_after: bool
-    first: str = ""
-    last: str = ""
-    number: int = 1
+    total: int = 0
+    is_exact: bool = True
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -115,8 +108,9 @@ def _page(rows: Any, key: str, name: str, asked: Mapping[str, Any] | None) -> Fo
         below, above = values_of(asked["below"]), values_of(asked["above"])
         place = Place(below, above, asked["end"] == "last", max(1, asked["page"]))
     page = window(fetch, place, PER_PAGE if asked else FIRST_ARTICLES)
-    ends = [getattr(row, name) for row in (*page.rows[:1], *page.rows[-1:])]
-    return Found(page.rows, *_total(rows, page), page.has_before, page.has_after, *ends)
+    first, last = (str(getattr(page.rows[at], name)) if page.rows else "" for at in (0, -1))
+    total, is_exact = _total(rows, page)
+    return Found(page.rows, page.has_before, page.has_after, first, last, total=total, is_exact=is_exact)
 
 
 def _total(rows: Any, page: Window[Any]) -> tuple[int, bool]:

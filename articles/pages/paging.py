@@ -32,6 +32,19 @@ class Window(Generic[Row]):
     has_after: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RowsPage(Generic[Row]):
+    """A window as a page shows it. `first` and `last` name its first row and its last one, in addresses. `number` is
+    always 1: such pages are not counted."""
+
+    rows: Sequence[Row]
+    has_before: bool
+    has_after: bool
+    first: str = ""
+    last: str = ""
+    number: int = 1
+
+
 def window(fetch: Fetch[Row], place: Place, size: int) -> Window[Row]:
     """What is asked for; the first page in place of less than one above a row, the last one in place of none."""
     if place.is_last:
