@@ -97,8 +97,8 @@ test-services: setup-dev ## The tests that use the database, on a PostgreSQL and
 	  [ $$code = 77 ] && [ -z "$$NEWSDESK_REQUIRE_SERVICES" ] && echo "Skipped: the tests on PostgreSQL and Redis." \
 	  || exit $$code; }
 
-test-faults: setup-dev ## Faults against the real server, SQLite and PostgreSQL: kill -9, full disks, connections cut (takes minutes)
-	@NEWSDESK_FAULTS_ALL=1 $(BIN)/pytest --no-cov tests/faults
+test-faults: setup-dev ## Faults against the real server, SQLite and PostgreSQL: kill -9, full disks, connections cut (ONLY=postgresql; takes minutes)
+	@NEWSDESK_FAULTS_ALL=1 $(BIN)/pytest --no-cov tests/faults $(if $(ONLY),-k $(ONLY))
 
 test-annotate: setup-dev ## Mark every claim of both demo reports in a browser: by keyboard, by mouse, by touch (takes minutes)
 	@NEWSDESK_ANNOTATE_ALL=1 $(BIN)/pytest tests/browser/test_annotating.py
