@@ -155,9 +155,10 @@ def _write(made: Sequence[_Made]) -> None:
         claims += _claims(one, keys[first : first + len(one.blocks)])
         first += len(one.blocks)
     claim_keys = write_claims(claims)
+    # This waits for whoever else writes in these stories, so that what is in dispute there is known to both.
+    move_for_stories(one.article.story_id for one in made if one.article.story_id)
     list_all_new(claims, claim_keys)
     _recount(made)
-    move_for_stories(one.article.story_id for one in made if one.article.story_id)
     for one in made:
         index_article(one.article, [block.text for block in one.blocks])
     index_new(claims, claim_keys)
