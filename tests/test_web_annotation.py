@@ -73,6 +73,13 @@ def test_a_collection_a_page_and_a_bare_list(tmp_path: Path, wrap: Any) -> None:
     assert len(read(write(tmp_path, json.dumps(wrap([annotation()]))))) == 1
 
 
+def test_a_selector_of_several_types(tmp_path: Path) -> None:
+    several = {"type": ["oa:Selector", "TextQuoteSelector"], "exact": "struck"}
+    for others in ([], [{"type": []}], [{"type": {}}], [{"type": None}]):
+        (one,) = read(write(tmp_path, [annotation(target={"selector": [several, *others]})]))
+        assert [target.exact for target in one.targets] == ["struck"]
+
+
 def test_a_selector_may_stand_without_a_list(tmp_path: Path) -> None:
     alone = {"selector": {"type": "TextQuoteSelector", "exact": "struck"}}
     assert read(write(tmp_path, [annotation(target=alone)]))[0].targets[0].exact == "struck"

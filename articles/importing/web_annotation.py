@@ -7,7 +7,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -174,9 +174,8 @@ class _Reader:
         return value if isinstance(value, str) and _TIME.fullmatch(value) else ""
 
     def _target(self, target: dict[str, Any]) -> Target:
-        selectors = {selector.get("type"): selector for selector in self._list(target, "selector")}
-        quote = selectors.get("TextQuoteSelector", {})
-        position = selectors.get("TextPositionSelector", {})
+        selectors = self._list(target, "selector")
+        quote, position = (_of_type(selectors, name) for name in ("TextQuoteSelector", "TextPositionSelector"))
         exact = self._text(quote, "exact")
         if not exact.strip():
             raise self.error("A target has no TextQuoteSelector with the “exact” words it marks.")
@@ -241,3 +240,13 @@ class _Reader:
 
     def error(self, message: str) -> ArticleFileError:
         return ArticleFileError(self.path, message, self.line)
+
+
+def _of_type(tables: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
+    """The last of them; empty if there is none. In JSON-LD a type may be one of several."""
+    found: dict[str, Any] = {}
+    for table in tables:
+        kinds = table.get("type")
+        if kinds == name or (isinstance(kinds, list) and name in kinds):
+            found = table
+    return found
