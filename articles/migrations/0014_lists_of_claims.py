@@ -1,16 +1,6 @@
-from django.apps.registry import Apps
+"""The tables alone: what they hold is filled in by the last migration that changes them."""
+
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-from articles.writing import disputes, listing
-
-
-def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """By today's rule, whatever that has become. A later migration that gives lists another column fills them again in
-    place of this one: nothing here can be older than what it calls."""
-    rows = {name: apps.get_model("articles", name).objects.all() for name in ("claim", "article", "answer")}
-    listing.fill(rows["claim"], rows["article"], rows["answer"])
-    disputes.recount(rows["answer"].order_by().values_list("question", flat=True).distinct())
 
 
 class Migration(migrations.Migration):
@@ -42,7 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "tallies",
-                "indexes": [models.Index(fields=["scope", "facet", "-number", "value"], name="tally_most")],
+                "indexes": [models.Index(fields=["scope", "facet", "-number"], name="tally_most")],
             },
         ),
         migrations.CreateModel(
@@ -87,10 +77,6 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(help_text="The key of the first one that it answers; of none: the last."),
                 ),
                 ("questions", models.TextField(help_text="The keys of all that it answers, separated by blanks.")),
-                (
-                    "is_disputed",
-                    models.BooleanField(help_text="Whether accounts conflict on a question that it answers."),
-                ),
                 (
                     "article",
                     models.ForeignKey(
@@ -153,13 +139,7 @@ class Migration(migrations.Migration):
                         fields=["shelf", "first_question", "age", "article", "place"], name="listed_by_question"
                     ),
                     models.Index(fields=["shelf", "article", "place", "claim"], name="listed_by_article"),
-                    models.Index(
-                        fields=["shelf", "age", "article", "place", "claim"],
-                        condition=models.Q(("is_disputed", True)),
-                        name="listed_disputed",
-                    ),
                 ],
             },
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
     ]

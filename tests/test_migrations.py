@@ -1,0 +1,38 @@
+"""A desk of the release before, with what it holds."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles.desk_stamp import missing_triggers
+from articles.models import Listed, Tally
+from articles.writing.checking import check_lists
+from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def release_before() -> Iterator[None]:
+    """As `0015_desk_stamp` leaves it, until the test migrates."""
+    question = make_question(story=make_story())
+    article = make_article(story=question.story)
+    for name, number in (("SANA", 4), ("Ministry", 9)):
+        make_claim(article=article, source=make_source(name=name), answers=[answer(question, number)])
+    make_claim(article=article)
+    call_command("migrate", "articles", "0015", verbosity=0)
+    yield
+    call_command("migrate", verbosity=0)
+
+
+def test_its_lists_are_filled_anew(release_before: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_tally SET number = 77")
+    call_command("migrate", verbosity=0)
+    assert Listed.objects.count() == 3
+    assert Listed.objects.disputed().count() == 2
+    assert Tally.objects.most(["p disputed 1"], {"all": 1}) == {"all": {"": 2}}
+    assert list(check_lists(repair=False)) == []
+    assert missing_triggers(connection) == []
