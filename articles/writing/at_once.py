@@ -43,7 +43,7 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
 
 
 def insert_made(objects: Sequence[Model]) -> None:
-    """Objects of one model, which get their keys; a tenth of what `bulk_create` takes for each."""
+    """Objects of one model, which get their keys."""
     if not objects:
         return
     model = type(objects[0])

@@ -112,7 +112,7 @@ def _row(
         speaker=speaker,
         first_question=questions[0] if questions else LAST,
         questions=" ".join(map(str, questions)),
-        is_disputed=not disputed.isdisjoint(questions) if disputed else False,
+        is_disputed=not disputed.isdisjoint(questions),
     )
 
 
