@@ -6,8 +6,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.urls import reverse
 
+from articles.models.address import address_of
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.question import Question
 from articles.models.revision import Changeset
@@ -269,7 +269,7 @@ class Claim(models.Model):
         return f"{self.source or self.proposed_source or 'no source'}: {self.uid}"
 
     def get_absolute_url(self) -> str:
-        return reverse("claim_detail", args=[self.uid])
+        return address_of("claim_detail", self.uid)
 
     def clean(self) -> None:
         if self.source and self.source.merged_into_id:

@@ -6,8 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 
+from articles.models.address import address_of
 from articles.tones import TONES
 
 
@@ -104,7 +104,7 @@ class Source(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("source_detail", args=[self.slug])
+        return address_of("source_detail", self.slug)
 
     def living(self) -> "Source":
         """This source, or the one that a merged one now stands for. One query for each merge on the way."""

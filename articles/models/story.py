@@ -3,7 +3,8 @@
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
+
+from articles.models.address import address_of
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -35,4 +36,4 @@ class Story(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("story_detail", args=[self.slug])
+        return address_of("story_detail", self.slug)

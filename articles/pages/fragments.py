@@ -8,18 +8,17 @@ it one that htmx puts in place of the element with its id, wherever that stands.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, cast
 
 from django.http import HttpRequest
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
-from django.urls import reverse
 from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 
 from articles.models import Article, Question
+from articles.models.address import address_of
 from articles.pages.account_table import Row
 from articles.pages.cards import Card
 from articles.pages.formats import address, clock, from_whole_word, machine_clock, to_whole_word
@@ -44,14 +43,9 @@ class Compact(Extension):
 def environment(**options: Any) -> Environment:
     """What the settings give to Django's Jinja backend."""
     made = Environment(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, url=_url)
+    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, url=address_of)
     made.filters.update(from_whole_word=from_whole_word, to_whole_word=to_whole_word)
     return made
-
-
-@lru_cache(maxsize=4096)
-def _url(name: str, *args: str) -> str:
-    return reverse(name, args=args)
 
 
 def _macro(name: str) -> Callable[..., str]:
