@@ -1,4 +1,4 @@
-"""Claims with all their parts, for marking: read by queries that are compiled once, table by table."""
+"""Claims with all their parts: for marking and lists read by queries that are compiled once, table by table."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -44,8 +44,17 @@ def whole_claim(uid: str) -> Claim | None:
     return claim
 
 
+def with_parts(claims: ClaimQuerySet) -> list[Claim]:
+    """Claims with source, highlights in reading order, and answers. Three queries."""
+    found = list(claims.select_related("source"))
+    keys = [claim.pk for claim in found]
+    _fill(found, "highlights", Highlight.objects.of_each(keys))
+    _fill(found, "answers", Answer.objects.of_each(keys).for_cards())
+    return found
+
+
 def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int, Source]) -> list[Claim]:
-    """The claims that a page lists which are marked in these paragraphs, in reading order, as from `cards.with_parts`.
+    """The claims that a page lists which are marked in these paragraphs, in reading order, as from `with_parts`.
     Their sources are known."""
     claims: list[Claim] = _LISTED.models(article.pk, sorted(paragraphs))
     for claim in claims:
@@ -57,7 +66,7 @@ def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int,
 
 
 def claims_to_list(keys: list[int]) -> list[Claim]:
-    """The claims with these keys in their order, as from `cards.with_parts`, each with its article and that one's
+    """The claims with these keys in their order, as from `with_parts`, each with its article and that one's
     outlet. One query for each table that they need."""
     padded = _padded(keys)
     found: dict[int, Claim] = {claim.pk: claim for claim in _with(_CLAIMS.models(padded), "source", _SOURCES)}

@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 
 import articles.pages.cards
+from articles.loading import with_parts
 from articles.models import Article, Claim, Question, Ruling, Source
-from articles.pages.cards import Card, make_cards, with_parts
+from articles.pages.cards import Card, make_cards
 from articles.writing.rulings import rule
 from tests.factories import (
     answer,
@@ -41,7 +42,7 @@ def killed(report: Article) -> Question:
 
 
 def cards(article: Article, tones: dict[int, int] | None = None) -> list[Card]:
-    claims = list(with_parts(Claim.objects.in_article(article).in_reading_order()))
+    claims = with_parts(Claim.objects.in_article(article).in_reading_order())
     return make_cards(claims, article, {row.pk: row for row in article.paragraphs.all()}, tones or {})
 
 

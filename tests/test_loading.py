@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from django.db.models import Prefetch
 
 from articles.loading import (
     article_named,
@@ -11,10 +12,10 @@ from articles.loading import (
     listed_in,
     said_by_others,
     whole_claim,
+    with_parts,
 )
-from articles.models import Answer, Article, Claim, Question, Source
+from articles.models import Answer, Article, Claim, Highlight, Question, Source
 from articles.models.roles import AnonymousUser
-from articles.pages.cards import with_parts
 from articles.snapshots import Draft, is_whole, snapshot, whole
 from tests.factories import (
     answer,
@@ -114,6 +115,26 @@ def test_the_claims_listed_in_some_paragraphs(article: Article, positions: list[
     found = listed_in(article, keys, sources())
     assert [described(claim) for claim in found] == [described(claim) for claim in expected]
     assert len(found) == {(0,): 4, (1,): 1, (0, 1): 4, (2,): 0, (): 0}[tuple(positions)]
+
+
+def test_claims_with_their_parts(article: Article, django_assert_num_queries: object) -> None:
+    claims = Claim.objects.in_article(article).in_reading_order()
+    expected = list(
+        claims.select_related("source").prefetch_related(
+            Prefetch("highlights", Highlight.objects.order_by("position")),
+            Prefetch("answers", Answer.objects.order_by("question__position", "id")),
+        )
+    )
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        found = with_parts(claims)
+        said = [described(claim) for claim in found]
+    assert said == [described(claim) for claim in expected]
+    assert len(found) == len({claim.pk for claim in found}) == claims.count()
+
+
+def test_of_no_claim_no_part_is_asked_for(django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert with_parts(Claim.objects.all()) == []
 
 
 def described(claim: Claim) -> object:

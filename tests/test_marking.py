@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
+from articles.loading import with_parts
 from articles.models import Article, Claim, Highlight, Paragraph
-from articles.pages.cards import make_cards, with_parts
+from articles.pages.cards import make_cards
 from articles.pages.marking import MarkedParagraph, mark
 from tests.factories import make_article, make_claim, make_highlight, make_source, orphan
 
@@ -19,7 +20,7 @@ def report() -> Article:
 
 
 def marked(article: Article, **options: Any) -> list[MarkedParagraph]:
-    claims = list(with_parts(Claim.objects.in_article(article).in_reading_order()))
+    claims = with_parts(Claim.objects.in_article(article).in_reading_order())
     paragraphs = list(article.paragraphs.order_by("position"))
     return mark(paragraphs, make_cards(claims, article, {row.pk: row for row in paragraphs}, {}), **options)
 

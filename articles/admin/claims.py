@@ -18,8 +18,9 @@ from articles.admin.claim_forms import AnswerForm, ClaimActionForm, ClaimForm
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
+from articles.loading import with_parts
 from articles.models import Answer, Changeset, Claim, Highlight, Paragraph, Question, Revision, Source
-from articles.pages.cards import Card, with_parts
+from articles.pages.cards import Card
 from articles.pages.marking import mark
 from articles.tones import tones_in_article
 from articles.writing import bulk
@@ -181,7 +182,7 @@ class ClaimAdmin(Choosing, DeskAdmin):
     @admin.display(description="in context")
     def in_context(self, claim: Claim) -> str:
         """The paragraphs in which the claim is marked, as on the reading page."""
-        claim = with_parts(Claim.objects.with_uid(claim.uid).select_related("article")).get()
+        [claim] = with_parts(Claim.objects.with_uid(claim.uid).select_related("article"))
         paragraphs = Paragraph.objects.filter(highlights__claim=claim).order_by("position").distinct()
         passages = mark(paragraphs, [Card(claim, "1", _tone(claim), None, (), tuple(claim.highlights.all()))])
         orphans = [one for one in claim.highlights.all() if not one.is_placed]

@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
+from articles.loading import with_parts
 from articles.models import Article, Claim
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
 from articles.pages.browsing import latest_articles
-from articles.pages.cards import with_parts
 
 ENTRIES = 50
 # What XML 1.0 has no way to write.
@@ -69,7 +69,7 @@ class NewestClaims(Feed):  # type: ignore[type-arg]  # Generic in the stubs only
         self.claims = followed.claims
 
     def items(self) -> Iterable[Claim]:
-        return with_parts(self.claims).select_related("article__outlet", "made_in").newest_first()[:ENTRIES]
+        return with_parts(self.claims.select_related("article__outlet", "made_in").newest_first()[:ENTRIES])
 
     def item_title(self, item: Claim) -> str:
         return _writable(f"{item.source}: {item.quote}")[:200]

@@ -1,6 +1,7 @@
 """Answers: what a claim says on a question."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,10 @@ _NO_NUMBER = Q(low=None, high=None, about=False)
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def for_cards(self) -> Self:
         return self.select_related("question", "choice", "place").order_by("question__position", "id")
+
+    def of_each(self, claims: Iterable[int]) -> Self:
+        """Of the claims with these keys."""
+        return self.filter(claim__in=claims)
 
     def to_compare(self, claims: ClaimQuerySet) -> Self:
         """The answers of claims that are loaded already, and so are their questions. One query."""

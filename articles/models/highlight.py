@@ -27,6 +27,10 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
         placed = self.filter(claim__article=article, paragraph__isnull=False).order_by()
         return placed.values_list("paragraph", "start", "end", "claim__status")
 
+    def of_each(self, claims: Iterable[int]) -> Self:
+        """Of the claims with these keys."""
+        return self.filter(claim__in=claims).order_by("position")
+
     def of_claims(self, claims: ClaimQuerySet) -> Self:
         """In reading order, each with its claim, that one's source, and where it stands. One query."""
         placed = self.filter(claim__in=claims).select_related("claim__source", "paragraph").defer("paragraph__text")

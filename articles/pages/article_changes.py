@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 
+from articles.loading import with_parts
 from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.roles import Visitor
-from articles.pages.cards import tones_of, with_parts
+from articles.pages.cards import tones_of
 from articles.text.attribution_changes import names_in
 from articles.text.comparing import Kind, Row, compare, is_typographic
 from articles.text.differences import Piece, differences, in_one_order
@@ -95,7 +96,7 @@ def changes_page(
     for paragraph in Paragraph.objects.filter(article__in=[before, after]).order_by("position"):
         paragraphs[paragraph.article_id].append(paragraph)
     listed = Claim.objects.listed_for(visitor).filter(article__in=[before, after])
-    claims = list(with_parts(listed.in_reading_order()))
+    claims = with_parts(listed.in_reading_order())
     olds = [claim for claim in claims if claim.article_id == before.pk]
     news = [claim for claim in claims if claim.article_id == after.pk]
     changed = claim_changes(olds, news, _links(before, after, news), tones_of(claims))

@@ -3,15 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from articles.loading import with_parts
 from articles.models import Article, Claim, Question, Source
 from articles.models.article import ArticleQuerySet
+from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
-from articles.pages.cards import with_parts
 from articles.pages.visitors import sources_for
 
 CLAIMS_PER_PAGE = 50
@@ -82,8 +83,8 @@ def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[st
     """A source's claims by story and question, its speakers, its other names; what it published, the latest of
     each article."""
     claims = Claim.objects.listed_for(visitor).in_latest_versions().by_source(source)
-    found = with_parts(claims).select_related("article__outlet", "article__story")
-    page = page_of(found.by_story(), number, CLAIMS_PER_PAGE)
+    page = page_of(claims.select_related("article__outlet", "article__story").by_story(), number, CLAIMS_PER_PAGE)
+    page.object_list = with_parts(cast(ClaimQuerySet, page.object_list))
     published = source.published_articles.for_list(visitor).latest_versions()
     articles = list(published[:ARTICLES_PER_PAGE])
     return {

@@ -7,11 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
 
 from articles.accounts import Pair, Relation, Rulings, Stated, Value, contradicting
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
-from articles.models.claim import ClaimQuerySet
 from articles.tones import tones_in_article
 from articles.writing.rulings import relations_on
 from articles.writing.stating import stated, surroundings
@@ -65,14 +63,6 @@ class Card:
 def tones_of(claims: Iterable[Claim]) -> dict[int, int]:
     """From the key of each source that speaks in these claims of one article to its tone there."""
     return tones_in_article({claim.source.pk: claim.source.tone for claim in claims if claim.source})
-
-
-def with_parts(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Claims with source, highlights in reading order, and answers. Three queries."""
-    return claims.select_related("source").prefetch_related(
-        Prefetch("highlights", queryset=Highlight.objects.order_by("position")),
-        Prefetch("answers", queryset=Answer.objects.for_cards()),
-    )
 
 
 def make_cards(

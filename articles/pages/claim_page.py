@@ -7,9 +7,10 @@ from urllib.parse import quote, urlencode
 
 from django.template import defaultfilters
 
+from articles.loading import with_parts
 from articles.models import Claim, Paragraph
 from articles.models.roles import Visitor
-from articles.pages.cards import make_cards, tones_of, with_parts
+from articles.pages.cards import make_cards, tones_of
 from articles.pages.marking import mark
 from articles.text.directions import closed
 
@@ -27,7 +28,7 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     article = claim.article
     paragraphs = list(article.paragraphs.order_by("position"))
     visible = Claim.objects.visible_to(visitor).in_article(article)
-    claims = list(with_parts((visible.on_the_page() | visible.with_uid(claim.uid)).in_reading_order()))
+    claims = with_parts((visible.on_the_page() | visible.with_uid(claim.uid)).in_reading_order())
     cards = make_cards(claims, article, {row.pk: row for row in paragraphs}, tones_of(claims))
     card = next(card for card in cards if card.claim.pk == claim.pk)
     card.claim.article = article

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from articles.loading import with_parts
 from articles.models import Article, Claim, Question, Source
 from articles.models.roles import Visitor
-from articles.pages.cards import Card, make_cards, tones_of, with_parts
+from articles.pages.cards import Card, make_cards, tones_of
 from articles.pages.marking import MarkedParagraph, mark
 
 
@@ -53,7 +54,7 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     a place, the story's places. One more for a slug that no source of the article has: it may be that of a
     merged one.
     """
-    claims = list(with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order()))
+    claims = with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order())
     paragraphs = list(article.paragraphs.order_by("position"))
     sources = {claim.source.pk: claim.source for claim in claims if claim.source}
     tones = tones_of(claims)
