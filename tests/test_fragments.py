@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from jinja2 import StrictUndefined, UndefinedError
 
-from articles.models import Article, Claim, Paragraph
+from articles.models import Article, Claim, Paragraph, Question
 from articles.pages.fragments import (
     announcement,
     card_html,
@@ -115,6 +115,23 @@ def test_what_is_filled_in_is_text(report: Article) -> None:
     assert "&lt;One&gt;" in html
     assert "<One>" not in html
     assert segments_html([MarkedSegment("a  b\n\n<c>", (), ())]) == "a  b\n\n&lt;c&gt;"
+
+
+@pytest.mark.parametrize(("others", "shown", "rest"), [(5, 5, ""), (6, 4, "and 2 others"), (30, 4, "and 26 others")])
+def test_a_card_names_some_who_contradict_it_and_leads_to_all(
+    report: Article, others: int, shown: int, rest: str
+) -> None:
+    question = Question.objects.get()
+    for at in range(others - 1):
+        source = make_source(name=f"Witness {at:02}", code=f"W{at}")
+        make_claim(article=report, source=source, quote="gamma", answers=[answer(question, 10 + at)])
+    found = [
+        node for node in tree(card_html(reading(report).cards[0], report)).iter() if node.get("class") == "against"
+    ]
+    named, links = ([node for node in found if node.tag == tag] for tag in ("span", "a"))
+    assert len(named) == shown
+    assert "".join(link.text for link in links) == rest
+    assert all(link.get("href") == f"{report.story.get_absolute_url()}#{question.slug}" for link in links)
 
 
 def test_only_an_editor_is_not_told_of_editors(request_for: HttpRequest) -> None:
