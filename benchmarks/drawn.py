@@ -142,7 +142,9 @@ def print_times(times: Times) -> None:
 def open_page(browser: Any, address: str, cookies: str) -> Page:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     pairs = (one.split("=", 1) for one in cookies.split("; "))
-    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in pairs])
+    # Cookies of production need HTTPS to be set; the loopback is sent them without it.
+    secure = address.replace("http:", "https:")
+    context.add_cookies([{"name": name, "value": value, "url": secure, "secure": True} for name, value in pairs])
     page: Page = context.new_page()
     expect.set_options(timeout=30_000)
     page.add_init_script(WATCH)
