@@ -11,9 +11,11 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from jinja2 import StrictUndefined, UndefinedError
 
+from articles.editors.claim_form import ClaimForm
 from articles.models import Article, Claim, Paragraph, Question
 from articles.pages.fragments import (
     announcement,
+    answer_forms_html,
     card_html,
     claims_title_html,
     disputed_html,
@@ -25,7 +27,7 @@ from articles.pages.fragments import (
 )
 from articles.pages.marking import MarkedSegment
 from articles.pages.reading import Reading, read
-from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
+from tests.factories import answer, make_article, make_choice, make_claim, make_question, make_source, make_story
 from tests.pages import ids
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +134,40 @@ def test_a_card_names_some_who_contradict_it_and_leads_to_all(
     assert len(named) == shown
     assert "".join(link.text for link in links) == rest
     assert all(link.get("href") == f"{report.story.get_absolute_url()}#{question.slug}" for link in links)
+
+
+ANSWERED = {"q-hurt-value": "rather <many>", "q-who-value": "+", "q-why-value": "\nbecause", "new-value": "no"}
+
+
+@pytest.mark.parametrize("data", [None, ANSWERED], ids=["empty", "filled in, and wrong"])
+def test_the_fields_of_answers_are_those_that_django_makes(report: Article, data: dict[str, str] | None) -> None:
+    make_question(story=report.story, slug="hurt")
+    make_choice(question=make_question(story=report.story, slug="who", kind="choice"), slug="the-<army>")
+    make_question(story=report.story, slug="why", kind="words")
+    form = ClaimForm(report, data=data)
+    html = tree(answer_forms_html(form))
+    fields = [field for one in [*form.answers, form.new_question] for field in one or ()]
+    assert len(fields) == 2 + 2 + 3 + 2 + 5
+    for field in fields:
+        (made,) = [node for node in html.iter() if node.get("id") == field.auto_id]
+        assert described(made) == described(tree(str(field))[0])
+        about = [node for node in html.iter() if node.get("id") in (made.get("aria-describedby") or "").split()]
+        assert len(about) == bool(field.help_text) + bool(field.errors)
+        assert [error for node in about for error in texts(node)][bool(field.help_text) :] == list(field.errors)
+    assert bool(data) == any(field.errors for field in fields)
+
+
+def described(node: Any) -> object:
+    options = [(one.get("value"), one.text, "selected" in one.attrib) for one in node.iter("option")]
+    options = [
+        (value, text, chosen or (not any(one[2] for one in options) and not value)) for value, text, chosen in options
+    ]
+    attributes = {name: " ".join(value.split()) for name, value in node.attrib.items() if name != "value" or value}
+    return node.tag, attributes, [] if options else node.text, options
+
+
+def texts(node: Any) -> list[str]:
+    return [text.strip() for text in node.itertext() if text.strip()]
 
 
 def test_only_an_editor_is_not_told_of_editors(request_for: HttpRequest) -> None:

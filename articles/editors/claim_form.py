@@ -153,8 +153,8 @@ class ClaimForm(forms.Form):
 
     def speakers(self) -> list[dict[str, str]]:
         """Who has spoken for which source in the article's story, for completion. One query."""
-        claims = Claim.objects.of_story(self.article.story) if self.article.story else None
-        return (claims or Claim.objects.in_article(self.article)).speakers_by_source()
+        story, claims = self.article.story, Claim.objects
+        return (claims.of_story(story) if story else claims.in_article(self.article)).speakers_by_source()
 
     def neighbours(self) -> list[Claim]:
         """The claims around this one, with which it can be joined. Three queries."""

@@ -104,6 +104,11 @@ def claim_row_html(entry: Any, *, for_editors: bool, with_tick: bool, **how: Any
     return _macro("claim_row")(entry, for_editors, with_tick, **how)
 
 
+def answer_forms_html(form: Any) -> str:
+    """The fields of what a claim says on each question of its story, and on a new one (`ClaimForm`)."""
+    return _macro("answer_forms")(form)
+
+
 def facets_html(facets: Sequence[Any], since: date | None, until: date | None) -> str:
     """What a list of claims can be narrowed by."""
     return _macro("facets")(facets, since, until)

@@ -12,7 +12,14 @@ from django.utils.http import urlencode
 from articles.pages import formats
 from articles.pages.account_table import Row
 from articles.pages.formats import clock, from_whole_word, machine_clock, to_whole_word
-from articles.pages.fragments import accounts_html, claim_row_html, facets_html, question_html, segments_html
+from articles.pages.fragments import (
+    accounts_html,
+    answer_forms_html,
+    claim_row_html,
+    facets_html,
+    question_html,
+    segments_html,
+)
 from articles.pages.marking import MarkedSegment
 from articles.pages.story_page import Accounts
 
@@ -82,6 +89,12 @@ def claim_row(context: Context, entry: Any, **how: Any) -> str:
 def facets(facets: Sequence[Any], form: Any) -> str:
     """What a list of claims can be narrowed by."""
     return facets_html(facets, form.cleaned_data["since"], form.cleaned_data["until"])
+
+
+@register.simple_tag
+def answers_to(form: Any) -> str:
+    """What a claim may say on each question of its story, to fill in."""
+    return answer_forms_html(form)
 
 
 @register.filter
