@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from articles.text.attribution.tokens import word_set
+from articles.text.institutions import in_one_order
 
 _WORD = re.compile(r"\w+(?:[.'-]\w+)*")
 # What stands before a name or description and names nothing.
@@ -41,8 +42,8 @@ _SPELLINGS = [
 
 
 def key(name: str) -> str:
-    """The same for names that differ in articles, small numbers, case, apostrophes, British and American spelling, and
-    the plural of the last word."""
+    """The same for names that differ in articles, small numbers, case, apostrophes, British and American spelling, the
+    order of words in a ministry’s name, and the plural of the last word."""
     words = _words(name)
     while len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
@@ -75,7 +76,7 @@ def _place(words: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 def _words(text: str) -> list[str]:
     found = (match[0] for match in _WORD.finditer(text.casefold().replace("’", "'")))
-    return [_one_spelling(word.removesuffix("'s")) for word in found]
+    return in_one_order([_one_spelling(word.removesuffix("'s")) for word in found])
 
 
 def _one_spelling(word: str) -> str:

@@ -15,6 +15,14 @@ from articles.text.naming import key, speaks_for
         ("Labor Organization", "Labour Organisation"),
         ("World Trade Center", "World Trade Centre"),
         ("the licensing programme", "licensing programs"),
+        ("Russian Ministry of Defence", "the Russian Defense Ministry"),
+        ("Russian Ministry of Defence", "Russia’s Defense Ministry"),
+        ("Russian Ministry of Defence", "the Ministry of Defense of the Russian Federation"),
+        ("Russian Ministry of Defence", "the Defence Ministry of Russia"),
+        ("Iran’s Foreign Ministry", "the Iranian Ministry of Foreign Affairs"),
+        ("Ministry of the Interior", "the Interior Ministry"),
+        ("Turkey’s Interior Ministry", "the Turkish Ministry of Internal Affairs"),
+        ("the Department of State", "State Department"),
     ],
 )
 def test_names_that_are_the_same(one: str, other: str) -> None:
@@ -30,6 +38,11 @@ def test_names_that_are_the_same(one: str, other: str) -> None:
         ("Moor", "Moore"),
         ("Four", "For"),
         ("Reuter", "Reuters agency"),
+        ("Russian Ministry of Defence", "the Syrian Defense Ministry"),
+        ("Russian Ministry of Defence", "the Ministry of Defence"),
+        ("Russian Ministry of Defence", "the Russian Foreign Ministry"),
+        ("Ministry of Russia", "Ministry of Truth"),
+        ("Russia", "Russian"),
     ],
 )
 def test_names_that_are_not(one: str, other: str) -> None:
@@ -49,6 +62,9 @@ def test_no_name_has_no_key() -> None:
         ("Harbour Board spokeswoman Ann Moor", "Harbour Board"),
         ("Russia’s Ministry of Defense spokesman Igor Moor", "Russia’s Ministry of Defense"),
         ("Russia’s Ministry of Defense spokesman Igor Moor", "Russia’s Ministry of Defence"),
+        ("a Russian Defense Ministry spokesman", "Russian Ministry of Defence"),
+        ("a spokeswoman for the Ministry of Foreign Affairs", "Foreign Ministry"),
+        ("a statement by Russia’s Defence Ministry", "Russian Ministry of Defence"),
         ("the state news agency SANA", "SANA"),
         ("Two Harbour Board officials", "Harbour Board"),
         ("Top coalition commanders", "coalition"),
