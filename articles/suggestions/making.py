@@ -15,6 +15,7 @@ from articles.suggestions.answers import Answered
 from articles.suggestions.matching import Known
 from articles.suggestions.taken import Taken, Why
 from articles.text.attribution.extracting import Attributed, extract
+from articles.text.attribution.parting import parted
 from articles.text.attribution.speakers import speakers_of
 from articles.text.attribution.tokens import PERSONAL, RELATIVES
 from articles.text.language import LITTLE_WORDS, is_english
@@ -96,8 +97,8 @@ class _Suggesting:
         found = [one for one in extract(self.texts) if self._is_text(one) and self._says_something(one)]
         taken, known, answered = Taken(self.article, self.paragraphs), Known(self.article), Answered(self.article)
         there = set(Claim.objects.in_article(self.article).values_list("uid", flat=True))
-        for one, full in zip(found, speakers_of(self.texts, found), strict=True):
-            highlights = [self._highlight(span) for span in one.content]
+        for one, content, full in self._statements(found):
+            highlights = [self._highlight(span) for span in content]
             uid = self._uid(highlights)
             claim = Claim(uid=uid, article=self.article, status=Claim.Status.SUGGESTED, cue=self._words(one.cue)[:120])
             # Before anything is left out: who spoke further up tells who speaks further down.
@@ -132,6 +133,17 @@ class _Suggesting:
         """More than “the” or “it”: what is left where a sentence was cut wrongly."""
         words = " ".join(self._words(span) for span in one.content).casefold().split()
         return not {word.strip("“”‘’\"'.,") for word in words} <= LITTLE_WORDS
+
+    def _statements(
+        self, found: Sequence[Attributed]
+    ) -> Iterator[tuple[Attributed, Sequence[BlockSpan], BlockSpan | None]]:
+        """Each with what it says and who: two statements that one cue introduces are two claims."""
+        for one, full in zip(found, speakers_of(self.texts, found), strict=True):
+            first, *others = one.content
+            if others:
+                yield one, one.content, full
+            else:
+                yield from ((one, [part], full) for part in parted(self.texts[first.block], first))
 
     def _highlight(self, span: BlockSpan) -> Highlight:
         """A “that” before what is said is none of its words."""

@@ -8,6 +8,7 @@ two sources fit, none is taken.
 from collections.abc import Iterable
 
 from articles.models import Article, Claim, Source
+from articles.text.attribution.speakers import refers_back
 from articles.text.naming import key, speaks_for
 
 
@@ -31,7 +32,9 @@ class Known:
 
     def source_of(self, speaker: str, full: str = "", apposition: str = "") -> Source | None:
         """`full` is the fullest name that the text gives for the speaker."""
-        called = [name for name in (speaker, full) if key(name)]
+        # “The official” may be another one in each report: there only who was introduced as one tells.
+        names = (full,) if full != speaker and refers_back(speaker) else (speaker, full)
+        called = [name for name in names if key(name)]
         found = self._by_words(called) or self._by_speaking(called)
         if found is None and apposition and called:
             found = self._by_words([apposition]) or self._by_speaking([apposition])

@@ -3,7 +3,8 @@
     key("Two US military officials") == key("a US military official")
     speaks_for("a spokesman for the US-led coalition", "US-led coalition")
 
-A phrase in which a name only occurs (“a critic of the coalition”) does not speak for it.
+A phrase in which a name only occurs (“a critic of the coalition”) does not speak for it. “A US military official” is
+one of “US officials”.
 """
 
 import re
@@ -26,7 +27,10 @@ _DESCRIBING = word_set("""
     agency newspaper daily weekly magazine network channel broadcaster station outlet website site company
 """)
 # “a top NAME official”.
-_RANKS = word_set("top senior chief")
+_RANKS = word_set("top senior chief unnamed")
+# People who are sources without a name, and the branches that they may be of.
+_GROUPS = word_set("official officer diplomat source")
+_BRANCHES = word_set("military defense government administration intelligence security army navy state department")
 _PREPOSITIONS = word_set("for of from by at with")
 # British endings, and the American ones in their place.
 _SPELLINGS = [
@@ -52,6 +56,8 @@ def key(name: str) -> str:
 
 def speaks_for(phrase: str, name: str) -> bool:
     words, wanted = _words(phrase), key(name).split()
+    if _is_one_of(key(phrase).split(), wanted):
+        return True
     at = _place(words, wanted)
     if at is None:
         return False
@@ -63,6 +69,13 @@ def speaks_for(phrase: str, name: str) -> bool:
     if before and before[-1] in _PREPOSITIONS:
         return not after and len(before) > 1 and before[-2] in _FOR
     return bool(after) and after[0] in _FOR and not set(before) - _LEADING - _RANKS
+
+
+def _is_one_of(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """“Two US military officials” are among “US officials”; “officials” are not."""
+    if len(wanted) < 2 or not words or words[-1] != wanted[-1] or wanted[-1] not in _GROUPS:
+        return False
+    return set(wanted) <= set(words) and set(words) - set(wanted) <= _RANKS | _BRANCHES
 
 
 def _place(words: Sequence[str], wanted: Sequence[str]) -> int | None:

@@ -118,9 +118,36 @@ class TestWhatIsProposed:
         assert said(article)["The crane had not been checked for years"][0] == ""
 
     def test_a_pronoun_that_means_nobody_known_names_nobody(self) -> None:
-        article = make_article(paragraphs=["They said the harbour was closed and that it was late."])
+        article = make_article(paragraphs=["They said the harbour was closed and late."])
         suggest(article)
         assert [row[1:] for row in said(article).values()] == [("", "")]
+
+    def test_two_statements_of_one_sentence_are_two_claims(self) -> None:
+        article = make_article(paragraphs=["A US naval officer said the crane was old but that it had been checked."])
+        suggest(article)
+        assert said(article) == {
+            "the crane was old": ("", "A US naval officer", "A US naval officer"),
+            "it had been checked": ("", "A US naval officer", "A US naval officer"),
+        }
+
+    def test_who_was_introduced_as_one_of_a_source_speaks_for_it_from_then_on(self) -> None:
+        officials = make_source(name="US officials", code="USO")
+        article = make_article(
+            paragraphs=["A US defense official said it was late.", "The official said it was old. He said it was red."]
+        )
+        suggest(article)
+        assert [row[0] for row in said(article).values()] == [officials.name] * 3
+
+    def test_the_official_is_another_one_in_each_report(self) -> None:
+        story = make_story(title="The crane", slug="crane")
+        union = make_source(name="Union", code="UN")
+        earlier = make_article(slug="earlier", story=story)
+        make_claim(article=earlier, source=union, speaker="the official")
+        article = make_article(
+            paragraphs=["A city official said it was late. The official said it was old."], story=story
+        )
+        suggest(article)
+        assert [row[:2] for row in said(article).values()] == [("", "A city official")] * 2
 
     def test_little_words_alone_are_no_claim(self) -> None:
         article = make_article(paragraphs=["The mayor said the harbour would be closed."])

@@ -214,6 +214,13 @@ def overlapping(one: Attributed) -> bool:
         ("After saying he was tired, the clerk left.", "the clerk", ["he was tired"]),
         ("While Moor said it was late, nobody left.", "Moor", ["it was late"]),
         ("The clerk, who said he was tired, left early.", "who", ["he was tired"]),
+        ("“It is late,” Col. Ann Moor, a spokeswoman for the port told us.", "Col. Ann Moor", ["“It is late,”"]),
+        ("Ann Moor, a clerk, said it was late.", "Ann Moor", ["it was late"]),
+        ("In May, a clerk said it was late.", "a clerk", ["it was late"]),
+        ("Boats were seen near New Harbour, the port said.", "the port", ["Boats were seen near New Harbour"]),
+        ("Two boats were lost according to US Harbour Command.", "US Harbour Command", ["Two boats were lost"]),
+        ("The port told us it was late.", "The port", ["it was late"]),
+        ("That clerk said it was late.", "That clerk", ["it was late"]),
         ("The clerk was asked whether he was tired.", None, ["whether he was tired"]),
     ],
 )
@@ -232,6 +239,51 @@ def test_pronouns_and_short_names_are_followed_to_the_full_name() -> None:
         "“We wait,” Mr. Reed said.",
         "He said he was tired.",
     ) == ["Col. Ann Moor", "Col. Ann Moor", "Col. Ann Moor", "Mr. Reed", "Mr. Reed"]
+
+
+def test_a_description_is_followed_to_whom_it_describes() -> None:
+    assert speakers(
+        "A port official said the ferry was late, and two city officials said it was lost.",
+        "The port official said it was safe. This official added that it was old.",
+        "One official said it was new.",
+        "Ann Moor, a spokeswoman for the port, said nobody knew.",
+        "The spokeswoman said it was late. The official said it was not.",
+    ) == [
+        "A port official",
+        "two city officials",
+        "A port official",
+        "A port official",
+        "A port official",
+        "Ann Moor",
+        "Ann Moor",
+        "A port official",
+    ]
+
+
+def test_a_description_of_nobody_who_spoke_stands_for_itself() -> None:
+    assert speakers("Ann Moor said it was late.", "The official said it was not.")[1] == "The official"
+    assert speakers(
+        "The port said it was late.", "A city official said it was old.", "The port official said it was not."
+    ) == [
+        "The port",
+        "A city official",
+        "The port official",
+    ]
+
+
+def test_he_and_she_may_be_somebody_without_a_name() -> None:
+    assert speakers(
+        "Harbour Rescue Forces came early.",
+        "The port said it was late. A port official said it was safe.",
+        "She said the Harbour Rescue Forces were there.",
+    )[1:] == ["A port official", "A port official"]
+
+
+def test_a_statement_is_whose_it_was() -> None:
+    told = "In a statement, the port said the ferry was late."
+    assert speakers(told, "“It is safe,” the statement said.") == ["the port", "the port"]
+    assert speakers(told, "The ferry is old.", "“It is safe,” the statement said.")[1] == "the statement"
+    assert speakers("The port said it was late.", "“It is safe,” the statement said.")[1] == "the statement"
 
 
 def test_before_anybody_spoke_a_pronoun_is_who_was_named_last() -> None:

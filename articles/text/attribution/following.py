@@ -10,6 +10,7 @@ from articles.text.attribution.phrases import (
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
     DETERMINERS,
+    OBJECT_PRONOUNS,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -101,7 +102,7 @@ def _past_object(reading: Reading, j: int) -> tuple[int, str] | None:
             return end + 1, "told"
         if low == "to" and end > j and tokens[end - 1].low not in ("according", "speaking"):
             return end, "told to"
-        if low in PERSONAL and end > j and low not in ("it", "you"):
+        if low in PERSONAL and end > j and (low not in ("it", "you") or tokens[end - 1].low in OBJECT_PRONOUNS):
             return end, "told"
         if low in HARD or low in (".",) or (low == "," and end > j + 8):
             return None

@@ -110,7 +110,23 @@ def subject_before(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | N
     if last.low in CONJUNCTIONS or last.low == '"':
         return None
     found = phrase_before(tokens, low, end)
-    return (found, None) if found else None
+    if found is None:
+        return None
+    name = _name_beside(tokens, low, found[0])
+    return (name, found) if name else (found, None)
+
+
+def _name_beside(tokens: Tokens, low: int, first: int) -> Range | None:
+    """“…,” Col. Ann Moor, a spokeswoman said: the name before a description that no comma closes. It stands after a
+    quotation or at the beginning, has two words or more, and all of them have capitals."""
+    if first - 3 < low or tokens[first].low not in ("a", "an", "the") or tokens[first - 1].low != ",":
+        return None
+    start = first - 1
+    while start > low and tokens[start - 1].text[0].isupper() and tokens[start - 1].within < 0:
+        start -= 1
+    stands_free = start == low or tokens[start - 1].within >= 0
+    is_name = first - 1 - start >= 2 and not is_adjunct(tokens, start, first - 1)
+    return (start, first - 1) if stands_free and is_name else None
 
 
 def without_adjuncts(tokens: Tokens, first: int, end: int) -> int:
@@ -133,7 +149,8 @@ def phrase_before(tokens: Tokens, low: int, end: int) -> Range | None:
         if word == ")" and any(one.low == "(" for one in tokens[max(low, first - 8) : first]):
             first -= next(step for step in range(1, 9) if tokens[first - step].low == "(")
             continue
-        if word in HARD or word == "," or token.within >= 0 or word in WH or is_contracted(word):
+        is_pointing = word == "that" and first - 1 == low
+        if word in HARD or word == "," or token.within >= 0 or (word in WH and not is_pointing) or is_contracted(word):
             break
         if word in SUBORDINATORS and word not in ("as", "once", "even", "so"):
             break

@@ -30,7 +30,8 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     verbs, nouns, adjectives = lexicon.verbs, lexicon.nouns, lexicon.adjectives
     found = []
     for match in _TOKEN.finditer(text):
-        low = '"' if match["mark"] else match[0].lower().replace("’", "'")
+        # “US” is a country, not “us”.
+        low = '"' if match["mark"] else "u.s." if match[0] == "US" else match[0].lower().replace("’", "'")
         words = verbs.get(low), nouns.get(low), adjectives.get(low)
         found.append(Token(match[0], low, *match.span(), *words))
     return found
