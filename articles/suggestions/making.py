@@ -130,7 +130,9 @@ class _Suggesting:
         return all(self.paragraphs[span.block].kind == Paragraph.Kind.TEXT for span in one.content)
 
     def _says_something(self, one: Attributed) -> bool:
-        """More than “the” or “it”: what is left where a sentence was cut wrongly."""
+        """More than “the” or “it”: what is left where a sentence was cut wrongly. “Who were seen as …” is nobody's."""
+        if one.source is None and self._words(one.content[0]).lower() in RELATIVES:
+            return False
         words = " ".join(self._words(span) for span in one.content).casefold().split()
         return not {word.strip("“”‘’\"'.,") for word in words} <= LITTLE_WORDS
 

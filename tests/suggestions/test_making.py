@@ -154,6 +154,10 @@ class TestWhatIsProposed:
         suggest(article)
         assert "the" not in said(article)
 
+    def test_what_nobody_is_said_to_think_of_whom_is_no_claim(self) -> None:
+        article = make_article(paragraphs=["They struck forces who were perceived as posing a threat to the port."])
+        assert suggest(article).changeset is None
+
     def test_headings_and_credits_say_nothing(self) -> None:
         article = harbour()
         article.paragraphs.filter(position__lt=5).update(kind="heading", number=None)
