@@ -336,7 +336,7 @@ class TestModes:
 
     def test_production_serves_hashed_files(self, tmp_path: Path) -> None:
         asked = "settings.STORAGES['staticfiles']['BACKEND']"
-        assert "CompressedManifest" in settings_under(tmp_path, asked, SECRET_KEY="x")
+        assert "WholeSheets" in settings_under(tmp_path, asked, SECRET_KEY="x")
         assert "Manifest" not in settings_under(tmp_path, asked, DEBUG="1")
 
     def test_the_server_listens_on_this_machine_alone(self) -> None:
@@ -388,7 +388,7 @@ class TestCompression:
         assert "Accept-Encoding" in response["Vary"]
 
 
-HASHED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+HASHED = {"staticfiles": {"BACKEND": "newsdesk.static_files.WholeSheetsStorage"}}
 
 
 @pytest.fixture(scope="module")
