@@ -191,7 +191,7 @@ class TestMarks:
     def test_who_says_what_is_heard_once_for_each_claim(self, reader: PageClient, cast: dict[str, Any]) -> None:
         signs = [node for node in read(reader).find(".//article").iter() if node.get("data-code") == "SANA"]
         heard = [sign.get("aria-label") for sign in signs if sign.get("aria-hidden") != "true"]
-        assert heard == ["says SANA", "says SANA"]
+        assert heard == ["said by SANA", "said by SANA"]
         assert len(signs) == 3
 
     def test_sign_and_card_lead_to_each_other(self, reader: PageClient, cast: dict[str, Any]) -> None:
@@ -402,6 +402,21 @@ class TestVersions:
         assert "version 1 of 2" in main
         assert "8 February 2018" in main
         assert links(read(reader).find(".//main"))["/articles/later/"] == "Version 2"
+
+    def test_an_old_version_leads_to_the_newest_at_once(self, reader: PageClient, report: Article) -> None:
+        assert read(reader).find(".//*[@class='notice newer']") is None
+        second = make_article(slug="second", revises=report)
+        make_article(slug="third", revises=second, published_at=datetime(2018, 2, 8, tzinfo=UTC))
+        newer = read(reader).find(".//*[@class='notice newer']")
+        assert links(newer) == {"/articles/third/": "version 3, 8 February 2018"}
+        assert main_of(reader.get("/articles/third/")).find(".//*[@class='notice newer']") is None
+
+    def test_other_versions_are_shown_through_the_same_filter(
+        self, reader: PageClient, report: Article, sana: Source
+    ) -> None:
+        make_claim(article=report, source=sana, quote="self-defence")
+        make_article(slug="later", revises=report)
+        assert links(main_of(reader.get("/articles/strikes/?shown=sana")))["/articles/later/?shown=sana"] == "Version 2"
 
     def test_the_only_version_has_no_number(self, reader: PageClient, report: Article) -> None:
         assert "ersion 1" not in words(read(reader).find(".//main"))

@@ -50,6 +50,14 @@ def test_unknown_names_are_told_apart(report: Article) -> None:
     assert quotes(reading(report, "nobody")) == ["alpha", "beta", "gamma", "delta"]
 
 
+def test_a_source_that_does_not_speak_here_is_named(report: Article) -> None:
+    elsewhere = make_source(name="Else & where", code="ELSE")
+    assert (reading(report, elsewhere.slug).absent, reading(report, elsewhere.slug).unknown) == ((), (elsewhere.slug,))
+    make_claim(article=make_article(slug="other"), source=elsewhere)
+    one = reading(report, elsewhere.slug, "nobody", "beta")
+    assert (one.absent, one.unknown, one.shown) == (("Else & where",), ("nobody",), ("beta",))
+
+
 def test_cards_keep_their_numbers_under_a_filter(report: Article) -> None:
     assert [card.number for card in reading(report, "beta").cards] == ["1.2", "1.4"]
 

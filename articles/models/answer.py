@@ -141,7 +141,8 @@ class Answer(models.Model):
         value, worded = _plain(self.value), _plain(self.as_worded)
         match self.kind:
             case Question.Kind.NUMBER:
-                says_no_more = re.match(rf"{re.escape(value)}(?!\w)", worded)
+                ways = "|".join(re.escape(_plain(one)) for one in (value, *self._other_bounds()))
+                says_no_more = re.match(rf"(?:{ways})(?!\w)", worded)
             case Question.Kind.PLACE:
                 says_no_more = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", worded)
             case _:
@@ -153,6 +154,15 @@ class Answer(models.Model):
             return f"{self._bound()} (estimate)" if self.about else self._bound()
         about = "about " if self.about else ""
         return f"{about}{self.low:,}" if self.low == self.high else f"{about}{self.low:,} to {self.high:,}"
+
+    def _other_bounds(self) -> list[str]:
+        """Other ways to say a range without one of its ends."""
+        if self.about or (self.low is None) == (self.high is None):
+            return []
+        if self.high is not None:
+            return [f"at most {self.high:,}", f"fewer than {self.high + 1:,}"]
+        low = self.low or 0
+        return [f"at least {low:,}", f"more than {low - 1:,}"]
 
     def _bound(self) -> str:
         """A range without one of its ends; round figures as people say them: 101 and up is “more than 100”."""

@@ -1,7 +1,9 @@
 """Formats: how addresses and times are written, in pages and fragments alike."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.template import defaultfilters
@@ -21,6 +23,12 @@ def address(request: HttpRequest, **changes: Any) -> str:
         query.setlist(name, [str(one) for one in values if one not in (None, "")])
     encoded = query.urlencode()
     return f"{request.path}?{encoded}" if encoded else request.path
+
+
+def showing(path: str, shown: Iterable[str]) -> str:
+    """The address of a report with these sources alone; none of them means all."""
+    asked = urlencode([("shown", one) for one in shown])
+    return f"{path}?{asked}" if asked else path
 
 
 def clock(moment: datetime | None, time_known: bool) -> str:

@@ -21,7 +21,7 @@ from articles.models import Article, Question
 from articles.models.address import address_of
 from articles.pages.account_table import Row
 from articles.pages.cards import Card
-from articles.pages.formats import address, clock, from_whole_word, machine_clock, to_whole_word
+from articles.pages.formats import address, clock, from_whole_word, machine_clock, showing, to_whole_word
 from articles.pages.marking import MarkedParagraph, MarkedSegment
 from articles.pages.pieces import Pieces
 from articles.pages.reading import Reading
@@ -43,7 +43,7 @@ class Compact(Extension):
 def environment(**options: Any) -> Environment:
     """What the settings give to Django's Jinja backend."""
     made = Environment(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, url=address_of)
+    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, showing=showing, url=address_of)
     made.filters.update(from_whole_word=from_whole_word, to_whole_word=to_whole_word)
     return made
 

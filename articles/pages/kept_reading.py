@@ -41,7 +41,7 @@ def reading_part(request: HttpRequest, article: Article, visitor: Visitor, shown
     if part is None:
         reading = read(article, visitor, shown)
         part = _part(request, reading, visitor)
-        if reading.unknown:
+        if reading.unknown or reading.absent:
             not_to_be_kept(request)
         else:
             cache.set(key, part, SECONDS)

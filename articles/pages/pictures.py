@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from articles.accounts import Number
 from articles.models import Source
 
-# What is left free at both ends, for the arrows of ranges without an end.
-_FROM, _TO = 16.0, 97.0
+# What is left free: at the start for the codes of sources, at both ends for ranges without an end.
+_FROM, _TO = 20.0, 97.0
 _STEPS = (1, 2, 2.5, 5, 10)
 _MOST_TICKS = 4
 

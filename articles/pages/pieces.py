@@ -76,6 +76,7 @@ class Pieces:
     claims_shown: int
     shown: tuple[str, ...]
     is_hidden: bool
+    absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 

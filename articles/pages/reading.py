@@ -9,6 +9,7 @@ from articles.models import Article, Claim, Question, Source
 from articles.models.roles import Visitor
 from articles.pages.cards import Card, make_cards, tones_of
 from articles.pages.marking import MarkedParagraph, mark
+from articles.pages.visitors import sources_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Reading:
     total: int
     claims_shown: int
     shown: tuple[str, ...]
+    # Of what was asked for: names of sources that do not speak here, slugs of none.
+    absent: tuple[str, ...]
     unknown: tuple[str, ...]
 
     @property
@@ -51,8 +54,8 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
 
     Runs five to seven queries, however many paragraphs and claims there are: claims, highlights, answers,
     paragraphs, versions; if a question is answered, the answers of the story's other articles, and if one is by
-    a place, the story's places. One more for a slug that no source of the article has: it may be that of a
-    merged one.
+    a place, the story's places. Two more for a slug that no source of the article has: it may be that of a merged
+    one, or of one that does not speak here.
     """
     claims = with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order())
     paragraphs = list(article.paragraphs.order_by("position"))
@@ -63,6 +66,8 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     if set(shown) - known:
         shown = Source.objects.living_slugs(list(shown))
     asked = tuple(slug for slug in shown if slug in known)
+    unknown = [slug for slug in shown if slug not in known]
+    absent = {row.slug: row.name for row in sources_for(visitor).named(unknown)} if unknown else {}
     visible = [card for card in cards if not asked or (card.claim.source and card.claim.source.slug in asked)]
     return Reading(
         article=article,
@@ -74,7 +79,8 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
         total=len(cards),
         claims_shown=len(visible),
         shown=asked,
-        unknown=tuple(slug for slug in shown if slug not in known),
+        absent=tuple(absent.values()),
+        unknown=tuple(slug for slug in unknown if slug not in absent),
     )
 
 

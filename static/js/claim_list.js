@@ -11,17 +11,26 @@ document.addEventListener(
   true,
 );
 
-// What is in a part that comes closed cannot have the focus until it is opened as it was left.
+// What is in a part that comes closed cannot have the focus until it is opened as it was left. What was ticked stays
+// where it was on the screen, whatever became shorter above it. Another page is read from its beginning.
 let focused = "";
-document.addEventListener("htmx:beforeSwap", () => (focused = document.activeElement?.id));
+let held = 0;
+document.addEventListener("htmx:beforeSwap", () => {
+  focused = document.activeElement?.id;
+  held = document.activeElement?.getBoundingClientRect().top;
+});
 document.addEventListener("htmx:afterSwap", () => {
   for (const [id, open] of left) {
     const part = document.getElementById(id);
     if (part) part.open = open;
   }
-  if (focused && document.activeElement === document.body) {
-    document.getElementById(focused)?.focus({ preventScroll: true });
+  if (focused?.startsWith("page-")) {
+    document.getElementById("results-title")?.focus({ preventScroll: true });
+    return;
   }
+  const node = focused ? document.getElementById(focused) : null;
+  if (node && document.activeElement === document.body) node.focus({ preventScroll: true });
+  if (node?.closest("#claim-filter")) scrollBy({ top: node.getBoundingClientRect().top - held, behavior: "instant" });
 });
 
 const isDay = (element) => Boolean(element?.matches?.("#claim-filter input[type=date]"));

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Claim
-from tests.browser.conftest import NARROW, REPORT, OpenPage
+from tests.browser.conftest import NARROW, REPORT, WIDE, OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -25,6 +25,23 @@ def test_the_list_filters_in_place(open_page: OpenPage) -> None:
     assert page.evaluate("window.stillHere") is True
     page.go_back()
     expect(page.locator(".claim-row")).to_have_count(3)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_what_is_ticked_stays_where_it_is_on_the_screen(open_page: OpenPage, size: tuple[int, int]) -> None:
+    page = open_page("/claims/", size=size)
+    if size == NARROW:
+        page.locator("#filter-box > summary").click()
+    box = page.locator("#question-who-attacked-first")
+    page.mouse.wheel(0, 150)
+    page.wait_for_timeout(300)
+    box.scroll_into_view_if_needed()
+    before = box.bounding_box()
+    box.check()
+    page.wait_for_url("**question=who-attacked-first**")
+    expect(box).to_be_focused()
+    after = box.bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) < 2
 
 
 def test_the_list_filters_by_keyboard(open_page: OpenPage) -> None:
@@ -124,7 +141,7 @@ def test_keys_go_through_the_list(open_page: OpenPage) -> None:
 def test_a_claim_is_followed_to_its_own_page_and_back(open_page: OpenPage) -> None:
     page = open_page(f"{REPORT}?shown=sana")
     page.locator(".card-quote a").first.click()
-    expect(page.locator("h1")).to_have_text("SANA says")
+    expect(page.locator("h1")).to_have_text("Said by SANA")
     page.get_by_role("link", name="Read it in the text").click()
     expect(page).to_have_url(re.compile("/articles/khusham-2/#sign-"))
     sign = page.url.partition("#")[2]
