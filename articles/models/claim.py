@@ -165,8 +165,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.order_by("article__story__title", "article_id", "reading_order", "id")
 
     def to_review(self) -> Self:
-        """Suggestions that nobody has accepted or rejected yet, but for those in articles that were withdrawn."""
-        return self.filter(status=Claim.Status.SUGGESTED).exclude(article__status=Article.Status.WITHDRAWN)
+        """Suggestions that nobody has accepted or rejected yet, in latest versions of articles not withdrawn."""
+        left = self.filter(status=Claim.Status.SUGGESTED).in_latest_versions()
+        return left.exclude(article__status=Article.Status.WITHDRAWN)
 
     def rejected(self) -> Self:
         return self.filter(status=Claim.Status.REJECTED)
@@ -280,8 +281,8 @@ class Claim(models.Model):
     @property
     def other_speaker(self) -> str:
         """The speaker as worded; empty where that says no more than the source's name does."""
-        name = str(self.source or "").lower()
-        return "" if self.speaker.lower().removeprefix("the ") == name else self.speaker
+        name, speaker = (words.lower().removeprefix("the ") for words in (str(self.source or ""), self.speaker))
+        return "" if speaker == name else self.speaker
 
     @property
     def wording(self) -> str:

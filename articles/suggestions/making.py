@@ -1,5 +1,6 @@
 """Making suggestions for an article: what its text attributes to somebody → claims with status suggested."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,8 +24,14 @@ from articles.text.offsets import BlockSpan
 from articles.writing.editing import create_claims, open_changeset
 
 _NO_NAMES = PERSONAL | RELATIVES
+# “did not respond to a request for comment”, “declined to comment”, “asked not to be named”.
+_SILENT = frozenset({"decline", "refuse", "respond", "reply", "ask"})
+_NOTHING = re.compile(
+    r"(?:not )?(?:to )?(?:comments?|be (?:fully )?(?:named|identified|quoted)|(?:\w+ )?questions)\b"
+    r"|(?:to )?(?:a |any )?requests? for (?:comment|an? interview)\b"
+)
 _REASONS = {
-    Why.MARKED: "lie on claims that there are",
+    Why.MARKED: "overlap claims already marked",
     Why.WAITING: "wait already",
     Why.REJECTED: "were rejected before",
     Why.UNCHANGED: "stand in paragraphs that are as they were in the version before",
@@ -130,10 +137,14 @@ class _Suggesting:
         return all(self.paragraphs[span.block].kind == Paragraph.Kind.TEXT for span in one.content)
 
     def _says_something(self, one: Attributed) -> bool:
-        """More than “the” or “it”: what is left where a sentence was cut wrongly. “Who were seen as …” is nobody's."""
+        """More than “the” or “it”: what is left where a sentence was cut wrongly. “Who were seen as …” is nobody's, and
+        who declined to comment made no statement."""
         if one.source is None and self._words(one.content[0]).lower() in RELATIVES:
             return False
-        words = " ".join(self._words(span) for span in one.content).casefold().split()
+        said = " ".join(self._words(span) for span in one.content).casefold()
+        if one.lemma in _SILENT and _NOTHING.match(said):
+            return False
+        words = said.split()
         return not {word.strip("“”‘’\"'.,") for word in words} <= LITTLE_WORDS
 
     def _statements(

@@ -19,7 +19,8 @@ _DATELINE_ALONE = re.compile(rf"^\S.*\s{_DASH}$|^\S.*—$")
 # A place in capitals, perhaps with what it lies in, a date, and an agency in brackets;
 # or any place before such an agency.
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ]{2,}[.’'-]?"
-_PLACE = rf"{_CAPITALS}(?:[ /-]{_CAPITALS}){{0,4}}(?:, (?:[A-Z][\w.]*(?: [\w.]+){{0,2}}|\d{{4}})){{0,3}}"
+_AFTER_PLACE = r"(?:[A-Z][\w.]*(?: [\w.]+){0,2}|\d{1,2} [A-Z][\w.]*(?: \d{4})?|\d{4})"
+_PLACE = rf"{_CAPITALS}(?:[ /-]{_CAPITALS}){{0,4}}(?:, {_AFTER_PLACE}){{0,3}}"
 _AGENCY = r"\([A-Z][^()]{1,40}\)"
 _DATELINE_INLINE = re.compile(
     rf"(?:{_PLACE}(?: {_AGENCY})?|[A-Z][\w.]+(?:[ ,]+[\w.]+){{0,3}} {_AGENCY})\s{{1,3}}{_DASH}\s{{1,3}}(?=\S)"
@@ -29,6 +30,10 @@ _CREDIT = re.compile(
     r"|^\W*(?:additional )?(?:reporting|writing|editing|compiled|edited|translated) by\b",
     re.IGNORECASE,
 )
+_WRITER = r"[A-Z][\w.'’-]*(?: (?:(?:al|bin|de|la|van|von) )?[A-Z][\w.'’-]*){0,3}"
+# “By Ann Moor and Jo Reed, Harbour Times”: right below the title, or above the text.
+_BYLINE = re.compile(rf"By {_WRITER}(?:(?:,| and|, and|,? in) {_WRITER})*")
+BYLINE_BEFORE = 4
 
 
 class Kind(StrEnum):
@@ -46,17 +51,19 @@ def kinds_of(texts: Sequence[str]) -> list[Kind]:
 
 
 def _dateline(texts: Sequence[str]) -> int:
-    """The index of the dateline that is alone on its line, with at most headings before it; −1 without one."""
+    """The index of the dateline that is alone on its line, with at most headings and a byline before it, or −1."""
     for index, text in enumerate(texts):
         if _is_dateline(text):
             return index
-        if not _is_heading(text):
+        if not (_is_heading(text) or _is_byline(text)):
             break
     return -1
 
 
 def _kind(texts: Sequence[str], index: int, dateline: int) -> Kind:
     text = texts[index]
+    if index < BYLINE_BEFORE and _is_byline(text):
+        return Kind.CREDIT
     if index <= dateline:
         return Kind.DATELINE if index == dateline else Kind.HEADING
     if index > 0 and index >= len(texts) - CREDITS_AT_MOST and _CREDIT.search(text):
@@ -70,8 +77,14 @@ def _is_dateline(text: str) -> bool:
     return len(text.split()) <= DATELINE_WORDS and bool(_DATELINE_ALONE.search(text))
 
 
+def _is_byline(text: str) -> bool:
+    return len(text) <= HEADING_LENGTH and bool(_BYLINE.fullmatch(text))
+
+
 def _is_heading(text: str) -> bool:
-    """A short line that is no sentence and no quotation."""
+    """A short line that is no sentence, no quotation and no byline."""
+    if _is_byline(text):
+        return False
     short = len(text) <= HEADING_LENGTH and len(text.split()) <= HEADING_WORDS
     return short and not ends_like_a_sentence(text) and text[0].isalnum()
 

@@ -158,6 +158,18 @@ class TestWhatIsProposed:
         article = make_article(paragraphs=["They struck forces who were perceived as posing a threat to the port."])
         assert suggest(article).changeset is None
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The port did not respond to a request for comment.",
+            "The port declined to comment on the crane.",
+            "The port did not reply to emailed questions.",
+            "A clerk, who asked not to be named, left.",
+        ],
+    )
+    def test_whoever_says_nothing_makes_no_claim(self, text: str) -> None:
+        assert suggest(make_article(paragraphs=[text])).changeset is None
+
     def test_headings_and_credits_say_nothing(self) -> None:
         article = harbour()
         article.paragraphs.filter(position__lt=5).update(kind="heading", number=None)
@@ -204,7 +216,7 @@ class TestWhatIsLeftOut:
         article = harbour()
         made = make_claim(article=article, quote="harbour is")
         result = suggest(article)
-        assert str(result).endswith("; 1 lie on claims that there are")
+        assert str(result).endswith("; 1 overlap claims already marked")
         assert "The harbour is closed" not in said(article)
         made.refresh_from_db()
         assert made.version == 1

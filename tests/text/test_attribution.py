@@ -220,6 +220,10 @@ def overlapping(one: Attributed) -> bool:
         ("Boats were seen near New Harbour, the port said.", "the port", ["Boats were seen near New Harbour"]),
         ("Two boats were lost according to US Harbour Command.", "US Harbour Command", ["Two boats were lost"]),
         ("The port told us it was late.", "The port", ["it was late"]),
+        ("Moor said early signs were good.", "Moor", ["early signs were good"]),
+        ("Moor said last year’s floods were worse.", "Moor", ["last year’s floods were worse"]),
+        ("Moor said late Tuesday that it was over.", "Moor", ["that it was over"]),
+        ("According to the mayor, Ann Moor, the bridge fell at noon.", "the mayor", ["the bridge fell at noon"]),
         ("That clerk said it was late.", "That clerk", ["it was late"]),
         ("The clerk was asked whether he was tired.", None, ["whether he was tired"]),
     ],
@@ -277,6 +281,10 @@ def test_he_and_she_may_be_somebody_without_a_name() -> None:
         "The port said it was late. A port official said it was safe.",
         "She said the Harbour Rescue Forces were there.",
     )[1:] == ["A port official", "A port official"]
+
+
+def test_somebodys_head_is_called_by_name() -> None:
+    assert speakers("Its head, Gen. Ann Moor, said it was late. Moor said it was old.") == ["Gen. Ann Moor"] * 2
 
 
 def test_a_statement_is_whose_it_was() -> None:

@@ -58,6 +58,8 @@ def _according(reading: Reading, at: int) -> None:
     while first > reading.low and (is_adverb(tokens[first - 1].low)):
         first -= 1
     if first == reading.low or tokens[first - 1].low in ("and", "but", "that", "("):
+        if apposition is None and (name := _name_between_commas(reading, after)):
+            apposition, after = name, name[1]
         if apposition and after >= reading.high - 1:
             apposition, after = None, source[1]
         content = _rest(reading, after, must_be_long=True)
@@ -72,6 +74,16 @@ def _according(reading: Reading, at: int) -> None:
         reading.take(
             Draft(reading.paragraph, content, source, (at, at + 2), Kind.SAY, pattern, "according", apposition)
         )
+
+
+def _name_between_commas(reading: Reading, comma: int) -> Range | None:
+    """“According to the mayor, Ana Ruiz, …”"""
+    tokens = reading.tokens
+    end = comma + 1
+    while end < reading.high and tokens[end].text[0].isupper():
+        end += 1
+    is_closed = end < reading.high and tokens[comma].low == tokens[end].low == ","
+    return (comma + 1, end) if is_closed and 2 <= end - comma - 1 <= 4 else None
 
 
 def _said(reading: Reading, at: int, word: Word) -> None:

@@ -25,6 +25,7 @@ from articles.text.attribution.tokens import (
 )
 
 _SKIPPED = word_set("out back also then again later instead too today yesterday earlier tonight")
+_WHICH = word_set("early late last next weekend")
 # Their object is hardly ever less than a clause.
 _CLAUSES_FIRST = word_set("say think believe argue insist contend")
 
@@ -122,7 +123,7 @@ def skip_adjuncts(reading: Reading, j: int) -> int | None:
     tokens, high = reading.tokens, reading.high
     while j < high:
         low = tokens[j].low
-        if low == '"' or low == ":":
+        if low == '"' or low == ":" or _is_of_clause(reading, j):
             return j
         if (
             low in _SKIPPED
@@ -143,6 +144,20 @@ def skip_adjuncts(reading: Reading, j: int) -> int | None:
         else:
             return j
     return None
+
+
+def _is_of_clause(reading: Reading, j: int) -> bool:
+    """“said early evidence pointed”, “said last year's floods”: a time that says which, not when it was said."""
+    tokens = reading.tokens
+    if tokens[j].low not in TIMES or j + 2 >= reading.high:
+        return False
+    after = next((k for k in range(j + 1, min(j + 3, reading.high)) if tokens[k].low not in TIMES), j)
+    low = tokens[after].low
+    if low.endswith("'s") and low[:-2] in TIMES:
+        return True
+    little = DETERMINERS | PERSONAL | PREPOSITIONS | WH | CONJUNCTIONS | SUBORDINATORS | _SKIPPED
+    is_content = tokens[after].text.isalpha() and tokens[after].text.islower() and low not in little
+    return tokens[j].low in _WHICH and is_content and not (is_auxiliary(low) or is_adverb(low))
 
 
 def _past_comma(reading: Reading, j: int) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.text.attribution.extracting import Attributed
-from articles.text.attribution.tokens import PREPOSITIONS, RELATIVES, word_set
+from articles.text.attribution.tokens import POSSESSIVES, PREPOSITIONS, RELATIVES, word_set
 from articles.text.offsets import BlockSpan
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
@@ -52,12 +52,20 @@ def speakers_of(paragraphs: Sequence[str], found: Sequence[Attributed]) -> list[
     speakers: list[BlockSpan | None] = []
     spoken: list[_Speaker] = []
     for one in found:
-        speaker = _speaker(paragraphs, one.source, names, spoken) if one.source else None
+        speaker = _speaker(paragraphs, _named(paragraphs, one), names, spoken) if one.source else None
         speakers.append(speaker)
         if speaker and one.source:
             spans = [span for span in (speaker, one.source, one.apposition) if span]
             spoken.append(_spoken(speaker, one.source.block, [_text(paragraphs, span) for span in spans]))
     return speakers
+
+
+def _named(paragraphs: Sequence[str], one: Attributed) -> BlockSpan:
+    """“Its head, Gen. Ann Moor,”: the name beside it says more."""
+    assert one.source
+    is_whose = _text(paragraphs, one.source).split()[0].lower() in POSSESSIVES
+    beside = one.apposition
+    return beside if is_whose and beside and _NAME.fullmatch(_text(paragraphs, beside)) else one.source
 
 
 def refers_back(speaker: str) -> bool:
