@@ -71,7 +71,9 @@ class ClaimForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         chosen = data.get("source", "")
         if not chosen:
-            self.add_error("source", "Choose who says it.")
+            # A step on the way, as finding the words, saves nothing yet.
+            if "step" not in self.data:
+                self.add_error("source", "Choose who says it.")
         elif chosen == OTHER:
             self._clean_new(data)
         elif chosen != UNKNOWN and (known := self._living(chosen)) is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from articles.models import Article, Claim, Source
 from articles.text.attribution.speakers import refers_back
-from articles.text.naming import key, speaks_for
+from articles.text.naming import key, personal_name, speaks_for
 
 
 class Known:
@@ -28,13 +28,13 @@ class Known:
         claims = Claim.objects.of_story(article.story) if article.story else Claim.objects.in_article(article)
         for speaker, chosen in claims.chosen_speakers():
             if source := self.sources.get(chosen or 0):
-                yield key(speaker), source
+                yield from ((key(name), source) for name in (speaker, personal_name(speaker)) if name)
 
     def source_of(self, speaker: str, full: str = "", apposition: str = "") -> Source | None:
         """`full` is the fullest name that the text gives for the speaker."""
         # “The official” may be another one in each report: there only who was introduced as one tells.
         names = (full,) if full != speaker and refers_back(speaker) else (speaker, full)
-        called = [name for name in names if key(name)]
+        called = [name for name in (*names, *map(personal_name, names)) if key(name)]
         found = self._by_words(called) or self._by_speaking(called)
         if found is None and apposition and called:
             found = self._by_words([apposition]) or self._by_speaking([apposition])

@@ -14,6 +14,12 @@ from articles.text.attribution.tokens import word_set
 from articles.text.institutions import in_one_order
 
 _WORD = re.compile(r"\w+(?:[.'-]\w+)*")
+# Two words or more with capitals, after one that says what a person is.
+_DESCRIBED = re.compile(r"\b([^\W\d_A-ZÀ-ÖØ-Þ]+) ((?:[A-ZÀ-ÖØ-Þ][\w.’'-]* )+[A-ZÀ-ÖØ-Þ][\w’'-]+)$")
+_ROLES = word_set("""
+    spokesman spokeswoman spokesperson official minister commander correspondent reporter president governor mayor
+    analyst director chief head leader ambassador envoy general secretary representative lawyer adviser advisor
+""")
 # What stands before a name or description and names nothing.
 _LEADING = word_set("a an the this that these those another other some one two three four five six several both many")
 # Who or what speaks for somebody: “a NAME spokesman”, “a statement by NAME”.
@@ -52,6 +58,12 @@ def key(name: str) -> str:
     while len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
     return " ".join([*words[:-1], _singular(words[-1])]) if words else ""
+
+
+def personal_name(phrase: str) -> str:
+    """The name that a description of somebody ends in: “Board spokeswoman Ann Moor” → “Ann Moor”; else empty."""
+    found = _DESCRIBED.search(phrase)
+    return found[2] if found and found[1] in _ROLES else ""
 
 
 def speaks_for(phrase: str, name: str) -> bool:

@@ -138,6 +138,15 @@ class TestWhatIsProposed:
         suggest(article)
         assert [row[0] for row in said(article).values()] == [officials.name] * 3
 
+    def test_who_was_described_and_is_named_later(self) -> None:
+        story, board_ = make_story(title="The crane", slug="crane"), make_source(name="Board", code="BO")
+        make_claim(
+            article=make_article(slug="earlier", story=story), source=board_, speaker="Harbour spokesman Al Moor"
+        )
+        article = make_article(paragraphs=["Al Moor said it was late. Moor said it was old."], story=story)
+        suggest(article)
+        assert [row[0] for row in said(article).values()] == ["Board", "Board"]
+
     def test_the_official_is_another_one_in_each_report(self) -> None:
         story = make_story(title="The crane", slug="crane")
         union = make_source(name="Union", code="UN")

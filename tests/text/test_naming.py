@@ -1,6 +1,6 @@
 import pytest
 
-from articles.text.naming import key, speaks_for
+from articles.text.naming import key, personal_name, speaks_for
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,23 @@ def test_names_that_are_the_same(one: str, other: str) -> None:
 )
 def test_names_that_are_not(one: str, other: str) -> None:
     assert key(one) != key(other)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Harbour Board spokeswoman Ann Moor", "Ann Moor"),
+        ("the mayor Ann de Moor", ""),
+        ("spokesman Col. Ann B. Moor", "Col. Ann B. Moor"),
+        ("Ann Moor", ""),
+        ("the Harbour Board", ""),
+        ("a critic of the Harbour Board", ""),
+        ("a spokeswoman", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_that_a_description_ends_in(phrase: str, name: str) -> None:
+    assert personal_name(phrase) == name
 
 
 def test_no_name_has_no_key() -> None:
