@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.models import Changeset, Claim, Source
 from articles.writing.checking import check_all
 from tests.factories import make_article, make_claim
-from tests.pages import PageClient
+from tests.pages import PageClient, main_of, words
 from tests.test_import_annotations import PARAGRAPHS, QUOTE, annotation, target
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,17 @@ def test_it_is_linked_where_an_editor_looks(editors_browser: PageClient, reader:
         assert f'href="{ADDRESS}"' in editors_browser.get(place).content.decode()
     assert ADDRESS not in reader.get(reverse("article_list")).content.decode()
     assert reader.get(ADDRESS).status_code == 302 and reader.post(ADDRESS).status_code == 401
+
+
+def test_sources_that_would_be_made_are_named_before_and_after(editors_browser: PageClient) -> None:
+    make_article(paragraphs=PARAGRAPHS)
+    who = {"type": "SpecificResource", "purpose": "identifying", "source": "urn:newsdesk:source:nobody-known"}
+    item = annotation(QUOTE, body=who)
+    page = sent(editors_browser, item)
+    assert "would make a source of each: Nobody known." in words(main_of(page))
+    assert not Source.objects.exists()
+    done = saved(editors_browser, page)
+    assert "New on the desk: Nobody known." in words(main_of(done))
+    assert [row.name for row in Source.objects.all()] == ["Nobody known"]
+    again = sent(editors_browser, item)
+    assert "Nobody known." not in words(main_of(again))

@@ -6,9 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
+from django.db.models import Max
 
 from articles.importing.annotations import Fate, Taken, import_annotations
-from articles.models import Article
+from articles.models import Article, Source
 from articles.models.roles import Visitor
 
 # Of each fate, on the page.
@@ -30,7 +31,10 @@ class Fated:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
+    """`new_sources` are those that the desk did not know by any name, in the order of the file."""
+
     items: list[Taken]
+    new_sources: list[str]
 
     @property
     def fates(self) -> list[Fated]:
@@ -60,6 +64,9 @@ def take_uploaded(content: bytes, name: str, editor: Visitor, *, save: bool) -> 
         path = Path(folder) / name
         path.write_bytes(content)
         with transaction.atomic():
+            last = Source.objects.aggregate(last=Max("pk"))["last"] or 0
             items = list(import_annotations(path, editor))
+            made = Source.objects.filter(pk__gt=last).order_by("pk")
+            result = Uploaded(items, list(made.values_list("name", flat=True)))
             transaction.set_rollback(not save)
-    return Uploaded(items)
+    return result
