@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Answer, Changeset, Claim
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
-from tests.pages import PageClient, by_id, main_of, tree_of, words
+from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +68,16 @@ def test_what_was_not_chosen_is_said(
 
 
 def test_nothing_ticked_is_said(claims: list[Claim], editors_browser: PageClient) -> None:
-    response = send(editors_browser, "source", "sana", [])
+    response = send(editors_browser, "source", "sana", [], "shown=coalition&done=1")
     assert response.status_code == 422 and "Tick the claims first" in words(main_of(response))
+    assert links(main_of(response)) == {"/claims/?shown=coalition": "Back to the list"}
+
+
+def test_what_was_done_is_said_and_how_many(claims: list[Claim], editors_browser: PageClient) -> None:
+    response = send(editors_browser, "status", "rejected", [f"{claim.uid}:1" for claim in claims[:2]])
+    done = by_id(tree_of(editors_browser.get(response["Location"])), f"done-{Changeset.objects.get(kind='bulk').uid}")
+    assert words(done.find("p")) == "Status: rejected, for 2 claims."
+    assert done.find(".//kbd") is None
 
 
 def test_one_changed_meanwhile_stops_all(claims: list[Claim], editors_browser: PageClient) -> None:

@@ -97,17 +97,20 @@ def _review(request: HtmxHttpRequest, article: Article, reviewed: Reviewed, numb
     return render_to_string("articles/_review.html", {"article": article, "review": review, "oob": True}, request)
 
 
-def refused(request: HtmxHttpRequest, uid: str, why: str, status: int = 409) -> HttpResponse:
-    """Nothing was written, and why. `uid` is of the claim whose history may tell more."""
+def refused(request: HtmxHttpRequest, uid: str, why: str, status: int = 409, back: str = "") -> HttpResponse:
+    """Nothing was written, and why. `uid` is of the claim whose history may tell more, `back` the address of the list
+    that the editor came from."""
     template = "articles/_refused.html" if request.htmx else "articles/refused.html"
-    return render(request, template, {"why": why, "uid": uid}, status=status)
+    return render(request, template, {"why": why, "uid": uid, "back": back}, status=status)
 
 
-def back_to_list(query: str, changeset: Changeset) -> str:
+def back_to_list(query: str, changeset: Changeset | None = None) -> str:
     """The list of claims that the editor came from, by its query, with what was done."""
     kept = QueryDict(query, mutable=True)
-    kept["done"] = changeset.uid
-    return f"{reverse('claim_list')}?{kept.urlencode()}"
+    kept.pop("done", None)
+    if changeset:
+        kept["done"] = changeset.uid
+    return f"{reverse('claim_list')}?{kept.urlencode()}" if kept else reverse("claim_list")
 
 
 def _region(request: HtmxHttpRequest, article: Article, page: Page) -> HttpResponse:

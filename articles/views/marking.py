@@ -67,15 +67,18 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
 @editor_required
 def claims_set_together(request: HtmxHttpRequest) -> HttpResponse:
     form = ClaimsTogetherForm(request.POST)
+    asked = request.POST.get("list", "")
     if not form.is_valid():
-        return refused(request, "", " ".join(str(message) for all in form.errors.values() for message in all), 422)
+        why = " ".join(str(message) for all in form.errors.values() for message in all)
+        return refused(request, "", why, 422, back_to_list(asked))
     try:
         changeset = form.carry_out(request.user)
     except EditConflict:
-        return refused(request, "", "Somebody else changed one of these claims meanwhile, and nothing was done.")
+        why = "Somebody else changed one of these claims meanwhile, and nothing was done."
+        return refused(request, "", why, back=back_to_list(asked))
     except EditError as error:
-        return refused(request, "", f"Nothing was done. {error}", 422)
-    return redirect(back_to_list(request.POST.get("list", ""), changeset))
+        return refused(request, "", f"Nothing was done. {error}", 422, back_to_list(asked))
+    return redirect(back_to_list(asked, changeset))
 
 
 @require_POST
