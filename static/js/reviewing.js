@@ -80,7 +80,10 @@ const Reviewing = (() => {
     }
     bar().toggleAttribute("data-marking", Marking.isOpen());
     bar().toggleAttribute("data-away", !isCurrent() && !(isFree && isSeen));
+    // What floats at the bottom stands above it.
+    document.documentElement.style.setProperty("--review-height", `${bar().offsetHeight}px`);
   }
+
   function said() {
     const words = [find("#notices .done p"), find("#review-title"), find(".review-who")];
     return words.map((node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "").filter(Boolean).join(" ");
@@ -100,6 +103,7 @@ const Reviewing = (() => {
 
   new MutationObserver(followAndLook).observe(document.body, { attributeFilter: ["data-current"] });
   document.addEventListener("htmx:afterSettle", followAndLook);
+  addEventListener("resize", look);
   document.addEventListener("scroll", () => (looking ??= requestAnimationFrame(look)), { passive: true });
 
   document.addEventListener("click", (event) => {
