@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.staticfiles.finders import get_finder
+from django.core.files.storage import FileSystemStorage
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
+from newsdesk.static_files import whole_sheet
 from tests.chromium import ARGUMENTS, CHROMIUM
 from tests.conftest import SEEDS
 from tests.factories import make_editor
@@ -43,6 +47,21 @@ def _orm_beside_playwright() -> Iterator[None]:
     yield
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _whole_sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A browser gets style sheets as production has them, without a request for each part."""
+    (ours,) = settings.STATICFILES_DIRS
+    whole = tmp_path_factory.mktemp("sheets")
+    (whole / "css").mkdir()
+    storage = FileSystemStorage(ours)
+    for path in Path(ours).glob("css/*.css"):
+        (whole / "css" / path.name).write_text(whole_sheet(storage, f"css/{path.name}"))
+    with override_settings(STATICFILES_DIRS=[whole, ours]):
+        get_finder.cache_clear()
+        yield
+    get_finder.cache_clear()
 
 
 @pytest.fixture(scope="session")
