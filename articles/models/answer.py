@@ -141,8 +141,9 @@ class Answer(models.Model):
         value, worded = _plain(self.value), _plain(self.as_worded)
         match self.kind:
             case Question.Kind.NUMBER:
-                ways = "|".join(re.escape(_plain(one)) for one in (value, *self._other_bounds()))
-                says_no_more = re.match(rf"(?:{ways})(?!\w)", worded)
+                is_open = (self.low is None) != (self.high is None)
+                ways = self._bounds() if is_open and not self.about else (self.value,)
+                says_no_more = re.match(rf"(?:{'|'.join(re.escape(_plain(one)) for one in ways)})(?!\w)", worded)
             case Question.Kind.PLACE:
                 says_no_more = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", worded)
             case _:
@@ -151,25 +152,21 @@ class Answer(models.Model):
 
     def _number(self) -> str:
         if self.low is None or self.high is None:
-            return f"{self._bound()} (estimate)" if self.about else self._bound()
+            bound, _ = self._bounds()
+            return f"{bound} (estimate)" if self.about else bound
         about = "about " if self.about else ""
         return f"{about}{self.low:,}" if self.low == self.high else f"{about}{self.low:,} to {self.high:,}"
 
-    def _other_bounds(self) -> list[str]:
-        """Other ways to say a range without one of its ends."""
-        if self.about or (self.low is None) == (self.high is None):
-            return []
-        if self.high is not None:
-            return [f"at most {self.high:,}", f"fewer than {self.high + 1:,}"]
-        low = self.low or 0
-        return [f"at least {low:,}", f"more than {low - 1:,}"]
-
-    def _bound(self) -> str:
-        """A range without one of its ends; round figures as people say them: 101 and up is “more than 100”."""
+    def _bounds(self) -> tuple[str, str]:
+        """Both ways to say a range without one of its ends, first the one that the desk uses: round figures as people
+        say them, 101 and up is “more than 100”."""
         if self.low is None:
             high = self.high or 0
-            return f"fewer than {high + 1:,}" if high % 10 == 9 else f"at most {high:,}"
-        return f"more than {self.low - 1:,}" if self.low % 10 == 1 and self.low > 1 else f"at least {self.low:,}"
+            beyond, least, is_round = f"fewer than {high + 1:,}", f"at most {high:,}", high % 10 == 9
+        else:
+            low = self.low
+            beyond, least, is_round = f"more than {low - 1:,}", f"at least {low:,}", low % 10 == 1 and low > 1
+        return (beyond, least) if is_round else (least, beyond)
 
 
 def _plain(words: str) -> str:

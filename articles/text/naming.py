@@ -10,7 +10,7 @@ one of “US officials”.
 import re
 from collections.abc import Sequence
 
-from articles.text.attribution.tokens import word_set
+from articles.text.attribution.tokens import singular, word_set
 from articles.text.institutions import in_one_order
 
 _WORD = re.compile(r"\w+(?:[.'-]\w+)*")
@@ -54,10 +54,7 @@ _SPELLINGS = [
 def key(name: str) -> str:
     """The same for names that differ in articles, small numbers, case, apostrophes, British and American spelling, the
     order of words in a ministry’s name, and the plural of the last word."""
-    words = _words(name)
-    while len(words) > 1 and words[0] in _LEADING:
-        words = words[1:]
-    return " ".join([*words[:-1], _singular(words[-1])]) if words else ""
+    return " ".join(_of_key(_words(name)))
 
 
 def personal_name(phrase: str) -> str:
@@ -67,8 +64,8 @@ def personal_name(phrase: str) -> str:
 
 
 def speaks_for(phrase: str, name: str) -> bool:
-    words, wanted = _words(phrase), key(name).split()
-    if _is_one_of(key(phrase).split(), wanted):
+    words, wanted = _words(phrase), _of_key(_words(name))
+    if _is_one_of(_of_key(words), wanted):
         return True
     at = _place(words, wanted)
     if at is None:
@@ -83,6 +80,12 @@ def speaks_for(phrase: str, name: str) -> bool:
     return bool(after) and after[0] in _FOR and not set(before) - _LEADING - _RANKS
 
 
+def _of_key(words: Sequence[str]) -> list[str]:
+    """Without what stands before a name, its last word in the singular."""
+    first = next((at for at, word in enumerate(words[:-1]) if word not in _LEADING), len(words) - 1)
+    return [*words[first:-1], singular(words[-1])] if words else []
+
+
 def _is_one_of(words: Sequence[str], wanted: Sequence[str]) -> bool:
     """“Two US military officials” are among “US officials”; “officials” are not."""
     if len(wanted) < 2 or not words or words[-1] != wanted[-1] or wanted[-1] not in _GROUPS:
@@ -94,7 +97,7 @@ def _place(words: Sequence[str], wanted: Sequence[str]) -> int | None:
     """Where the name stands among the words, which may put its last one in the plural."""
     size = len(wanted)
     for at in range(len(words) - size + 1 if size else 0):
-        if words[at : at + size - 1] == list(wanted[:-1]) and _singular(words[at + size - 1]) == wanted[-1]:
+        if words[at : at + size - 1] == list(wanted[:-1]) and singular(words[at + size - 1]) == wanted[-1]:
             return at
     return None
 
@@ -109,7 +112,3 @@ def _one_spelling(word: str) -> str:
     for pattern, instead in _SPELLINGS:
         word = pattern.sub(instead, word)
     return word
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word

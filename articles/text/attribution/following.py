@@ -26,6 +26,7 @@ from articles.text.attribution.tokens import (
 
 _SKIPPED = word_set("out back also then again later instead too today yesterday earlier tonight")
 _WHICH = word_set("early late last next weekend")
+_NO_CONTENT = DETERMINERS | PERSONAL | PREPOSITIONS | WH | CONJUNCTIONS | SUBORDINATORS | _SKIPPED
 # Their object is hardly ever less than a clause.
 _CLAUSES_FIRST = word_set("say think believe argue insist contend")
 
@@ -155,8 +156,7 @@ def _is_of_clause(reading: Reading, j: int) -> bool:
     low = tokens[after].low
     if low.endswith("'s") and low[:-2] in TIMES:
         return True
-    little = DETERMINERS | PERSONAL | PREPOSITIONS | WH | CONJUNCTIONS | SUBORDINATORS | _SKIPPED
-    is_content = tokens[after].text.isalpha() and tokens[after].text.islower() and low not in little
+    is_content = tokens[after].text.isalpha() and tokens[after].text.islower() and low not in _NO_CONTENT
     return tokens[j].low in _WHICH and is_content and not (is_auxiliary(low) or is_adverb(low))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from articles.text.attribution.extracting import Attributed
-from articles.text.attribution.tokens import POSSESSIVES, PREPOSITIONS, RELATIVES, word_set
+from articles.text.attribution.tokens import POSSESSIVES, PREPOSITIONS, RELATIVES, singular, word_set
 from articles.text.offsets import BlockSpan
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
@@ -23,8 +23,6 @@ _PEOPLE = word_set("""
     ambassador envoy secretary director chief leader soldier fighter journalist reporter professor researcher judge
     prosecutor investigator manager owner driver teacher student mother father wife husband
 """)
-
-
 # What speaks for whoever made it.
 _MADE = "statement"
 
@@ -111,15 +109,12 @@ def _who_made_it(paragraphs: Sequence[str], source: BlockSpan, last: _Speaker) -
 
 
 def _spoken(speaker: BlockSpan, at: int, called: Sequence[str]) -> _Speaker:
+    """`called` begins with the words of the span."""
+    words = frozenset[str]().union(*map(_folded, called))
     heads = frozenset(head for text in called for head in (_head(text), _rank(text)) if head)
-    is_name = any(_NAME.fullmatch(text) and not (text.isupper() and " " not in text) for text in called[:1])
-    return _Speaker(
-        speaker,
-        at,
-        frozenset().union(*map(_folded, called)),
-        heads,
-        is_person=is_name or not heads.isdisjoint(_PEOPLE),
-    )
+    is_abbreviation = called[0].isupper() and " " not in called[0]
+    is_name = bool(_NAME.fullmatch(called[0])) and not is_abbreviation
+    return _Speaker(speaker, at, words, heads, is_person=is_name or not heads.isdisjoint(_PEOPLE))
 
 
 def _head(text: str) -> str:
@@ -142,8 +137,7 @@ def _folded(text: str) -> frozenset[str]:
 
 def _fold(word: str) -> str:
     """In small letters, in the singular, without “’s” and marks."""
-    plain = word.lower().replace("’", "'").removesuffix("'s").strip(".,'\"“”")
-    return plain[:-1] if len(plain) > 4 and plain.endswith("s") and not plain.endswith("ss") else plain
+    return singular(word.lower().replace("’", "'").removesuffix("'s").strip(".,'\"“”"))
 
 
 def _in_full(paragraphs: Sequence[str], source: BlockSpan, names: Sequence[BlockSpan]) -> BlockSpan:

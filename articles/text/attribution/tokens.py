@@ -109,6 +109,11 @@ COMMON_VERBS = word_set("""
 """)
 
 
+def singular(word: str) -> str:
+    """A guess from its ending; short words stay."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
 def is_word(token: Token) -> bool:
     return token.text[0].isalnum()
 
