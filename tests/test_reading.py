@@ -111,8 +111,8 @@ def test_editors_read_suggestions_but_nothing_rejected(report: Article, editor: 
 
 def test_the_last_version_is_the_last_that_the_visitor_may_read(report: Article, editor: User) -> None:
     make_article(slug="second", revises=report, status="draft")
-    assert reading(report).last_version == 1
-    assert reading(report, visitor=editor).last_version == 2
+    assert reading(report).newest.version_number == 1
+    assert reading(report, visitor=editor).newest.version_number == 2
 
 
 def test_reading_takes_five_to_seven_queries(report: Article, django_assert_num_queries: Any) -> None:

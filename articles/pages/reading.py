@@ -40,9 +40,9 @@ class Reading:
     unknown: tuple[str, ...]
 
     @property
-    def last_version(self) -> int:
-        """The number of the last version that the visitor may read; one before it may be withdrawn."""
-        return max(version.version_number for version in self.versions)
+    def newest(self) -> Article:
+        """The last version that the visitor may read; one before it may be withdrawn."""
+        return self.versions[-1]
 
     @property
     def names_shown(self) -> list[str]:

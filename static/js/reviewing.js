@@ -9,6 +9,7 @@ const Reviewing = (() => {
   const KEYS = new Set(["a", "x", "s"]);
   let shown = null;
   let looking = null;
+  let height = 0;
 
   function go(uid) {
     if (cardOf(uid)) document.dispatchEvent(new CustomEvent("newsdesk:go", { detail: { uid } }));
@@ -80,8 +81,14 @@ const Reviewing = (() => {
     }
     bar().toggleAttribute("data-marking", Marking.isOpen());
     bar().toggleAttribute("data-away", !isCurrent() && !(isFree && isSeen));
-    // What floats at the bottom stands above it.
-    document.documentElement.style.setProperty("--review-height", `${bar().offsetHeight}px`);
+    makeRoom();
+  }
+
+  // What floats at the bottom stands above it. A change is one for the whole page's styles: none while it scrolls.
+  function makeRoom() {
+    if (bar().offsetHeight === height) return;
+    height = bar().offsetHeight;
+    document.documentElement.style.setProperty("--review-height", `${height}px`);
   }
 
   function said() {

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finder
 from django.core.files.storage import FileSystemStorage
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
@@ -59,9 +58,7 @@ def _whole_sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     for path in Path(ours).glob("css/*.css"):
         (whole / "css" / path.name).write_text(whole_sheet(storage, f"css/{path.name}"))
     with override_settings(STATICFILES_DIRS=[whole, ours]):
-        get_finder.cache_clear()
         yield
-    get_finder.cache_clear()
 
 
 @pytest.fixture(scope="session")
