@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from csp.decorators import csp_update
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from articles.models.roles import is_editor
 from articles.pages.visitors import visitor_of
 from articles.requests import HtmxHttpRequest
 from newsdesk.people import signing_in
+from newsdesk.static_files import reading_sheet_hash
 
 View = Callable[..., HttpResponse]
 
@@ -21,6 +23,18 @@ View = Callable[..., HttpResponse]
 either = require_http_methods(["GET", "HEAD", "POST"])
 # Prefix of the sign-in fields in a form that is sent again together with them.
 SIGN_IN = "sign-in"
+
+
+def holds_its_style(view: View) -> View:
+    """Around the view of a page that holds its style sheet itself (`{% reading_style %}`): the policy allows that one.
+    Outside of what keeps pages, since the policy is not kept with them."""
+
+    @wraps(view)
+    def allowed(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        allows = csp_update({"style-src": [reading_sheet_hash()]})
+        return allows(view)(request, *args, **kwargs)  # type: ignore[return-value]  # It is the view's.
+
+    return allowed
 
 
 def editor_required(view: View) -> View:

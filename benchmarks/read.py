@@ -105,12 +105,15 @@ const watch = (type, add) =>
   new PerformanceObserver(list => list.getEntries().forEach(add)).observe({ type, buffered: true });
 watch("largest-contentful-paint", entry => { seen["largest paint"] = entry.startTime; });
 watch("layout-shift", entry => { seen.shift += entry.value; });
-// The frame that begins with a mark in the page paints it; the one after that begins when it is painted.
-const look = () => requestAnimationFrame(() => {
-  if (!document.querySelector("mark")) return document.readyState === "complete" || look();
-  requestAnimationFrame(() => { seen["marks painted"] = performance.now(); });
-});
-look();
+// The time at which the first paragraph with a mark was shown (Element Timing), not that of a frame asked for afterwards,
+// which waits for the scripts.
+watch("element", entry => { seen["marks painted"] = entry.renderTime; });
+new MutationObserver((_, observer) => {
+  const paragraph = document.querySelector("mark")?.closest("p");
+  if (!paragraph) return;
+  paragraph.setAttribute("elementtiming", "marks");
+  observer.disconnect();
+}).observe(document, { childList: true, subtree: true });
 """
 
 

@@ -1,13 +1,20 @@
 """What is collected for production holds whole style sheets."""
 
 import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.core.files.storage import FileSystemStorage
+from django.test import Client
 
-from newsdesk.static_files import WholeSheetsStorage, whole_sheet
+from newsdesk import static_files
+from newsdesk.static_files import WholeSheetsStorage, reading_sheet, whole_sheet
+from tests.factories import make_article
 
 IMPORTED = re.compile(r'@import url\("([^"]+)"\)')
 
@@ -73,3 +80,57 @@ def test_ours_import_what_there_is(name: str) -> None:
     assert path
     imported = IMPORTED.findall(Path(path).read_text())
     assert len(imported) > 3 and all((Path(path).parent / one).is_file() for one in imported)
+
+
+READING = "/articles/report/"
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@pytest.fixture
+def _read_anew() -> Iterator[None]:
+    static_files._read_sheet_once.cache_clear()
+    yield
+    static_files._read_sheet_once.cache_clear()
+
+
+def allowed_styles(response: Any) -> list[str]:
+    (said,) = (one for one in response["Content-Security-Policy"].split("; ") if one.startswith("style-src "))
+    return str(said).split()[1:]
+
+
+@pytest.mark.django_db
+class TestTheReadingPageHoldsItsStyle:
+    def test_and_its_policy_allows_that_one_alone(self, client: Client) -> None:
+        make_article(slug="report")
+        response = client.get(READING)
+        (style,) = STYLE.findall(response.content.decode())
+        assert style == reading_sheet()
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        assert allowed_styles(response) == ["'self'", f"'sha256-{digest}'"]
+        assert b'rel="stylesheet"' not in response.content
+
+    def test_when_it_is_kept_and_when_it_is_not_modified_too(self, client: Client) -> None:
+        make_article(slug="report")
+        first, kept = client.get(READING), client.get(READING)
+        same = client.get(READING, headers={"If-None-Match": first["ETag"]})
+        assert (kept.status_code, same.status_code) == (200, 304)
+        assert allowed_styles(first) == allowed_styles(kept) == allowed_styles(same)
+
+    def test_no_other_page_allows_it(self, client: Client) -> None:
+        assert allowed_styles(client.get("/")) == allowed_styles(client.get("/articles/none/")) == ["'self'"]
+
+    @pytest.mark.usefixtures("_read_anew")
+    def test_it_is_read_once_in_production_and_each_time_in_development(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = reading_sheet()
+        monkeypatch.setattr(static_files, "whole_sheet", lambda storage, name: name)
+        assert reading_sheet() == before
+        settings.DEBUG = True
+        assert reading_sheet() == "css/base.csscss/article_detail.css"
+
+
+def test_what_a_page_holds_names_no_address_and_ends_nowhere() -> None:
+    """An address in it would be read from that of the page, `</style` would end it."""
+    assert "url(" not in reading_sheet() and "@import" not in reading_sheet() and "</" not in reading_sheet()
+    assert ".masthead" in reading_sheet() and ".card" in reading_sheet()

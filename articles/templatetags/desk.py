@@ -22,12 +22,14 @@ from articles.pages.fragments import (
 )
 from articles.pages.marking import MarkedSegment
 from articles.pages.story_page import Accounts
+from newsdesk.static_files import reading_style
 
 register = template.Library()
 register.filter(clock)
 register.filter(machine_clock)
 register.filter(from_whole_word)
 register.filter(to_whole_word)
+register.simple_tag(reading_style)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from articles.decorators import holds_its_style
 from articles.editors.editors_desk import editors_desk
 from articles.exporting.negotiating import exported_by
 from articles.kept_pages import kept_for_readers, of_the_article
@@ -32,6 +33,7 @@ def article_list(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_headers("HX-Request")
 @exported_by(article_export)
+@holds_its_style
 @kept_for_readers("shown", stamp=of_the_article)
 def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
