@@ -105,8 +105,7 @@ const watch = (type, add) =>
   new PerformanceObserver(list => list.getEntries().forEach(add)).observe({ type, buffered: true });
 watch("largest-contentful-paint", entry => { seen["largest paint"] = entry.startTime; });
 watch("layout-shift", entry => { seen.shift += entry.value; });
-// The time at which the first paragraph with a mark was shown (Element Timing), not that of a frame asked for afterwards,
-// which waits for the scripts.
+// When the first paragraph with a mark was shown (Element Timing). A frame asked for afterwards waits for the scripts.
 watch("element", entry => { seen["marks painted"] = entry.renderTime; });
 new MutationObserver((_, observer) => {
   const paragraph = document.querySelector("mark")?.closest("p");

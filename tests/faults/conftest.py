@@ -15,10 +15,12 @@ Counted = Callable[[str], None]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Each starts and kills servers of its own, which a busy machine may keep from starting in time: once more where it
-    fails, and the summary names it."""
+    fails, and the summary names it. `-k postgresql` chooses all that need one, whatever they are called."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.flaky(reruns=1))
+            if "cluster" in getattr(item, "fixturenames", ()):
+                item.extra_keyword_matches.add("postgresql")
 
 
 @pytest.fixture

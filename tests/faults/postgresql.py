@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,17 +18,27 @@ PROGRAMS = Path(INSTALLED[-1]) if INSTALLED else Path(shutil.which("initdb") or 
 NO_POSTGRESQL = "" if (PROGRAMS / "initdb").exists() else "there is no PostgreSQL here (Debian: apt install postgresql)"
 
 
+def _free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
 class Cluster:
     """Refuses to run as root, so it runs as `postgres` then, in a folder of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, replica_of: "Cluster | None" = None) -> None:
+        """A replica has the port of its primary, at another address of the loopback: as on two machines."""
         self.folder = Path(tempfile.mkdtemp(prefix="newsdesk-postgresql-"))
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
-        with closing(socket.socket()) as found:
-            found.bind(("127.0.0.1", 0))
-            self.port: int = found.getsockname()[1]
-        self._do("initdb", "-D", "data", "-A", "trust", "-U", "newsdesk", "-E", "UTF8", "--locale=C.UTF-8")
+        if replica_of is None:
+            self.host, self.port = "127.0.0.1", _free_port()
+            self._do("initdb", "-D", "data", "-A", "trust", "-U", "newsdesk", "-E", "UTF8", "--locale=C.UTF-8")
+        else:
+            self.host, self.port = "127.0.0.2", replica_of.port
+            self._do("pg_basebackup", "-D", "data", "-R", "-d", replica_of.url("replication"))
         self.start()
 
     def _do(self, program: str, *words: str) -> None:
@@ -42,7 +53,7 @@ class Cluster:
 
     def start(self) -> None:
         """With its writes made durable, as on a real desk: what was acknowledged is there after a crash."""
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses={self.host} -c max_connections=60"
         self._do("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
 
     def stop(self, how: str = "fast") -> None:
@@ -50,7 +61,7 @@ class Cluster:
         self._do("pg_ctl", "-D", "data", "-m", how, "-w", "stop")
 
     def url(self, name: str) -> str:
-        return f"postgresql://newsdesk@127.0.0.1:{self.port}/{name}"
+        return f"postgresql://newsdesk@{self.host}:{self.port}/{name}"
 
     def make(self, name: str, *, like: str = "") -> str:
         """An empty database, or a copy, while nobody is connected to the other. Copied by file: a sequence that is
@@ -64,11 +75,23 @@ class Cluster:
             cursor = database.execute(sql)  # type: ignore[call-overload]
             return cursor.fetchall() if cursor.description else []
 
+    def wait_for_replica(self) -> None:
+        """From now on nothing is acknowledged that a replica does not have."""
+        self.do("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        self.do("SELECT pg_reload_conf()")
+        while self.do("SELECT sync_state FROM pg_stat_replication") != [("sync",)]:
+            time.sleep(0.05)
+
+    def take_over(self) -> None:
+        """A replica becomes the primary. Returns once it takes writes."""
+        self._do("pg_ctl", "-D", "data", "-w", "promote")
+
     def cut(self, name: str) -> int:
         """Every connection to the database, from the server's side. How many there were."""
         sql = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
         return len(self.do(sql))
 
     def remove(self) -> None:
-        self.stop("immediate")
+        if (self.folder / "data/postmaster.pid").exists():
+            self.stop("immediate")
         shutil.rmtree(self.folder)
