@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
-from articles.exporting import take_along
+from articles.exporting import rows, take_along
 from articles.exporting.tables import COLUMNS, harmless
 from articles.models import Article, Changeset, Claim, Highlight, Source
 from articles.writing.editing import changing, open_changeset
@@ -318,8 +318,8 @@ class TestCsv:
         assert not [cell.value for cell in cells if str(cell.value or "").strip(" ")[:1] in "=+-@\t\r＝＋－＠" != ""
                     and str(cell.value or "").strip(" ")]  # fmt: skip
 
-    @pytest.mark.parametrize("cell", ["plain", "3", "a=b", "'x", "", 3])
-    def test_what_is_harmless_stays_as_it_is(self, cell: Any) -> None:
+    @pytest.mark.parametrize("cell", ["plain", "3", "a=b", "'x", "", " "])
+    def test_what_is_harmless_stays_as_it_is(self, cell: str) -> None:
         assert harmless(cell) == cell
 
     def test_a_byte_order_mark_for_spreadsheets_that_want_one(self) -> None:
@@ -450,6 +450,19 @@ def test_what_was_changed_says_when(format: str, editor: Any) -> None:
         Claim.objects.filter(pk=claim.pk).update(note="Now with a note.")
     moment = Changeset.objects.get(kind="edit").made_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert moment in get(f"/claims/?format={format}")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_read_in_stretches_comes_once_and_in_order(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [make_article(slug=f"report-{at}") for at in range(5)]
+    for report in reports:
+        for quote in ("The", "said"):
+            make_claim(article=report, quote=quote)
+    whole = get(f"/claims/?format={format}&whole=1")
+    first = reports[0].pk
+    assert whole.count("report-0") < whole.count("report-")
+    monkeypatch.setattr(rows, "_STRETCHES", (0, first, first + 1, first + 3, None))
+    assert get(f"/claims/?format={format}&whole=1") == whole
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -1,10 +1,11 @@
-"""Rows: claims as exports hold them, read in portions. Only their keys are held all at once: eight bytes a claim."""
+"""Rows: claims as exports hold them, read in portions. Only their keys are held longer: eight bytes a claim."""
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -27,6 +28,8 @@ from articles.models.claim import ClaimQuerySet
 from articles.pages.formats import machine_clock
 
 PORTION = 2_000
+# Articles, by their keys, whose claims' keys are read at once: what is long is under way before all of them are read.
+_STRETCHES = (0, 400, 4_000, None)
 _CLAIM = ("pk", "uid", "article_id", "source_id", "proposed_source", "speaker", "cue", "note", "status", "version")
 # Whether readers see the claim that it continues.
 _BEFORE = ("continues__uid", "continues__status", "continues__reading_order", "continues__article__status")
@@ -125,12 +128,20 @@ def keys_of(claims: ClaimQuerySet, most: int | None = None) -> "array[int]":
     return array("q", in_order(claims).values_list("pk", flat=True)[:most].iterator(chunk_size=10_000))
 
 
-def read(keys: "array[int]", visible: ClaimQuerySet, *, for_editors: bool) -> Iterator[ClaimRow]:
+def keys_in_stretches(claims: ClaimQuerySet) -> "Iterator[array[int]]":
+    """The same, by one query after the other."""
+    for begin, end in pairwise(_STRETCHES):
+        stretch = claims.filter(article_id__gte=begin)
+        yield keys_of(stretch if end is None else stretch.filter(article_id__lt=end))
+
+
+def read(stretches: "Iterable[array[int]]", visible: ClaimQuerySet, *, for_editors: bool) -> Iterator[ClaimRow]:
     """The claims with these keys, as far as they are still among the visible ones: eight queries for each portion.
     Orphaned passages, and what a claim continues that is not public, are for editors alone."""
     reader = _Reader(visible, for_editors)
-    for start in range(0, len(keys), PORTION):
-        yield from reader.portion(list(keys[start : start + PORTION]))
+    for keys in stretches:
+        for start in range(0, len(keys), PORTION):
+            yield from reader.portion(list(keys[start : start + PORTION]))
 
 
 class _OfPortion:

@@ -24,7 +24,7 @@ _OF_ARTICLE = (
 COLUMNS = (*_OF_CLAIM, *_OF_ARTICLE)
 
 
-def _claim_cells(claim: ClaimRow, host: str) -> tuple[Any, ...]:
+def _claim_cells(claim: ClaimRow, host: str) -> tuple[str, ...]:
     highlights, answers = claim.highlights, claim.answers
     return (
         claim.uid,
@@ -35,7 +35,7 @@ def _claim_cells(claim: ClaimRow, host: str) -> tuple[Any, ...]:
         claim.speaker,
         claim.cue,
         " … ".join([one.quote for one in highlights]),
-        len(highlights),
+        str(len(highlights)),
         _BETWEEN.join(dict.fromkeys([str(one.number) for one in highlights if one.number])),
         _BETWEEN.join([f"{one.at}–{one.at + one.length}" for one in highlights if one.at is not None]),
         _BETWEEN.join([one.question for one in answers]),
@@ -48,12 +48,12 @@ def _claim_cells(claim: ClaimRow, host: str) -> tuple[Any, ...]:
     )
 
 
-def _article_cells(article: ArticleRow, host: str) -> tuple[Any, ...]:
+def _article_cells(article: ArticleRow, host: str) -> tuple[str, ...]:
     return (
         article.slug,
         article.title,
         host + article.path,
-        article.version,
+        str(article.version),
         article.language,
         article.outlet,
         article.published,
@@ -72,19 +72,21 @@ def table(claims: Iterable[ClaimRow], host: str, *, quotes: bool = True, bom: bo
     """Line by line, as RFC 4180 has them. Without quotes the columns that hold words of the text are left out."""
     wanted = [at for at, name in enumerate(_OF_CLAIM) if quotes or name not in _QUOTING]
     choose: Any = itemgetter(*wanted)
-    writer = csv.writer(_Lines())
-    yield (BOM if bom else "") + str(writer.writerow([*choose(_OF_CLAIM), *_OF_ARTICLE]))
-    article, of_article = None, list[Any]()
+    written: Any = csv.writer(_Lines()).writerow
+    yield (BOM if bom else "") + str(written([*choose(_OF_CLAIM), *_OF_ARTICLE]))
+    article, of_article = None, ""
     for claim in claims:
         if claim.article is not article:
             article = claim.article
-            of_article = [harmless(cell) for cell in _article_cells(article, host)]
-        of_claim = [harmless(cell) for cell in choose(_claim_cells(claim, host))]
-        yield str(writer.writerow(of_claim + of_article))
+            of_article = written(_harmless(_article_cells(article, host)))
+        of_claim = written(_harmless(choose(_claim_cells(claim, host))))
+        yield f"{of_claim[:-2]},{of_article}"
 
 
-def harmless(cell: Any) -> Any:
+def _harmless(cells: Iterable[str]) -> list[str]:
+    return [harmless(cell) if cell[:1] in _SUSPECT else cell for cell in cells]
+
+
+def harmless(cell: str) -> str:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(cell, str) and cell[:1] in _SUSPECT and cell.lstrip(" ")[:1] in _FORMULA:
-        return f"'{cell}"
-    return cell
+    return f"'{cell}" if cell.lstrip(" ")[:1] in _FORMULA else cell

@@ -1,6 +1,7 @@
 """Taking along: claims as the answer to a request, in the format that it asks for, written while they are read."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -60,9 +61,11 @@ class Export:
             query.setlist(name, [value] if value else [])
         return f"{self.host}{self.request.path}?{query.urlencode()}"
 
-    def read(self, claims: ClaimQuerySet, most: int | None = None) -> Iterator[rows.ClaimRow]:
-        visible = Claim.objects.listed_for(self.visitor)
-        yield from rows.read(rows.keys_of(claims, most), visible, for_editors=self.for_editors)
+    def read(self) -> Iterator[rows.ClaimRow]:
+        return self.read_of(rows.keys_in_stretches(self.claims))
+
+    def read_of(self, stretches: "Iterable[array[int]]") -> Iterator[rows.ClaimRow]:
+        return rows.read(stretches, Claim.objects.listed_for(self.visitor), for_editors=self.for_editors)
 
 
 def answer(export: Export, *, is_one: bool = False) -> HttpResponseBase:
@@ -85,14 +88,14 @@ def answer(export: Export, *, is_one: bool = False) -> HttpResponseBase:
 def _written(export: Export, format: str, is_one: bool) -> Iterator[str]:
     if format == "csv":
         bom = export.asked("bom") == "1"
-        return table(export.read(export.claims), export.host, quotes=export.quotes, bom=bom)
+        return table(export.read(), export.host, quotes=export.quotes, bom=bom)
     if format == "jsonl":
-        return lines(export.read(export.claims), export.host, quotes=export.quotes)
+        return lines(export.read(), export.host, quotes=export.quotes)
     return _one(export) if is_one else _annotations(export)
 
 
 def _one(export: Export) -> Iterator[str]:
-    for claim in export.read(export.claims):
+    for claim in export.read():
         yield annotations.single(claim, export.host, quotes=export.quotes) + "\n"
 
 
@@ -108,8 +111,7 @@ def _annotations(export: Export) -> Iterator[str]:
     if most and len(keys) > most:
         end = Claim.objects.in_bulk([keys[most - 1]])[keys[most - 1]]
         following = export.address(after=end.uid, index=str(index + most))
-    visible = Claim.objects.listed_for(export.visitor)
-    read = rows.read(keys[:most], visible, for_editors=export.for_editors)
+    read = export.read_of([keys[:most]])
     shared: dict[str, Any] = {"following": following, "quotes": export.quotes}
     if last:
         address = export.address(after=last.uid, index=str(index))
