@@ -81,7 +81,7 @@ def test_it_tells_others_how_to_show_it(reader: PageClient) -> None:
 class TestRuling:
     def test_is_offered_to_editors(self, reader: PageClient, editors_browser: PageClient) -> None:
         assert show(reader).find(".//form") is None
-        form = show(editors_browser).find(f".//form[@action='{RULE}']")
+        form = show(editors_browser).find(f".//form[@action='{RULE}#refused']")
         offered = [option.get("value") for option in form.find(".//select[@name='one']").iter("option")]
         assert offered == ["", "coalition", "sana"]
 
@@ -92,8 +92,10 @@ class TestRuling:
 
     def test_is_saved_with_its_reason(self, editors_browser: PageClient) -> None:
         response = editors_browser.post(RULE, SAID)
-        assert (response.status_code, response["Location"]) == (302, ADDRESS)
-        page = words(show(editors_browser))
+        assert (response.status_code, response["Location"]) == (302, f"{ADDRESS}?saved=decision#saved")
+        main = main_of(editors_browser.get(response["Location"]))
+        page = words(main)
+        assert words(by_id(main, "saved")).startswith("Saved.")
         assert "Coalition and SANA can agree" in page
         assert "“They count others.” (editor)" in page
 
@@ -110,10 +112,28 @@ class TestRuling:
         self, editors_browser: PageClient, changes: dict[str, str], why: str
     ) -> None:
         main = show(editors_browser, 422, **SAID | {"reason": "Typed <b>words</b>."} | changes)
-        assert why in words(main)
+        assert words(by_id(main, "refused")).startswith("Nothing was saved.")
+        assert why in words(by_id(main, "refused"))
         if "reason" not in changes:
             assert words(main.find(".//textarea")) == "Typed <b>words</b>."
         assert not Ruling.objects.exists()
+
+    def test_comes_back_to_its_form_where_it_is_refused(self, editors_browser: PageClient) -> None:
+        form = show(editors_browser, 422, **SAID | {"reason": ""}).find(".//form[@class='rule']")
+        assert form.get("action") == f"{RULE}#refused"
+        assert by_id(form, "refused").get("tabindex") == "-1"
+
+    def test_is_on_those_who_speak(self, editors_browser: PageClient, report: Article) -> None:
+        where = make_question(slug="where", kind="words")
+        make_claim(article=report, source=make_source(name="Aleppo"), quote="gamma", answers=[answer(where, "there")])
+        form = show(editors_browser, 422, **SAID | {"other": "aleppo"}).find(".//form[@class='rule']")
+        offered = [option.get("value") for option in form.find(".//select[@name='other']").iter("option")]
+        assert offered == ["", "coalition", "sana"]
+        assert not Ruling.objects.exists()
+
+    def test_is_said_to_be_saved_to_editors_alone(self, reader: PageClient, editors_browser: PageClient) -> None:
+        assert "Saved." not in words(show(editors_browser))
+        assert "Saved." not in words(main_of(reader.get(f"{ADDRESS}?saved=decision")))
 
     def test_is_refused_to_others(self, reader: PageClient) -> None:
         assert reader.post(RULE, SAID).status_code == 401

@@ -1,5 +1,6 @@
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.decorators import editor_required
@@ -56,7 +57,7 @@ def question_rule(request: HtmxHttpRequest, slug: str, question: str) -> HttpRes
     page = _question(request, slug, question)
     if page is None:
         return _missing(request, slug)
-    form = RulingForm([column.source for column in page.columns], request.POST)
+    form = _ruling_form(page, request.POST)
     if not form.is_valid():
         return _question_page(request, page, form, status=422)
     try:
@@ -64,7 +65,7 @@ def question_rule(request: HtmxHttpRequest, slug: str, question: str) -> HttpRes
     except EditError as error:
         form.add_error(None, str(error))
         return _question_page(request, page, form, status=422)
-    return redirect("question_detail", slug, question)
+    return redirect(f"{reverse('question_detail', args=[slug, question])}?saved=decision#saved")
 
 
 def _question(request: HtmxHttpRequest, slug: str, question: str) -> Accounts | None:
@@ -86,9 +87,15 @@ def _question_page(
 ) -> HttpResponse:
     row: Row = page.rows[0]
     if form is None and is_editor(visitor_of(request)) and len(row.speaking) > 1:
-        form = RulingForm([account.column.source for account in row.speaking])
-    context = {"accounts": page, "story": page.story, "row": row, "form": form}
+        form = _ruling_form(page)
+    is_saved = form is not None and request.GET.get("saved") == "decision"
+    context = {"accounts": page, "story": page.story, "row": row, "form": form, "is_saved": is_saved}
     return render(request, "articles/question_detail.html", context, status=status)
+
+
+def _ruling_form(page: Accounts, data: QueryDict | None = None) -> RulingForm:
+    """On those who speak: how they relate is what the page shows."""
+    return RulingForm([account.column.source for account in page.rows[0].speaking], data)
 
 
 def _missing(request: HtmxHttpRequest, slug: str) -> HttpResponse:
