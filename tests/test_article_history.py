@@ -52,6 +52,17 @@ def test_stories_and_outlets_are_called_by_their_names_while_they_are_there(edit
     assert parts(article) == [("Story", "khusham", "")]
 
 
+def test_languages_and_inferred_parts_are_called_by_their_names(editor: User) -> None:
+    article = make_article(language="en")
+    change(article, editor, language="pt-BR", inferred=["title", "published_at"])
+    assert parts(article) == [
+        ("Language", "English (en)", "Brazilian Portuguese (pt-BR)"),
+        ("Inferred", "", "title, date of publication"),
+    ]
+    change(article, editor, language="tlh")
+    assert parts(article) == [("Language", "Brazilian Portuguese (pt-BR)", "tlh")]
+
+
 @pytest.mark.parametrize(
     ("offset", "known", "said"),
     [

@@ -10,6 +10,7 @@ from articles.models import Changeset, Claim, Highlight, Revision, Source
 from articles.writing.bulk import set_source
 from articles.writing.checking import check_claims
 from articles.writing.editing import changing, delete_claims, open_changeset
+from articles.writing.tagging import Act, join_claims, stored
 from tests.factories import (
     answer,
     make_article,
@@ -104,6 +105,50 @@ class TestList:
         assert len(main.findall(".//form")) == 2
         assert "/claims/claim/" not in links(main)
         assert ADDRESS in links(main_of(editors_browser.get("/claims/claim/")))
+
+    @pytest.mark.parametrize(
+        ("kind", "what"),
+        [
+            ("delete", "Deleted."),
+            ("drop", "Taken out: the outlet has dropped it."),
+            ("reject", "Rejected and deleted."),
+            ("restore", "Deleted."),
+        ],
+    )
+    def test_what_ended_it_is_said_and_what_brought_it_back(
+        self, editors_browser: PageClient, editor: User, claim: Claim, kind: str, what: str
+    ) -> None:
+        delete_claims([claim], open_changeset(Changeset.Kind(kind), editor))
+        assert what in words(versions(editors_browser)[0])
+        editors_browser.post(RESTORE, {"version": 1, "based_on": 0})
+        assert "Nothing that is shown" not in words(main_of(editors_browser.get(ADDRESS))) or kind == "restore"
+        back = words(versions(editors_browser)[0])
+        assert "as of version 1: “We struck,” … “We won" in back
+        assert kind == "restore" or "Brought back." in back
+
+    def test_the_record_of_a_join_leads_to_the_other_claim(
+        self, editors_browser: PageClient, editor: User, claim: Claim
+    ) -> None:
+        other = make_claim(article=claim.article, quote="he said", uid="other", answers=[])
+        join_claims(*(one for uid in ("other", "claim") if (one := stored(uid))), Act(editor))
+        gone = versions(editors_browser)[0]
+        assert "Joined with another claim, which has its words now." in words(gone)
+        assert "“he said” with “We struck,” … “We won" in words(gone)
+        assert f"/claims/{other.uid}/history/" in links(gone)
+
+    def test_what_it_continues_is_said_in_words(self, editors_browser: PageClient, editor: User) -> None:
+        first = make_article(slug="first", paragraphs=["They were there."])
+        before = make_claim(article=first, quote="They were")
+        later = make_article(slug="later", paragraphs=["They were here."], revises=first)
+        make_claim(article=later, quote="They were here", uid="claim")
+        change(editor, continues=before)
+        assert "Continues “They were”" in words(versions(editors_browser)[0])
+        delete_claims([before], open_changeset(Changeset.Kind.DELETE, editor))
+        newest, middle, _ = versions(editors_browser)
+        assert [words(node) for node in newest.findall(".//del")] == ["“They were”"]
+        assert "Continues “They were”" in words(middle)
+        Revision.objects.of_claims([before.uid]).delete()
+        assert "Continues a claim that is gone" in words(versions(editors_browser)[1])
 
     def test_the_claims_page_leads_there_for_editors(
         self, reader: PageClient, editors_browser: PageClient, claim: Claim

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Answer, Article, Changeset, Claim, Question, Revision, Source, SourceNumber
+from articles.writing.tagging import first_words
 from tests.factories import (
     answer,
     make_article,
@@ -334,6 +335,11 @@ class TestChanging:
         editors_browser.post(f"/claims/{claim.uid}/act/", {**form, "act": "delete"})
         response = editors_browser.post(self.address(claim), {**form, "token": "other"})
         assert response.status_code == 409 and "deleted" in words(main_of(response))
+
+    def test_which_one_was_deleted_is_said(self, claim: Claim, editors_browser: PageClient) -> None:
+        said, act = f"{claim.source}, {first_words(claim.quote)}", {"act": "delete", "based_on": 1}
+        response = editors_browser.post(f"/claims/{claim.uid}/act/", act, follow=True)
+        assert f"Deleted: {said}." in words(main_of(response))
 
     def test_a_stale_act_does_nothing(self, claim: Claim, editors_browser: PageClient) -> None:
         response = editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "delete", "based_on": 7})

@@ -9,6 +9,7 @@ from articles.writing.bulk import set_source
 from articles.writing.editing import EditError, changing, delete_claims, open_changeset
 from articles.writing.merging import merge
 from articles.writing.restoring import restore
+from articles.writing.tagging import first_words
 from tests.factories import make_article, make_claim, make_source
 from tests.test_snapshots import make_whole_claim
 
@@ -40,7 +41,11 @@ class TestOfAChangedClaim:
         assert contents("aaaa") == before
         assert (restored.version, Claim.objects.get(uid="aaaa").version) == (3, 3)
         last = revision("aaaa", 3).changeset
-        assert (last.kind, last.editor, last.summary) == ("restore", editor, "aaaa as of version 1")
+        assert (last.kind, last.editor, last.summary) == (
+            "restore",
+            editor,
+            f"as of version 1: {first_words(claim.quote)}",
+        )
 
     def test_gives_the_highlights_their_ids_back(self, editor: User) -> None:
         claim = make_whole_claim()

@@ -82,7 +82,7 @@ class TestEachKind:
         undone = undo(claim.made_in, editor)
         assert list(Claim.objects.all()) == [kept]
         assert (undone.kind, undone.editor, undone.article) == ("restore", editor, article)
-        assert undone.summary.startswith("undone: made")
+        assert undone.summary.startswith("undone: made on ")
         assert_sound()
 
     def test_an_edit(self, article: Article, question: Question, editor: User) -> None:

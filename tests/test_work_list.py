@@ -284,7 +284,7 @@ class TestCarriedOver:
         claim = Claim.objects.in_article(second).get()
         act = {"act": "drop", "based_on": 1, "back": "work"}
         answer = editors_browser.post(f"/claims/{claim.uid}/act/", act, follow=True)
-        assert "Noted as dropped by the outlet." in words(main_of(answer))
+        assert "Noted as dropped by the outlet: Coalition, “" in words(main_of(answer))
         assert quotes(editors_browser, "orphaned") == []
         assert not Claim.objects.in_article(second).exists()
         again = carry_over(second)

@@ -114,10 +114,11 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="changed")
     def changed(self, revision: Any) -> str:
-        """The parts that it changed, by name."""
+        """The parts that it changed, by name; where there are none, what became of the claim as a whole."""
         if revision.before is None:
             return "first on record"
-        return ", ".join(name for name, _, _ in _changed(revision.before, revision.snapshot)) or "nothing"
+        parts = ", ".join(name for name, _, _ in _changed(revision.before, revision.snapshot))
+        return parts or (revision.changeset.get_kind_display() if revision.changeset.is_ending else "nothing")
 
     @admin.display(description="editor")
     def editor(self, revision: Revision) -> str:

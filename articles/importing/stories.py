@@ -63,7 +63,7 @@ class _StoryImport:
             self.steps = [("place", number)]
             self._within(place)
         if self.writes or self.table != self.before:
-            changeset = open_changeset(Changeset.Kind.IMPORT, summary=f"story {self.slug}")
+            changeset = open_changeset(Changeset.Kind.IMPORT, summary=f"story: {self.data.title}"[:300])
             changeset.story, changeset.details = story, {"story": self.slug, "table": self.table}
             changeset.save(update_fields=["story", "details"])
         written = Outcome.UPDATED if existing else Outcome.CREATED

@@ -27,6 +27,14 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
         placed = self.filter(claim__article=article, paragraph__isnull=False).order_by()
         return placed.values_list("paragraph", "start", "end", "claim__status")
 
+    def quotes_of(self, uids: Iterable[str]) -> dict[str, str]:
+        """The words of each of these claims, by its id, in reading order. One query, none for none."""
+        found: dict[str, list[str]] = {}
+        if uids := list(uids):
+            for uid, quote in self.filter(claim__uid__in=uids).order_by("position").values_list("claim__uid", "quote"):
+                found.setdefault(uid, []).append(quote)
+        return {uid: " … ".join(quotes) for uid, quotes in found.items()}
+
     def of_each(self, claims: Iterable[int]) -> Self:
         """Of the claims with these keys."""
         return self.filter(claim__in=claims).order_by("position")

@@ -104,7 +104,7 @@ class Changeset(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.made_at:%Y-%m-%d %H:%M} UTC"
+        return f"{self.get_kind_display()} on {self.made_at.day} {self.made_at:%B %Y, %H:%M} UTC"
 
     @cached_property
     def steps(self) -> dict[str, Any]:
@@ -128,6 +128,11 @@ class Changeset(models.Model):
     def is_deleting(self) -> bool:
         """Whether an editor took a claim away by it, and not what was undone."""
         return self.kind in {Changeset.Kind.DELETE, Changeset.Kind.REJECT, Changeset.Kind.DROP}
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether a claim of which it changed no part went by it."""
+        return self.is_deleting or self.kind == Changeset.Kind.JOIN
 
     def claim_uids(self) -> list[str]:
         """Of the claims that it changed. One query, none right after the act."""
@@ -174,6 +179,20 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """All revisions of claims that the desk's rules made, claim by claim, with what made each."""
         made = Revision.objects.filter(changeset__kind=Changeset.Kind.SUGGEST).values("claim_uid")
         return self.filter(claim_uid__in=made).by_version()
+
+    def joined_into(self, uid: str, changesets: list[int]) -> dict[int, str]:
+        """By the key of each of these changesets, which joined this claim with another of its article: the other's id.
+        One query."""
+        found = self.filter(changeset__in=changesets).values_list("changeset", "claim_uid", "snapshot__article")
+        rows = list(found.order_by("id"))
+        own = {changeset: article for changeset, one, article in rows if one == uid}
+        return {key: one for key, one, article in rows if one != uid and article == own.get(key)}
+
+    def last_quotes(self, uids: Iterable[str]) -> dict[str, str]:
+        """What claims said last, by their ids, deleted ones too. One query, none for none."""
+        if not (uids := list(uids)):
+            return {}
+        return {row.claim_uid: row.quote for row in self.of_claims(uids).order_by("version")}
 
     def taken_away(self) -> Self:
         """The last revision of each suggestion that was rejected or deleted and is no more; the newest first."""

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.utils.translation import get_language_info
+
 from articles.models import Article, ArticleRevision, Changeset, Source, Story
 from articles.snapshots import Snapshot
+
+# What the fields that an import may infer are called.
+_INFERRED = {
+    "published": "date of publication",
+    "published_at": "date of publication",
+    "url": "address at the outlet",
+    "archive_url": "archived copy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,17 @@ class _Words:
             "Published": _moment(kept),
             "Address at the outlet": kept["url"],
             "Archived copy": kept["archive_url"],
-            "Language": kept["language"],
-            "Inferred": ", ".join(kept["inferred"]),
+            "Language": _language(kept["language"]),
+            "Inferred": ", ".join(_INFERRED.get(name, name) for name in kept["inferred"]),
         }
+
+
+def _language(tag: str) -> str:
+    """By name too, where there is one."""
+    try:
+        return f"{get_language_info(tag.lower())['name']} ({tag})"
+    except KeyError:
+        return tag
 
 
 def _moment(kept: Snapshot) -> str:

@@ -1,11 +1,20 @@
 """History: the revisions of a claim as a list that can be read: who, when, what, in which words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from articles.models import Answer, Article, Changeset, Choice, Claim, Place, Question, Revision, Source
+from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Place, Question, Revision, Source
 from articles.snapshots import Draft, Snapshot, snapshot, whole
 from articles.text.differences import Piece, differences
+from articles.writing.tagging import first_words
+
+# What ends a claim, in words.
+_GONE = {
+    Changeset.Kind.DELETE: "Deleted",
+    Changeset.Kind.DROP: "Taken out: the outlet has dropped it",
+    Changeset.Kind.REJECT: "Rejected and deleted",
+    Changeset.Kind.JOIN: "Joined with another claim, which has its words now",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One version of the claim, and what it changed in the one before; in the first version all is new."""
+    """One version of the claim, and what it changed in the one before; in the first version all is new. Where it
+    changed nothing, `what` says what happened; `into` is the id of the claim that took its words over."""
 
     version: int
     changeset: Changeset
     changes: tuple[Changed, ...]
+    what: str = ""
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +56,17 @@ def history_of(uid: str) -> History | None:
     versions = [(one.version, one.changeset, one.snapshot) for one in reversed(revisions)]
     if claim and not versions:
         versions = [(claim.version, claim.made_in, snapshot(Draft.of(claim)))]
+    entries = _entries(versions)
     return History(
         uid=uid,
-        entries=tuple(reversed(_entries(versions))),
+        entries=tuple(reversed(_with_what_happened(entries, uid, is_gone=claim is None))),
         current=claim.version if claim else 0,
         article=claim.article if claim else Article.objects.named(versions[-1][2]["article"]).first(),
     )
 
 
 def compared(*kept: Snapshot) -> list[dict[str, str]]:
-    """The parts of each, in words, by their names. Four queries."""
+    """The parts of each, in words, by their names. Four queries, and one or two for what they continue."""
     words = _Words(kept)
     return [words.parts(one) for one in kept]
 
@@ -69,6 +82,22 @@ def _entries(versions: Sequence[tuple[int, Changeset, Snapshot]]) -> list[Entry]
     return entries
 
 
+def _with_what_happened(entries: Sequence[Entry], uid: str, *, is_gone: bool) -> list[Entry]:
+    """What went or came back as a whole changed none of its parts. One query more where claims were joined."""
+    joined = [one.changeset.pk for one in entries if one.changeset.kind == Changeset.Kind.JOIN and not one.changes]
+    into = Revision.objects.joined_into(uid, joined) if joined else {}
+    told: list[Entry] = []
+    for entry in entries:
+        if entry.changes:
+            what = ""
+        elif entry.changeset.kind in _GONE or (is_gone and entry is entries[-1]):
+            what = _GONE.get(Changeset.Kind(entry.changeset.kind), "Deleted")
+        else:
+            what = "Brought back" if told and told[-1].what in _GONE.values() else "Nothing that is shown changed"
+        told.append(replace(entry, what=what, into=into.get(entry.changeset.pk, "")))
+    return told
+
+
 def _changes(before: dict[str, str], after: dict[str, str]) -> tuple[Changed, ...]:
     return tuple(
         Changed(part, tuple(differences(before.get(part, ""), after.get(part, ""))))
@@ -78,7 +107,7 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> tuple[Changed, ..
 
 
 class _Words:
-    """What the slugs in snapshots stand for. A row that is gone is called by its slug."""
+    """What the slugs and ids in snapshots stand for. A row that is gone is called by its slug."""
 
     def __init__(self, kept: Sequence[Snapshot]) -> None:
         answers = [answer for one in kept for answer in one["answers"]]
@@ -88,10 +117,17 @@ class _Words:
         self.places = dict(
             Place.objects.filter(slug__in={answer["place"] for answer in answers}).values_list("slug", "name")
         )
+        self.continued = self._continued({one["continues"] for one in kept if one["continues"]})
         choices = Choice.objects.filter(question__slug__in=questions)
         self.choices = {
             (question, slug): label for question, slug, label in choices.values_list("question__slug", "slug", "label")
         }
+
+    def _continued(self, uids: set[str]) -> dict[str, str]:
+        """One query, none for none; one more for those that are deleted."""
+        quotes = Highlight.objects.quotes_of(uids)
+        quotes |= Revision.objects.last_quotes(uids - quotes.keys())
+        return {uid: first_words(quote) for uid, quote in quotes.items()}
 
     def parts(self, kept: Snapshot) -> dict[str, str]:
         """The parts of a claim, each in words. Empty ones are left out."""
@@ -103,7 +139,7 @@ class _Words:
             "Status": kept["status"],
             "Words": " … ".join(self._highlight(row) for row in kept["highlights"]),
             **{self.questions.get(row["question"], row["question"]): self._answer(row) for row in kept["answers"]},
-            "Continues": kept["continues"] or "",
+            "Continues": self.continued.get(kept["continues"], "a claim that is gone") if kept["continues"] else "",
             "Note": kept["note"],
         }
         return {part: words for part, words in parts.items() if words}

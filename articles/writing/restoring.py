@@ -9,6 +9,7 @@ from articles.models.roles import Visitor
 from articles.models.source import Source
 from articles.snapshots import Draft, Snapshot
 from articles.writing.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
+from articles.writing.tagging import first_words
 
 
 def restore(revision: Revision, editor: Visitor, based_on: int | None = None) -> Claim:
@@ -19,7 +20,7 @@ def restore(revision: Revision, editor: Visitor, based_on: int | None = None) ->
     """
     with transaction.atomic():
         changeset = open_changeset(
-            Changeset.Kind.RESTORE, editor, summary=f"{revision.claim_uid} as of version {revision.version}"
+            Changeset.Kind.RESTORE, editor, summary=f"as of version {revision.version}: {first_words(revision.quote)}"
         )
         draft = draft_from(revision.snapshot)
         claim = Claim.objects.filter(uid=revision.claim_uid).first()

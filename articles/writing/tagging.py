@@ -119,6 +119,11 @@ def first_words(quote: str) -> str:
     return f"“{words}”"
 
 
+def _which(claim: Claim) -> str:
+    """Who says what: enough to know a claim by that is gone."""
+    return f"{claim.source or claim.proposed_source or 'nobody yet'}, {first_words(claim.quote)}"
+
+
 def _accepted(source: Source, quote: str) -> str:
     return f"accepted, said by {source}: {first_words(quote)}"
 
@@ -161,7 +166,7 @@ def delete_claim(claim: Claim, act: Act) -> Changeset:
     def write(changeset: Changeset) -> None:
         delete_claims([claim], changeset)
 
-    return _once(Changeset.Kind.DELETE, claim.article, act, (claim.uid,), write)
+    return _once(Changeset.Kind.DELETE, claim.article, act, (claim.uid,), write, _which(claim))
 
 
 def drop_claim(claim: Claim, act: Act) -> Changeset:
@@ -173,7 +178,7 @@ def drop_claim(claim: Claim, act: Act) -> Changeset:
     def write(changeset: Changeset) -> None:
         delete_claims([claim], changeset)
 
-    return _once(Changeset.Kind.DROP, claim.article, act, (claim.uid,), write)
+    return _once(Changeset.Kind.DROP, claim.article, act, (claim.uid,), write, _which(claim))
 
 
 def split_claim(claim: Claim, passage: str, act: Act) -> Changeset:
@@ -215,7 +220,8 @@ def join_claims(claim: Claim, other: Claim, act: Act) -> Changeset:
         rewrite_claim(claim, joined, changeset)
         _continue(later, claim, changeset)
 
-    return _once(Changeset.Kind.JOIN, claim.article, act, (claim.uid, other.uid), write)
+    summary = f"{first_words(claim.quote)} with {first_words(other.quote)}"
+    return _once(Changeset.Kind.JOIN, claim.article, act, (claim.uid, other.uid), write, summary)
 
 
 def _continue(later: Sequence[Claim], claim: Claim, changeset: Changeset) -> None:

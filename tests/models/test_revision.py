@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.db.models import ProtectedError
@@ -81,4 +83,5 @@ class TestChangesets:
 
     def test_say_what_and_when(self) -> None:
         changeset = open_changeset(Changeset.Kind.MERGE)
-        assert str(changeset) == f"sources merged {changeset.made_at:%Y-%m-%d %H:%M} UTC"
+        changeset.made_at = datetime(2018, 2, 8, 7, 5, tzinfo=UTC)
+        assert str(changeset) == "sources merged on 8 February 2018, 07:05 UTC"
