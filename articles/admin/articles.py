@@ -55,7 +55,7 @@ class ArticleForm(forms.ModelForm):
     inferred = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="What the report itself does not state. The reading page says so.",
+        help_text="What the report itself does not state. The reading page says so of the title and the date.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,8 +102,9 @@ class WithdrawalForm(forms.Form):
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
     origin = (
-        "Articles come from files: python manage.py import_articles PATH. Their text never changes; a corrected "
-        "report is imported as a new version. They are withdrawn, not deleted."
+        "Editors add articles on the desk (Articles, “Add an article”), or they come from files (python manage.py "
+        "import_articles PATH). Their text never changes; a corrected report is a new version. They are withdrawn, "
+        "not deleted."
     )
     form = ArticleForm
     list_display = ["title", "outlet", "story", "status", "version_number", "published_at", "claim_count"]

@@ -62,8 +62,8 @@ class HighlightInline(PagedInline):
 @admin.register(Claim)
 class ClaimAdmin(Choosing, DeskAdmin):
     origin = (
-        "A claim marks words of an article, so it is made where the words are: it comes with its article’s file "
-        "(python manage.py import_articles PATH). Set a source or a question for several at once below."
+        "A claim marks words of an article, so it is made where the words are: by an editor on the article’s page, or "
+        "with an import. Set a source, a question or a status for several at once below."
     )
     form = ClaimForm
     action_form = ClaimActionForm
@@ -237,7 +237,10 @@ def _tone(claim: Claim) -> int:
 
 @admin.register(Highlight)
 class HighlightAdmin(ReadOnlyAdmin):
-    origin = "Highlights belong to claims and follow the text: they are looked at here, and edited with their claims."
+    origin = (
+        "Highlights belong to claims and follow the text: they are looked at here, and moved by editing their claim on "
+        "the article’s page."
+    )
     list_display = ["quote", "state", "claim", "paragraph", "article"]
     list_filter = [
         "state",

@@ -1,5 +1,6 @@
 """What all pages of the desk's admin share."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -12,8 +13,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from articles.admin.uses import uses_of
+from articles.models.listed import Listed
+from articles.models.source_number import SourceNumber
+from articles.models.words import ArticleWords, ClaimWords
+
+# What the desk itself keeps beside the rows, by its names for one and for several: nobody who deletes needs to know.
+_KEPT_BESIDE = {
+    str(model._meta.verbose_name): str(model._meta.verbose_name_plural)
+    for model in (ClaimWords, ArticleWords, Listed, SourceNumber)
+}
 
 
 class DeskOptions(BaseModelAdmin):
@@ -42,7 +53,19 @@ class DeletingUnused(ModelAdmin):
         """The page says what uses it: counts, not thousands of rows."""
         if in_use := [use for row in objs for use in uses_of(row)]:
             return [], {}, set(), in_use
-        return super().get_deleted_objects(objs, request)
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        counts = {name: count for name, count in counts.items() if name not in _KEPT_BESIDE.values()}
+        return list(_meant(rows)), counts, lacking, protected
+
+
+def _meant(rows: Iterable[Any]) -> Iterator[Any]:
+    """Django's list of what goes, each row followed by the list of what goes with it, without what is kept beside."""
+    for row in rows:
+        if isinstance(row, list):
+            if meant := list(_meant(row)):
+                yield meant
+        elif not row.startswith(tuple(f"{capfirst(name)}: " for name in _KEPT_BESIDE)):
+            yield row
 
 
 class DeskAdmin(DeskOptions, DeletingUnused):

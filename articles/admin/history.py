@@ -30,7 +30,10 @@ class RevisionInline(PagedInline):
 
 @admin.register(Changeset)
 class ChangesetAdmin(ReadOnlyAdmin):
-    origin = "What was changed together: each import, each edit of a claim. Written by the desk, never edited."
+    origin = (
+        "What was changed together: each import, each act on claims, each change of articles’ metadata, each merge of "
+        "sources. Written by the desk, never edited."
+    )
     list_display = ["made_at", "kind", "editor", "article", "summary", "revision_count"]
     list_filter = ["kind", ("editor", RelatedFilter), ("article", RelatedFilter)]
     list_select_related = ["editor", "article"]

@@ -253,6 +253,19 @@ def test_deleting_asks_first(admin_browser: Client) -> None:
     assert "Are you sure" in page and Claim.objects.exists()
 
 
+@pytest.mark.parametrize("together", [False, True])
+def test_deleting_lists_what_people_know_of(admin_browser: Client, together: bool) -> None:
+    claim = make_claim()
+    if together:
+        chosen = {"action": "delete_selected", ACTION_CHECKBOX_NAME: [claim.pk]}
+        answer = admin_browser.post(list_of(Claim), chosen)
+    else:
+        answer = admin_browser.get(reverse("admin:articles_claim_delete", args=[claim.pk]))
+    page = answer.content.decode()
+    assert "Highlight:" in page and "Highlights: 1" in page
+    assert "ntry of the" not in page and "ntries of the" not in page
+
+
 def test_a_restored_claim_is_edited_like_any_other(admin_browser: Client, editor: Any) -> None:
     claim = make_claim()
     act(admin_browser, "delete_selected", claim, post="yes")

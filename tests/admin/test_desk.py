@@ -237,9 +237,12 @@ def test_what_cannot_be_added_says_where_it_comes_from(noun: type[Model], admin_
     assert admin_browser.get(reverse(f"admin:articles_{noun._meta.model_name}_add")).status_code == 403
 
 
-def test_articles_and_claims_say_it_with_the_command(admin_browser: Client) -> None:
-    for noun in (Article, Claim):
-        assert "import_articles" in admin_browser.get(list_of(noun)).context["origin"]
+@pytest.mark.parametrize(
+    ("noun", "ways"), [(Article, ("“Add an article”", "import_articles")), (Claim, ("the article’s page", "an import"))]
+)
+def test_articles_and_claims_say_all_ways_in(noun: type[Model], ways: tuple[str, ...], admin_browser: Client) -> None:
+    origin = admin_browser.get(list_of(noun)).context["origin"]
+    assert all(way in origin for way in ways)
 
 
 @pytest.mark.parametrize("noun", [Article, Choice, Claim, Place, Question])
