@@ -5,7 +5,7 @@ import pytest
 from articles.models import Source
 from articles.writing.merging import merge
 from tests.factories import make_article, make_claim, make_editor, make_source, orphan
-from tests.pages import PageClient, links, main_of, words
+from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,20 @@ def test_sources_come_by_number_of_claims_then_by_name(reader: PageClient) -> No
     for name, quotes in {"Beta": ["beta"], "Zeta": ["alpha", "gamma"], "Alpha": ["alpha"]}.items():
         speak(article, name, *quotes)
     assert listed(reader) == ["Zeta", "Alpha", "Beta"]
+
+
+def test_names_are_sorted_whatever_their_case(reader: PageClient, editors_browser: PageClient) -> None:
+    article = make_article(paragraphs=[TEXT], outlet=make_source(name="cNN", kind="outlet"))
+    for name in ("SANA", "coalition", "Berlin"):
+        speak(article, name, "beta")
+    assert listed(reader) == ["Berlin", "coalition", "SANA", "cNN"]
+    assert [source.name for source in Source.objects.by_name()] == ["Berlin", "cNN", "coalition", "SANA"]
+    assert [source.name for source in sorted(Source.objects.all(), key=lambda one: one.name_key)] == [
+        source.name for source in Source.objects.by_name()
+    ]
+    form = tree_of(editors_browser.get(f"/articles/{article.slug}/claims/new/?at=0:0-3"))
+    offered = [option.get("value") for option in by_id(form, "all-sources").iter("option")]
+    assert offered == ["Berlin", "cNN", "coalition", "SANA"]
 
 
 def test_a_row_says_code_kind_and_count_and_leads_to_the_claims(reader: PageClient) -> None:

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import pluralize
@@ -56,6 +57,7 @@ class MergeForm(forms.Form):
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
     form = SourceForm
+    ordering = [Lower("name"), "name"]
     list_display = ["name", "code", "kind", "toned", "claim_count", "article_count", "merging"]
     list_filter = ["kind", "tone", MergedFilter]
     list_select_related = ["merged_into"]

@@ -159,7 +159,7 @@ def _forms(article: Article, claim: Claim | None, data: Any, asked: set[str] | N
         prefetch_related_objects(questions, "choices")
     places = []
     if asked is None or Question.Kind.PLACE in kinds:
-        places = list(Place.objects.in_stories([article.story.slug]))
+        places = sorted(Place.objects.in_stories([article.story.slug]), key=lambda place: place.name.casefold())
     return [AnswerForm(question, places, before.get(question.pk), data) for question in questions]
 
 

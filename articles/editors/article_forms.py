@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from articles.importing.sidecars import ArticleData
@@ -53,7 +54,7 @@ class MetadataForm(forms.Form):
         _LANGUAGE, max_length=35, initial="en", help_text="en, ar, ru, pt-BR …", widget=_code(list="languages")
     )
     story = forms.ModelChoiceField(
-        Story.objects.order_by("title"), to_field_name="slug", required=False, empty_label="none"
+        Story.objects.order_by(Lower("title")), to_field_name="slug", required=False, empty_label="none"
     )
     new_story = forms.CharField(max_length=200, required=False, label="or a new story", widget=_words())
 

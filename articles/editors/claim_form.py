@@ -151,7 +151,7 @@ class ClaimForm(forms.Form):
 
     def names_of_sources(self) -> list[str]:
         """For completing the name of another source. One query."""
-        return list(Source.objects.in_use().order_by("name").values_list("name", flat=True))
+        return list(Source.objects.in_use().by_name().values_list("name", flat=True))
 
     def speakers(self) -> list[dict[str, str]]:
         """Who has spoken for which source in the article's story, for completion. One query."""

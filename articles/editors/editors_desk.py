@@ -43,7 +43,7 @@ def stamp_after(article: Article, changeset: Changeset) -> str:
 def list_desk(done: str = "") -> dict[str, Any]:
     """What the claims of a list can be set to together. Two queries, and one for `done`."""
     return {
-        "sources_to_set": list(Source.objects.in_use().order_by("name")),
+        "sources_to_set": list(Source.objects.in_use().by_name()),
         "questions_to_set": list(Question.objects.answered_in_words().select_related("story")),
         "statuses_to_set": Claim.Status.choices,
         "changeset": done_in(done),

@@ -42,6 +42,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those with this slug, name or alias, whatever its case."""
         return self.filter(Q(slug=name) | Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
 
+    def by_name(self) -> Self:
+        """As people look names up: “coalition” before “SANA”."""
+        return self.order_by(Lower("name"), "name")
+
     def worded(self, words: str) -> Self:
         """Those whose name holds these words."""
         return self.filter(name__icontains=words)
@@ -105,6 +109,11 @@ class Source(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of("source_detail", self.slug)
+
+    @property
+    def name_key(self) -> tuple[str, str]:
+        """Sorts as `by_name` does."""
+        return self.name.casefold(), self.name
 
     def living(self) -> "Source":
         """This source, or the one that a merged one now stands for. One query for each merge on the way."""

@@ -196,7 +196,7 @@ def _sources_only_in(
     found = {claim.source.pk: claim.source for claim in claims if claim.source}
     counts = {key: sum(claim.source_id == key for claim in claims) for key in found}
     known = {claim.source_id for claim in others}
-    ordered = sorted(found.values(), key=lambda source: (-counts[source.pk], source.name))
+    ordered = sorted(found.values(), key=lambda source: (-counts[source.pk], source.name_key))
     return [(source, tones[source.pk]) for source in ordered if source.pk not in known]
 
 

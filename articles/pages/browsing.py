@@ -75,7 +75,7 @@ def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
 def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
     """Every source that the visitor may know of, most claims first. Two queries."""
     counts = Claim.objects.listed_for(visitor).in_latest_versions().counts_by("source")
-    sources = sorted(sources_for(visitor), key=lambda source: (-counts.get(source.pk, 0), source.name))
+    sources = sorted(sources_for(visitor), key=lambda source: (-counts.get(source.pk, 0), source.name_key))
     return [{"source": source, "count": counts.get(source.pk, 0)} for source in sources]
 
 
@@ -97,7 +97,7 @@ def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[st
             (group.heading, _by_question(group.entries)) for group in _grouped(page, lambda claim: claim.article.story)
         ],
         "speakers": _counted(claims.speakers()),
-        "aliases": list(source.aliases.all()),
+        "aliases": sorted(source.aliases.all(), key=lambda alias: alias.name.casefold()),
     }
 
 
@@ -105,7 +105,7 @@ def _counted(names: Sequence[str]) -> list[tuple[str, int]]:
     """Each name once, whatever the case of its first letter, most frequent first."""
     counts = Counter(name.casefold() for name in names)
     shown = {name.casefold(): name for name in sorted(names, reverse=True)}
-    return sorted(((shown[name], count) for name, count in counts.items()), key=lambda item: (-item[1], item[0]))
+    return [(shown[name], count) for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
 
 def _by_question(entries: Sequence[Entry]) -> list[Group]:

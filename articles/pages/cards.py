@@ -172,8 +172,8 @@ def _saying(answer: Answer) -> tuple[Any, ...]:
     return answer.question_id, answer.claim.source_id, answer.value
 
 
-def _by_name(one: Contradiction) -> tuple[str, str]:
-    return one.source.name, one.value
+def _by_name(one: Contradiction) -> tuple[tuple[str, str], str]:
+    return one.source.name_key, one.value
 
 
 def _contradiction(answer: Answer) -> Contradiction:

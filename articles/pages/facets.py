@@ -173,7 +173,7 @@ class Facets:
     def _facet(self, name: str, choices: Iterable[FacetChoice]) -> Facet:
         """The first of them by number, with whatever is chosen, and a way to others if there are more."""
         words = self.form.looked_for(name)
-        ordered = sorted(choices, key=lambda choice: (-choice.count, choice.label))
+        ordered = sorted(choices, key=lambda choice: (-choice.count, choice.label.casefold(), choice.label))
         most = _FOUND if words else OFFERED
         shown = [one for at, one in enumerate(ordered) if at < most or one.is_chosen]
         return Facet(name, shown, words if words or len(shown) < len(ordered) else None)

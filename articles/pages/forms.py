@@ -239,7 +239,7 @@ class RulingForm(forms.Form):
 
     def __init__(self, sources: Iterable[Source], data: QueryDict | None = None) -> None:
         super().__init__(data)
-        offered = Source.objects.in_use().named([source.slug for source in sources])
+        offered = Source.objects.in_use().named([source.slug for source in sources]).by_name()
         for name in ("one", "other"):
             field = cast("forms.ModelChoiceField[Source]", self.fields[name])
             field.queryset = offered

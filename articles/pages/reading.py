@@ -88,7 +88,7 @@ def speaking(
     counts: Mapping[int | None, int], sources: Iterable[Source], tones: Mapping[int, int], shown: tuple[str, ...]
 ) -> list[Speaking]:
     """By number of claims, then by name: an order that no editor sets."""
-    ordered = sorted(sources, key=lambda source: (-counts[source.pk], source.name))
+    ordered = sorted(sources, key=lambda source: (-counts[source.pk], source.name_key))
     everyone = tuple(source.slug for source in ordered)
     return [
         Speaking(

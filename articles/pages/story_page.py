@@ -136,14 +136,14 @@ def _columns(claims: Iterable[Claim], answers: Iterable[Answer], *, by_name: boo
     counts = Counter(claim.source_id for claim in claims)
     tones = tones_in_article({key: source.tone for key, source in sources.items()})
     columns = [Column(source, tones[key], counts[key]) for key, source in sources.items()]
-    return sorted(columns, key=lambda one: (0 if by_name else -one.count, one.source.name.casefold()))
+    return sorted(columns, key=lambda one: (0 if by_name else -one.count, one.source.name_key))
 
 
 def _without_answer(claims: Iterable[Claim], columns: Iterable[Column]) -> list[Source]:
     speaking = {claim.source.pk: claim.source for claim in claims if claim.source}
     return sorted(
         (speaking[key] for key in speaking.keys() - {column.source.pk for column in columns}),
-        key=lambda source: source.name.casefold(),
+        key=lambda source: source.name_key,
     )
 
 

@@ -82,7 +82,7 @@ class _Tallies(defaultdict[str, Tally]):
         return self[name]
 
     def most_first(self) -> list[Tally]:
-        return sorted(self.values(), key=lambda one: (-one.reviewed, one.name))
+        return sorted(self.values(), key=lambda one: (-one.reviewed, one.name.casefold()))
 
 
 def _band(least: int, below: int) -> str:

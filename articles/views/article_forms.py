@@ -81,7 +81,7 @@ def _add_page(
         "form": form,
         "blocks": checked.blocks() if checked else [],
         "kinds": [kind.value for kind in Kind],
-        "outlets": Source.objects.outlets(),
+        "outlets": Source.objects.outlets().by_name(),
         **more,
     }
     return render(request, "articles/article_add.html", context, status=status)
@@ -151,7 +151,7 @@ def _edit_page(
         **metadata_page(article),
         "form": form,
         "status_form": status_form or StatusForm(initial={"notice": article.withdrawal_notice}),
-        "outlets": Source.objects.outlets(),
+        "outlets": Source.objects.outlets().by_name(),
         "saved": request.GET.get("saved", ""),
         **more,
     }
