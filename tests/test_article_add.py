@@ -107,6 +107,23 @@ class TestCheck:
         assert "The outlet “Gazette” is new." in said
         assert not Article.objects.exists() and not Source.objects.exists() and not Changeset.objects.exists()
 
+    @pytest.mark.parametrize("title", ["", "Strikes at night", "STRIKES AT NIGHT"])
+    def test_says_which_heading_is_the_headline(self, editors_browser: PageClient, title: str) -> None:
+        page = send(editors_browser, f"Strikes at night\n\n{TEXT}", seen="", title=title)
+        assert shown(page)[0] == ("", "heading", "Strikes at night")
+        assert words(main_of(page)).count("The headline: readers see it once") == 1
+        other = send(editors_browser, f"Strikes at night\n\n{TEXT}", seen="", title="Other")
+        assert "The headline:" not in words(main_of(other))
+
+    def test_recognises_a_long_headline_by_the_title(self, editors_browser: PageClient) -> None:
+        long = "Coalition says that it struck forces that had crossed the river during the night near Khusham"
+        text = f"{long}\n\n{TEXT}"
+        for title, kind in (("", "text"), (long, "heading")):
+            assert shown(send(editors_browser, text, seen="", title=title))[0][1] == kind
+        assert shown(send(editors_browser, long, seen="", title=long))[0][1] == "text"
+        chosen = {"title": long, "kind-0": "text", **{f"kind-{at}": "text" for at in range(1, 5)}}
+        assert shown(send(editors_browser, text, **chosen))[0][1] == "text"
+
     def test_keeps_all_that_was_typed(self, editors_browser: PageClient) -> None:
         make_story()
         typed = {

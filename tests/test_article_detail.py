@@ -67,6 +67,33 @@ def read(client: PageClient, query: str = "") -> Any:
     return tree_of(response)
 
 
+class TestHeadline:
+    """A heading that says the title over again."""
+
+    TITLE = "Strikes at night"
+
+    @pytest.fixture
+    def headed(self) -> Article:
+        made = make_article(paragraphs=[Paragraph(text=self.TITLE, kind="heading"), FIRST], title=self.TITLE)
+        assert made.get_absolute_url() == ADDRESS
+        return made
+
+    def test_is_shown_once_to_readers(self, reader: PageClient, headed: Article) -> None:
+        assert words(main_of(reader.get(ADDRESS))).count(self.TITLE) == 1
+        headed.title = "Another title"
+        headed.save()
+        Article.objects.update(stamp=headed.stamp + 1)
+        assert by_id(read(reader), "b0") is not None
+
+    def test_stays_where_editors_mark_and_where_something_is_marked(
+        self, reader: PageClient, editors_browser: PageClient, headed: Article, coalition: Source
+    ) -> None:
+        report = by_id(read(editors_browser), "b0")
+        assert words(report).startswith(self.TITLE)
+        make_claim(article=headed, source=coalition, quote="Strikes")
+        assert by_id(read(reader), "b0").find(".//mark") is not None
+
+
 def speakers(tree: Any) -> dict[str, Any]:
     """The list of who is speaking: for each source its row, in order."""
     rows = tree.findall(".//*[@class='speaking']/ul/li")

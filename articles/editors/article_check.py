@@ -7,17 +7,18 @@ from hashlib import sha256
 from articles.editors.article_add_form import KINDS_CHANGEABLE, ArticleAddForm
 from articles.importing.pasted import Pasted, metadata_of_form, with_kinds
 from articles.text.kinds import Kind
-from articles.text.parsing import Block
+from articles.text.parsing import Block, headline, is_title
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedBlock:
     """One paragraph as the page shows it. `field` is the name under which its kind is sent; empty for one that
-    keeps the kind recognised."""
+    keeps the kind recognised. `is_title`: readers see it as the title, and not a second time."""
 
     block: Block
     kind: Kind
     field: str
+    is_title: bool
 
     @property
     def dateline(self) -> str:
@@ -49,8 +50,14 @@ class CheckedText:
         blocks: Sequence[Block] = parsed.blocks
         if Kind.TEXT in self.kinds:
             blocks = with_kinds(parsed, self.kinds).blocks
+        title = self.form.cleaned_data.get("title") or headline(blocks)
         return [
-            CheckedBlock(block, kind, f"kind-{position}" if position < KINDS_CHANGEABLE else "")
+            CheckedBlock(
+                block,
+                kind,
+                field=f"kind-{position}" if position < KINDS_CHANGEABLE else "",
+                is_title=position == 0 and is_title(kind, block.text, title),
+            )
             for position, (block, kind) in enumerate(zip(blocks, self.kinds, strict=True))
         ]
 
@@ -61,6 +68,14 @@ def check_text(form: ArticleAddForm) -> CheckedText:
     digest = sha256(said["content"]).hexdigest()
     was_seen = said["checked"] == digest
     form.show_checked(digest)
-    recognised = tuple(block.kind for block in said["parsed"].blocks)
+    recognised = _recognised(said["parsed"].blocks, said.get("title", ""))
     chosen = form.kinds(len(recognised)) if was_seen else ()
     return CheckedText(form, digest, was_seen, (*chosen, *recognised[len(chosen) :]))
+
+
+def _recognised(blocks: Sequence[Block], title: str) -> tuple[Kind, ...]:
+    """A first line that is the title is a headline, however long, if any text follows it."""
+    first, *others = (block.kind for block in blocks)
+    if title and Kind.TEXT in others and is_title(Kind.HEADING, blocks[0].text, title):
+        first = Kind.HEADING
+    return (first, *others)

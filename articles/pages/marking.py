@@ -38,6 +38,10 @@ class MarkedParagraph:
     segments: tuple[MarkedSegment, ...]
     cards: tuple[Card, ...]
 
+    @property
+    def is_marked(self) -> bool:
+        return any(segment.marks for segment in self.segments)
+
 
 Marks = dict[int, list[tuple[Highlight, Card]]]
 

@@ -10,6 +10,7 @@ from articles.models.roles import Visitor
 from articles.pages.cards import Card, make_cards, tones_of
 from articles.pages.marking import MarkedParagraph, mark
 from articles.pages.visitors import sources_for
+from articles.text.parsing import is_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Reading:
     def newest(self) -> Article:
         """The last version that the visitor may read; one before it may be withdrawn."""
         return self.versions[-1]
+
+    @property
+    def begins_with_title(self) -> bool:
+        """The title stands over the report already, so that readers need the heading only for what is marked in it."""
+        first = self.paragraphs[0].paragraph if self.paragraphs else None
+        return first is not None and is_title(first.kind, first.text, self.article.title)
 
     @property
     def names_shown(self) -> list[str]:

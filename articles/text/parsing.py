@@ -118,6 +118,11 @@ def headline(blocks: Sequence[Block]) -> str:
     return blocks[0].text if blocks and blocks[0].kind is Kind.HEADING else ""
 
 
+def is_title(kind: str, text: str, title: str) -> bool:
+    """Whether this is a heading that says the title over again."""
+    return kind == Kind.HEADING and text.casefold() == title.casefold()
+
+
 def first_sentence(blocks: Sequence[Block]) -> str:
     """A title for a text that came without one: its first sentence without dateline, at most about 120
     code points, cut at a word. Empty for blocks without any text."""
