@@ -108,6 +108,31 @@ class TestPrint:
         printed = page.locator(".card-quote a").first.evaluate("node => getComputedStyle(node, '::after').content")
         assert page.url.partition("/articles/")[0] in printed
 
+    def test_addresses_run_from_left_to_right_in_any_language(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.emulate_media(media="print")
+        for selector in (".report-address", ".card-quote a"):
+            ways = page.locator(selector).first.evaluate(
+                "node => [getComputedStyle(node, '::after').direction, getComputedStyle(node, '::after').unicodeBidi]"
+            )
+            assert ways == ["ltr", "isolate"]
+
+
+class TestWideTable:
+    def test_scrolls_under_its_corner_and_stops_at_a_column(self, open_page: OpenPage) -> None:
+        page = open_page("/stories/khusham-2018/", size=(820, 900))
+        region = page.locator(".accounts-region")
+        region.scroll_into_view_if_needed()
+        region.evaluate("node => { node.scrollLeft = 160 }")
+        corner, column = region.locator("thead th").first, region.locator("thead th").nth(2)
+        expect(corner).to_be_in_viewport()
+        box = corner.bounding_box()
+        assert box
+        at = [box["x"] + box["width"] - 4, box["y"] + box["height"] / 2]
+        assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", at) == "Question"
+        left = column.bounding_box()
+        assert left and 0 <= left["x"] - (box["x"] + box["width"]) < 18
+
 
 def test_that_a_citation_was_copied_is_seen(open_page: OpenPage) -> None:
     page = open_page(a_claim().get_absolute_url(), permissions=["clipboard-read", "clipboard-write"])
