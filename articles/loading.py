@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Model
+from django.db.models import Count, F, Model, Q
 
 from articles.compiled import Compiled
 from articles.models import Answer, Article, Choice, Claim, Highlight, Paragraph, Place, Question, Source, Story
@@ -99,9 +99,10 @@ def said_by_others(article: Article, questions: Iterable[int], uids: Sequence[st
     return set(_OTHERS.rows(article.pk, list(uids), sorted(questions)))
 
 
-def counts_of_sources(article: Article) -> dict[int | None, int]:
-    """How many claims of each source the page lists."""
-    return dict(_COUNTS.rows(article.pk))
+def counts_of_sources(article: Article) -> tuple[dict[int | None, int], dict[int | None, int]]:
+    """How many claims of each source the page lists, and how many are suggested besides: by the same keys."""
+    rows = list(_COUNTS.rows(article.pk))
+    return {key: number - suggested for key, number, suggested in rows}, {key: number for key, _, number in rows}
 
 
 def _listed(article: int) -> ClaimQuerySet:
@@ -116,7 +117,14 @@ def _firsts(article: int, story: int, lineage: str, questions: list[int]) -> Ans
 
 _LISTED = Compiled(lambda article, keys: _listed(article).marked_in(keys).in_reading_order())
 _FIRSTS = Compiled(_firsts)
-_COUNTS = Compiled(lambda article: _listed(article).order_by().values_list("source").annotate(Count("id")))
+_COUNTS = Compiled(
+    lambda article: (
+        _listed(article)
+        .order_by()
+        .values_list("source")
+        .annotate(Count("id"), suggested=Count("id", filter=Q(status=Claim.Status.SUGGESTED)))
+    )
+)
 _OTHERS = Compiled(
     lambda article, uids, questions: Answer.objects.filter(
         claim__in=_listed(article).exclude(uid__in=uids), question__in=questions

@@ -86,7 +86,7 @@ class TestWhatChanged:
         found = after(article, changeset)
         (uid,) = changeset.claim_uids()
         assert described(found) == {"paragraphs": [1], "changed": ["a2"], "placed": [(uid[:3], "a2")], "gone": []}
-        assert (found.total, found.claims_shown, found.is_hidden, found.disputed) == (4, 4, False, None)
+        assert (found.numbers.total, found.numbers.shown, found.is_hidden, found.disputed) == (4, 4, False, None)
         assert {one.source.slug: one.count for one in found.speaking} == {"alpha": 2, "beta": 2}
 
     def test_the_first_of_its_paragraph_stands_after_the_last_of_the_ones_before(
@@ -111,7 +111,7 @@ class TestWhatChanged:
     def test_one_that_is_deleted_goes(self, article: Article, editor: User) -> None:
         found = after(article, delete_claim(whole("a2"), Act(editor)))
         assert described(found) == {"paragraphs": [1], "changed": [], "placed": [], "gone": ["a2"]}
-        assert found.total == 2 and not found.is_hidden
+        assert found.numbers.total == 2 and not found.is_hidden
 
     def test_undoing_brings_it_back(self, article: Article, editor: User) -> None:
         found = after(article, undo(delete_claim(whole("a2"), Act(editor)), editor))
@@ -179,7 +179,7 @@ class TestFilters:
     def test_what_the_filter_hides_is_said_to_be(self, article: Article, editor: User) -> None:
         found = after(article, made(article, editor, "Nobody answered", "beta"), "alpha")
         assert found.is_hidden and found.placed == []
-        assert (found.total, found.claims_shown, found.shown) == (4, 2, ("alpha",))
+        assert (found.numbers.total, found.numbers.shown, found.shown) == (4, 2, ("alpha",))
 
     def test_a_claim_comes_into_the_filter_with_its_source(self, article: Article, editor: User) -> None:
         found = after(article, retag_claim(whole("a2"), source("beta"), Act(editor)), "beta")

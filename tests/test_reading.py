@@ -33,14 +33,14 @@ def quotes(one: Reading) -> list[str]:
 def test_without_a_filter_all_claims_are_shown(report: Article) -> None:
     one = reading(report)
     assert quotes(one) == ["alpha", "beta", "gamma", "delta"]
-    assert (one.claims_shown, one.total, one.shown, one.unknown) == (4, 4, (), ())
+    assert (one.numbers.shown, one.numbers.total, one.shown, one.unknown) == (4, 4, (), ())
     assert one.names_shown == ["Beta", "Alpha", "Gamma"]
 
 
 def test_with_one_those_of_the_sources_asked_for(report: Article) -> None:
     one = reading(report, "gamma", "beta")
     assert quotes(one) == ["beta", "gamma", "delta"]
-    assert (one.claims_shown, one.total, one.shown) == (3, 4, ("gamma", "beta"))
+    assert (one.numbers.shown, one.numbers.total, one.shown) == (3, 4, ("gamma", "beta"))
     assert one.names_shown == ["Beta", "Gamma"]
 
 

@@ -272,6 +272,10 @@ class Claim(models.Model):
     def get_absolute_url(self) -> str:
         return address_of("claim_detail", self.uid)
 
+    @property
+    def is_suggested(self) -> bool:
+        return self.status == Claim.Status.SUGGESTED
+
     def clean(self) -> None:
         if self.source and self.source.merged_into_id:
             raise ValidationError({"source": f"{self.source} has been merged into another source: choose that one."})

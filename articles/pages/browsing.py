@@ -60,7 +60,7 @@ def articles_page(visitor: Visitor, number: str | None, outlet: Source | None = 
 
 
 def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int]:
-    shown = Claim.objects.listed_for(visitor).in_articles([article.slug for article in articles])
+    shown = Claim.objects.listed_for(visitor).accepted().in_articles([article.slug for article in articles])
     return shown.counts_by("article")
 
 
@@ -74,7 +74,7 @@ def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
 
 def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
     """Every source that the visitor may know of, most claims first. Two queries."""
-    counts = Claim.objects.listed_for(visitor).in_latest_versions().counts_by("source")
+    counts = Claim.objects.listed_for(visitor).accepted().in_latest_versions().counts_by("source")
     sources = sorted(sources_for(visitor), key=lambda source: (-counts.get(source.pk, 0), source.name_key))
     return [{"source": source, "count": counts.get(source.pk, 0)} for source in sources]
 

@@ -53,7 +53,7 @@ def _part(request: HttpRequest, reading: Reading, visitor: Visitor) -> ReadingPa
         body=reading_html(reading, request, is_editor=is_editor(visitor)),
         announcement=announcement(reading),
         shown=", ".join(reading.names_shown) if reading.shown else "",
-        claims=reading.total,
+        claims=reading.numbers.total,
         sources=len(reading.speaking),
     )
 

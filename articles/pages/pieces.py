@@ -19,7 +19,7 @@ from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
 from articles.pages.cards import Card, make_cards
 from articles.pages.marking import MarkedParagraph, mark
-from articles.pages.reading import Speaking, speaking
+from articles.pages.reading import Numbers, Speaking, speaking
 from articles.snapshots import Draft, Step
 from articles.tones import tones_in_article
 from articles.writing.rulings import relations_on
@@ -72,8 +72,7 @@ class Pieces:
     gone: list[str]
     speaking: list[Speaking]
     disputed: list[Question] | None
-    total: int
-    claims_shown: int
+    numbers: Numbers
     shown: tuple[str, ...]
     is_hidden: bool
     absent: tuple[str, ...] = ()
@@ -90,7 +89,8 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
         return None
     before, now = _seen(step.before for step in own), _seen(step.after for step in own)
     listed = Claim.objects.on_the_page().in_article(article)
-    counts = counts_of_sources(article)
+    accepted, suggested = counts_of_sources(article)
+    counts = {key: count + suggested[key] for key, count in accepted.items()}
     earlier = _earlier(counts, before, now)
     sources = _sources({*counts, *earlier}, known)
     if _is_all_new(earlier, counts, sources, asked):
@@ -107,10 +107,9 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
         changed=[card for card in visible if card.paragraph and card.claim.uid not in fresh],
         placed=[_placed(at, visible, listed, asked) for at, card in enumerate(visible) if card.claim.uid in fresh],
         gone=[uid for uid, one in before.items() if _is_shown(one.slug, asked)],
-        speaking=speaking(counts, (sources[key] for key in counts if key), tones, asked),
+        speaking=speaking(accepted, suggested, (sources[key] for key in counts if key), tones, asked),
         disputed=_disputed(article, compared, listed) if moved else None,
-        total=sum(counts.values()),
-        claims_shown=_shown_count(counts, sources, asked),
+        numbers=_numbers(accepted, suggested, sources, asked),
         shown=asked,
         is_hidden=bool(now) and not fresh,
     )
@@ -224,6 +223,20 @@ def _tones(sources: Mapping[int, Source], counts: Mapping[int | None, int]) -> d
 def _shown_count(counts: Mapping[int | None, int], sources: Mapping[int, Source], shown: tuple[str, ...]) -> int:
     slugs = {key: row.slug for key, row in sources.items()}
     return sum(count for key, count in counts.items() if _is_shown(slugs.get(key or 0, ""), shown))
+
+
+def _numbers(
+    accepted: Mapping[int | None, int],
+    suggested: Mapping[int | None, int],
+    sources: Mapping[int, Source],
+    shown: tuple[str, ...],
+) -> Numbers:
+    return Numbers(
+        sum(accepted.values()),
+        _shown_count(accepted, sources, shown),
+        sum(suggested.values()),
+        _shown_count(suggested, sources, shown),
+    )
 
 
 def _slug(claim: Claim) -> str:

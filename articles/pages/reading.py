@@ -15,14 +15,32 @@ from articles.text.parsing import is_title
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """A source that speaks in the article. `only` and `toggled` are the sources that its links ask for."""
+    """A source that speaks in the article. `count` is of its claims, `suggested` of what is suggested besides, which
+    editors alone see. `only` and `toggled` are the sources that its links ask for."""
 
     source: Source
     tone: int
     count: int
+    suggested: int
     is_shown: bool
     only: tuple[str, ...]
     toggled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Of claims, in all and as the filter shows them; what is suggested is counted apart, as readers see none of it."""
+
+    total: int
+    shown: int
+    suggested: int
+    suggested_shown: int
+
+    @classmethod
+    def of(cls, all_of_them: Iterable[bool], shown: Iterable[bool]) -> "Numbers":
+        """By whether each is suggested."""
+        total, visible = Counter(all_of_them), Counter(shown)
+        return cls(total[False], visible[False], total[True], visible[True])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +51,7 @@ class Reading:
     speaking: list[Speaking]
     disputed: list[Question]
     versions: list[Article]
-    total: int
-    claims_shown: int
+    numbers: Numbers
     shown: tuple[str, ...]
     # Of what was asked for: names of sources that do not speak here, slugs of none.
     absent: tuple[str, ...]
@@ -80,11 +97,16 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
         article=article,
         paragraphs=mark(paragraphs, visible),
         cards=visible,
-        speaking=speaking(Counter(claim.source_id for claim in claims), sources.values(), tones, asked),
+        speaking=speaking(
+            Counter(claim.source_id for claim in claims if not claim.is_suggested),
+            Counter(claim.source_id for claim in claims if claim.is_suggested),
+            sources.values(),
+            tones,
+            asked,
+        ),
         disputed=_disputed(cards),
         versions=list(Article.objects.visible_to(visitor).versions_of(article)),
-        total=len(cards),
-        claims_shown=len(visible),
+        numbers=Numbers.of((claim.is_suggested for claim in claims), (card.claim.is_suggested for card in visible)),
         shown=asked,
         absent=tuple(absent.values()),
         unknown=tuple(slug for slug in unknown if slug not in absent),
@@ -92,16 +114,21 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
 
 
 def speaking(
-    counts: Mapping[int | None, int], sources: Iterable[Source], tones: Mapping[int, int], shown: tuple[str, ...]
+    counts: Mapping[int | None, int],
+    suggested: Mapping[int | None, int],
+    sources: Iterable[Source],
+    tones: Mapping[int, int],
+    shown: tuple[str, ...],
 ) -> list[Speaking]:
-    """By number of claims, then by name: an order that no editor sets."""
-    ordered = sorted(sources, key=lambda source: (-counts[source.pk], source.name_key))
+    """By number of claims, then by name: an order that no editor sets, and the one that readers see."""
+    ordered = sorted(sources, key=lambda source: (-counts.get(source.pk, 0), source.name_key))
     everyone = tuple(source.slug for source in ordered)
     return [
         Speaking(
             source=source,
             tone=tones[source.pk],
-            count=counts[source.pk],
+            count=counts.get(source.pk, 0),
+            suggested=suggested.get(source.pk, 0),
             is_shown=not shown or source.slug in shown,
             only=() if shown == (source.slug,) else (source.slug,),
             toggled=_toggled(source.slug, shown, everyone),

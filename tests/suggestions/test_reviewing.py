@@ -81,6 +81,24 @@ class TestWithoutScripts:
         first.refresh_from_db()
         assert (first.status, first.version) == ("accepted", 2)
 
+    def test_the_page_counts_them_apart(
+        self, editors_browser: PageClient, reader: PageClient, article: Article
+    ) -> None:
+        def counts(browser: PageClient) -> tuple[str, str]:
+            tree = tree_of(browser.get(HARBOUR))
+            return words(by_id(tree, "claims-title")), words(by_id(tree, "speaking").find("./ul"))
+
+        one = next(claim for claim in waiting(article) if claim.source)
+        name, waits = str(one.source), sum(claim.source == one.source for claim in waiting(article))
+        title, speaking = counts(editors_browser)
+        assert title == "0 claims + 5 suggested" and f"{name} 0 claims + {waits} suggested" in speaking
+        assert counts(reader)[0] == "0 claims"
+        act(editors_browser, one, "accept")
+        title, speaking = counts(editors_browser)
+        assert title == "1 claim + 4 suggested"
+        assert f"{name} 1 claim" + (f" + {waits - 1} suggested" if waits > 1 else "") in speaking
+        assert counts(reader) == ("1 claim", f"{name} 1 claim")
+
     def test_rejecting_leads_to_the_next_and_the_last_to_the_first(
         self, editors_browser: PageClient, article: Article
     ) -> None:
