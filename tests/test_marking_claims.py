@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Answer, Article, Changeset, Claim, Question, Revision, Source, SourceNumber
+from articles.writing.source_numbers import numbered_sources
 from articles.writing.tagging import first_words
 from tests.factories import (
     answer,
@@ -344,6 +345,16 @@ class TestChanging:
     def test_a_stale_act_does_nothing(self, claim: Claim, editors_browser: PageClient) -> None:
         response = editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "delete", "based_on": 7})
         assert response.status_code == 409 and Claim.objects.exists()
+
+    def test_an_act_moves_no_number(self, claim: Claim, editors_browser: PageClient) -> None:
+        make_source(name="Between")
+        last = make_source(name="Last")
+        shown = {one.source.slug: one.number for one in numbered_sources(claim.article)}
+        act = f"/claims/{claim.uid}/act/"
+        for number, sent in enumerate(({"act": "retag", "source": last.slug}, {"act": "delete"}), 1):
+            editors_browser.post(act, {**sent, "based_on": number})
+            assert {one.source.slug: one.number for one in numbered_sources(claim.article)} == shown
+        assert set(SourceNumber.objects.values_list("source__slug", flat=True)) == {"coalition", last.slug}
 
     def test_retagging(self, claim: Claim, editors_browser: PageClient) -> None:
         editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "retag", "source": "sana", "based_on": 1})

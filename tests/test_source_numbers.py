@@ -39,14 +39,36 @@ class TestNumbered:
     def test_none_where_there_are_none(self, article: Article) -> None:
         assert numbered_sources(article) == []
 
-    def test_those_that_are_fixed_come_first_and_stay(self, article: Article) -> None:
+    def test_those_that_are_heard_come_first_until_one_is_fixed(self, article: Article) -> None:
+        _, second, third = sources("First", "Second", "Third")
+        make_claim(article=make_article(slug="other", story=article.story), source=third)
+        make_claim(article=make_article(slug="apart"), source=second)
+        assert numbers(article) == {"Third": 1, "First": 2, "Second": 3}
+        assert [one.is_heard for one in numbered_sources(article)] == [True, False, False]
+        fix_numbers(article, numbered_sources(article), [])
+        assert fixed(article) == {"Third": 1}
+        make_claim(article=make_article(slug="later", story=article.story), source=second)
+        assert numbers(article) == {"Third": 1, "First": 2, "Second": 3}
+
+    def test_choosing_one_moves_no_other(self, article: Article) -> None:
+        known = sources("First", "Second", "Third", "Delta")
+        shown = numbers(article)
+        for at in (2, 0, 3):
+            fix_numbers(article, numbered_sources(article), [known[at]])
+            make_claim(article=article, source=known[at])
+            assert numbers(article) == shown
+        assert fixed(article) == {"First": 1, "Third": 3, "Delta": 4}
+        sources("New")
+        assert numbers(article) == {**shown, "New": 5}
+
+    def test_those_that_are_fixed_stay_and_others_take_what_is_free(self, article: Article) -> None:
         first, second = sources("First", "Second")
         SourceNumber.objects.create(article=article, source=second, number=1)
         assert numbers(article) == {"Second": 1, "First": 2}
         assert [one.is_fixed for one in numbered_sources(article)] == [True, False]
         SourceNumber.objects.create(article=article, source=first, number=7)
         sources("Third")
-        assert numbers(article) == {"Second": 1, "First": 7, "Third": 8}
+        assert numbers(article) == {"Second": 1, "Third": 2, "First": 7}
 
     def test_each_article_has_its_own(self, article: Article) -> None:
         _, second = sources("First", "Second")
@@ -58,7 +80,11 @@ class TestNumbered:
         SourceNumber.objects.create(article=article, source=second, number=5)
         second.merged_into = first
         second.save()
-        assert numbers(article) == {"First": 6}
+        assert numbers(article) == {"First": 1}
+        sources(*"ABCDE")
+        assert numbers(article) == {"First": 1, "A": 2, "B": 3, "C": 4, "D": 6, "E": 7}
+        given = fix_numbers(article, [one for one in numbered_sources(article) if one.number < 5], sources("New"))
+        assert given[-1].number == 6
 
     def test_of_many_sources_those_that_speak_in_the_story_are_offered(self, article: Article) -> None:
         known = sources(*"ABCDEFGHIJ")
@@ -87,13 +113,14 @@ class TestKeys:
 
 
 class TestFixing:
-    def test_gives_for_good_what_was_shown(self, article: Article) -> None:
-        first, _ = sources("First", "Second")
+    def test_gives_for_good_what_was_shown_of_those_chosen_or_heard(self, article: Article) -> None:
+        first, second, _ = sources("First", "Second", "Third")
+        make_claim(article=article, source=second)
         shown = numbered_sources(article)
         assert [(one.source, one.number) for one in fix_numbers(article, shown, [first])] == [
             (one.source, one.number) for one in shown
         ]
-        assert fixed(article) == {"First": 1, "Second": 2}
+        assert fixed(article) == {"Second": 1, "First": 2}
 
     def test_a_source_that_was_not_shown_gets_the_next(self, article: Article) -> None:
         sources("First", "Second")
@@ -101,12 +128,14 @@ class TestFixing:
         (new,) = sources("New")
         given = fix_numbers(article, shown, [new])
         assert [(one.source.name, one.number) for one in given] == [("First", 1), ("Second", 2), ("New", 3)]
-        assert fixed(article) == numbers(article) == {"First": 1, "Second": 2, "New": 3}
+        assert fixed(article) == {"New": 3}
+        assert numbers(article) == {"First": 1, "Second": 2, "New": 3}
 
     def test_nobody_chosen_is_enough(self, article: Article) -> None:
-        sources("First")
+        _, second = sources("First", "Second")
+        make_claim(article=article, source=second)
         fix_numbers(article, numbered_sources(article), [])
-        assert fixed(article) == {"First": 1}
+        assert fixed(article) == {"Second": 1}
 
     def test_no_query_once_all_have_theirs(self, article: Article, django_assert_num_queries: object) -> None:
         first, _ = sources("First", "Second")

@@ -1,11 +1,13 @@
 """Acts on one claim that a button or a key asks for, without a form to fill in."""
 
 from django import forms
+from django.db import transaction
 
 from articles.models import Changeset, Claim, Source
 from articles.models.roles import Visitor
 from articles.models.uid import UID_PATTERN
 from articles.writing.editing import EditError
+from articles.writing.source_numbers import Numbered, fix_numbers, numbered_sources
 from articles.writing.tagging import (
     Act,
     accept_suggestion,
@@ -32,8 +34,16 @@ class ClaimActForm(forms.Form):
     source = forms.CharField(max_length=140, required=False)
     other = forms.CharField(max_length=26, required=False)
 
-    def carry_out(self, claim: Claim, editor: Visitor) -> Changeset:
-        """The claim must come from `stored`. Raises EditError, also EditConflict; then nothing is written."""
+    def carry_out(self, claim: Claim, editor: Visitor) -> tuple[Changeset, list[Numbered]]:
+        """With the keys of the sources, which are fixed by it: none moves because a source is heard now, or is no
+        longer. The claim must come from `stored`. Raises EditError, also EditConflict; then nothing is written."""
+        with transaction.atomic():
+            shown = numbered_sources(claim.article)
+            changeset = self._act(claim, editor)
+            said = [step.after.claim.source for step in changeset.steps.values() if step.after]
+            return changeset, fix_numbers(claim.article, shown, [source for source in said if source])
+
+    def _act(self, claim: Claim, editor: Visitor) -> Changeset:
         data = self.cleaned_data
         claim.version = data["based_on"]
         act = Act(editor, data["token"])

@@ -92,10 +92,12 @@ class Marking:
         """Raises EditError, also EditConflict and Repeated; then nothing is written. `numbered` are then the keys."""
         try:
             with transaction.atomic():
+                # As they were shown: a source that is new, or chosen for the first time, is not heard yet.
+                shown = self.form.sources
                 entry = self.form.entry(self.passages)
                 done = edit_claim(self.claim, entry, act) if self.claim else add_claim(self.article, entry, act)
                 chosen = [entry.source] if entry.source else []
-                self.numbered = fix_numbers(self.article, self.form.sources, chosen)
+                self.numbered = fix_numbers(self.article, shown, chosen)
                 return done
         except ValidationError as error:
             raise EditError(" ".join(error.messages)) from error

@@ -53,14 +53,14 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
         return bad_request(request, "This does not say what to do with the claim.")
     view = before_act(request, claim.article)
     try:
-        changeset = form.carry_out(claim, request.user)
+        changeset, numbered = form.carry_out(claim, request.user)
     except EditConflict:
         return refused(request, uid, "Somebody else changed this claim in the meantime, and nothing was done.")
     except EditError as error:
         return refused(request, uid, f"Nothing was done. {error}")
     if request.POST.get("back") == "work":
         return redirect(f"{reverse('work_list')}?done={changeset.uid}")
-    return answer_with_pieces(request, claim.article, changeset, view)
+    return answer_with_pieces(request, claim.article, changeset, view, numbered)
 
 
 @require_POST

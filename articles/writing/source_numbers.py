@@ -1,26 +1,30 @@
-"""Which key stands for which source while an editor marks an article: given once, then fixed."""
+"""Which key stands for which source while an editor marks an article: those heard there first; fixed once used."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import count
 
-from django.db.models import F, FilteredRelation, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q
 
 from articles.compiled import Compiled
 from articles.models import Article, Claim, Source, SourceNumber
 from articles.models.source import SourceQuerySet
 
 KEYS = 9
+# So many rows tell whether a desk knows few sources, be some merged.
+MANY = 2 * KEYS
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """`number` counts from 1; those from 10 on have no key. Once it is fixed it stands for the source for good."""
+    """`number` counts from 1; those from 10 on have no key. Once it is fixed it stands for the source for good.
+    `is_heard`: the source speaks in the article or its story, or is its outlet."""
 
     source: Source
     number: int
     is_fixed: bool = False
+    is_heard: bool = False
 
     @property
     def key(self) -> str:
@@ -28,19 +32,24 @@ class Numbered:
 
 
 def numbered_sources(article: Article) -> list[Numbered]:
-    """The sources that speak in the article or in its story, and its outlet; all, while the desk knows few. Those
-    that have a number come first; the others are numbered in the order in which the desk has met them, so that a
-    new one comes last. One query, and a second where there are more.
+    """The sources that are heard in the article or in its story; all, while the desk knows few. By number: what is
+    fixed stays, the others have the numbers that are free. As long as none is fixed, those that are heard come first;
+    after that all come in the order in which the desk has met them, so that a new one comes last and none moves
+    for another. One query, and a second where there are more.
     """
-    few = _FEW.models(article.pk)
-    sources: list[Any] = few if len(few) <= KEYS else list(_with_numbers(article.pk).filter(_heard_in(article)))
-    first = [Numbered(one, one.given, is_fixed=True) for one in sources if one.given]
-    others = [one for one in sources if not one.given]
-    free = (sources[0].highest or 0) + 1 if sources else 1
-    return [
-        *sorted(first, key=lambda one: one.number),
-        *(Numbered(one, number) for number, one in enumerate(others, free)),
-    ]
+    known = (article.pk, article.story_id or 0, article.outlet_id or 0)
+    rows = _FEW.models(*known)
+    if len(rows) > MANY or sum(row.merged_into_id is None for row in rows) > KEYS:
+        rows = list(_with_numbers(*known).filter(Q(is_heard=True) | Q(given__isnull=False)))
+    taken = {row.given for row in rows if row.given}
+    sources = [row for row in rows if row.merged_into_id is None]
+    first = [Numbered(row, row.given, is_fixed=True, is_heard=bool(row.is_heard)) for row in sources if row.given]
+    others = [row for row in sources if not row.given]
+    if not taken:
+        others.sort(key=lambda row: not row.is_heard)
+    free = (number for number in count(1) if number not in taken)
+    given = [Numbered(row, number, is_heard=bool(row.is_heard)) for row, number in zip(others, free, strict=False)]
+    return sorted([*first, *given], key=lambda one: one.number)
 
 
 def as_keys(numbered: Iterable[Numbered]) -> str:
@@ -48,38 +57,42 @@ def as_keys(numbered: Iterable[Numbered]) -> str:
     return json.dumps({one.key: one.source.slug for one in numbered if one.key})
 
 
-def _with_numbers(article: int) -> SourceQuerySet:
-    """In the order in which the desk has met them, each with the number that it was `given` in the article, and the
-    `highest` that any was, be it merged since."""
+def _with_numbers(article: int, story: int, outlet: int) -> SourceQuerySet:
+    """In the order in which the desk has met them, each with the number that it was `given` in the article. Those that
+    were merged are among them while they have one: it is not given again."""
     own = FilteredRelation("numbers", condition=Q(numbers__article=article))
-    highest = SourceNumber.objects.filter(article=article).order_by("-number").values("number")[:1]
-    numbered = Source.objects.in_use().annotate(own=own, given=F("own__number"), highest=Subquery(highest))
-    return numbered.order_by("id")
+    heard = Claim.objects.filter(Q(article=article) | Q(article__story=story)).order_by().values("source")
+    numbered = Source.objects.annotate(
+        own=own,
+        given=F("own__number"),
+        is_heard=ExpressionWrapper(Q(pk__in=heard) | Q(pk=outlet), BooleanField()),
+    )
+    return numbered.filter(Q(merged_into=None) | Q(given__isnull=False)).order_by("id")
 
 
-_FEW = Compiled(lambda article: _with_numbers(article)[: KEYS + 1])
-
-
-def _heard_in(article: Article) -> Q:
-    claims = Claim.objects.of_story(article.story) if article.story else Claim.objects.in_article(article)
-    return Q(pk__in=claims.values("source")) | Q(pk=article.outlet_id) | Q(given__isnull=False)
+_FEW = Compiled(lambda article, story, outlet: _with_numbers(article, story, outlet)[: MANY + 1])
 
 
 def fix_numbers(article: Article, shown: Sequence[Numbered], chosen: Iterable[Source]) -> list[Numbered]:
-    """Gives for good the numbers that an editor was shown, and the next ones to sources new to the article. Gives
-    back all of them, which are those of the article from now on.
+    """Gives for good the numbers that an editor was shown to sources that are heard or chosen, and free ones to sources
+    new to the article. The others may still move. Gives back all of them, which are those of the article from now on.
 
-    No query when all have theirs.
+    No query when all of these have theirs.
     """
-    added = [one for one in chosen if all(one.pk != other.source.pk for other in shown)]
-    free = max((one.number for one in shown), default=0) + 1
-    numbered = [*shown, *(Numbered(source, number) for number, source in enumerate(added, free))]
-    if not all(one.is_fixed for one in numbered):
-        given = set(SourceNumber.objects.filter(article=article).order_by().values_list("source_id", flat=True))
-        missing = [
-            SourceNumber(article=article, source=one.source, number=one.number)
-            for one in numbered
-            if one.source.pk not in given
-        ]
-        SourceNumber.objects.bulk_create(missing, ignore_conflicts=True)
-    return numbered
+    keys = {one.pk for one in chosen}
+    known = {one.source.pk for one in shown}
+    missing = [one for one in shown if not one.is_fixed and (one.is_heard or one.source.pk in keys)]
+    added = [one for one in chosen if one.pk not in known]
+    if not missing and not added:
+        return list(shown)
+    given = dict(SourceNumber.objects.filter(article=article).order_by().values_list("source_id", "number"))
+    taken = {*given.values(), *(one.number for one in shown)}
+    free = (number for number in count(1) if number not in taken)
+    new = [Numbered(source, given.get(source.pk) or next(free)) for source in added]
+    rows = [
+        SourceNumber(article=article, source=one.source, number=one.number)
+        for one in [*missing, *new]
+        if one.source.pk not in given
+    ]
+    SourceNumber.objects.bulk_create(rows, ignore_conflicts=True)
+    return [*shown, *new]
