@@ -144,14 +144,37 @@ class TestAdding:
         assert (source.code, source.kind, source.tone) == ("SANA", "agency", 2)
         assert Claim.objects.get().source == source
 
+    @pytest.mark.parametrize(
+        ("name", "chosen", "kind"),
+        [("Interior Ministry", "", "government"), ("Zulu", "", "other"), ("Interior Ministry", "person", "person")],
+    )
+    def test_a_new_source_is_of_the_kind_that_its_name_says(
+        self, article: Article, editors_browser: PageClient, name: str, chosen: str, kind: str
+    ) -> None:
+        add(editors_browser, "aggression,", "+", source_name=name, source_kind=chosen)
+        assert Source.objects.get(name=name).kind == kind
+
+    def test_a_proposed_source_is_offered_without_its_article(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        claim = make_claim(
+            article=article,
+            status="suggested",
+            source=None,
+            proposed_source="The Interior Ministry",
+            quote="self-defence",
+        )
+        form = form_of(editors_browser.get(f"/claims/{claim.uid}/edit/?accept=1"))
+        assert (form["source_name"], form["source_kind"]) == (["Interior Ministry"], ["government"])
+
     def test_a_new_source_is_of_no_kind_that_nobody_chose(self, article: Article, editors_browser: PageClient) -> None:
-        assert form_of(editors_browser.get(ADD))["source_kind"] == ["other"]
+        assert form_of(editors_browser.get(ADD))["source_kind"] == [""]
         claim = make_claim(
             article=article, status="suggested", source=None, proposed_source="The mayor", quote="self-defence"
         )
         form = form_of(editors_browser.get(f"/claims/{claim.uid}/edit/?accept=1"))
-        assert (form["source"], form["source_name"]) == (["+"], ["The mayor"])
-        assert form["source_kind"] == ["other"]
+        assert (form["source"], form["source_name"]) == (["+"], ["Mayor"])
+        assert form["source_kind"] == [""]
 
     def test_where_nobody_is_named_accepting_asks_for_the_source(
         self, article: Article, editors_browser: PageClient

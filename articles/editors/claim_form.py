@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from articles.editors.answer_forms import NEW_NAMES, AnswerForm, NewQuestionForm, answer_forms, answered_forms
 from articles.importing.sources import known_source, make_source
 from articles.models import Answer, Article, Claim, Source
+from articles.text.source_kinds import kind_of, without_article
 from articles.writing.passages import Passage
 from articles.writing.source_numbers import KEYS, Numbered, numbered_sources
 from articles.writing.tagging import Entry
@@ -28,7 +29,7 @@ class ClaimForm(forms.Form):
     source = forms.CharField(max_length=140, required=False)
     source_name = forms.CharField(max_length=120, required=False)
     source_code = forms.CharField(max_length=5, required=False)
-    source_kind = forms.ChoiceField(choices=Source.Kind, required=False)
+    source_kind = forms.ChoiceField(choices=[("", "as its name says"), *Source.Kind.choices], required=False)
     proposed_source = forms.CharField(max_length=200, required=False)
     speaker = forms.CharField(max_length=200, required=False)
     cue = forms.CharField(max_length=120, required=False)
@@ -131,7 +132,7 @@ class ClaimForm(forms.Form):
         return source or make_source(
             name=data["source_name"],
             slug=slugify(data["source_name"], allow_unicode=True),
-            kind=data["source_kind"] or Source.Kind.OTHER,
+            kind=data["source_kind"] or kind_of(data["source_name"]) or Source.Kind.OTHER,
             code=data["source_code"].upper(),
         )
 
@@ -187,17 +188,17 @@ def accepting(claim: Claim) -> dict[str, str]:
         return filled
     if not claim.proposed_source:
         return {**filled, "source": ""}
-    return {**filled, "source": OTHER, "source_name": claim.proposed_source[:120]}
+    name = without_article(claim.proposed_source)[:120]
+    return {**filled, "source": OTHER, "source_name": name, "source_kind": kind_of(name)}
 
 
 def _initial(claim: Claim | None) -> dict[str, Any]:
     if claim is None:
-        return {"status": Claim.Status.ACCEPTED, "source_kind": Source.Kind.OTHER}
+        return {"status": Claim.Status.ACCEPTED}
     names = ("proposed_source", "speaker", "cue", "note", "status")
     source = claim.source.slug if claim.source else UNKNOWN
     return {
         **{name: getattr(claim, name) for name in names},
         "source": source,
-        "source_kind": Source.Kind.OTHER,
         "based_on": claim.version,
     }

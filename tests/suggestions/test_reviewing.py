@@ -152,7 +152,7 @@ class TestWithoutScripts:
     def test_the_form_offers_its_proposed_name_as_a_source(self, editors_browser: PageClient, article: Article) -> None:
         last = waiting(article)[-1]
         tree = tree_of(editors_browser.get(f"/claims/{last.uid}/edit/?accept=1"))
-        assert by_id(tree, "id_source_name").get("value") == "A critic of the Harbour Board"
+        assert by_id(tree, "id_source_name").get("value") == "Critic of the Harbour Board"
         chosen = [one.get("value") for one in by_id(tree, "id_status").iter() if one.get("selected") is not None]
         assert chosen == ["accepted"]
         # Not while it is only edited.
