@@ -85,6 +85,7 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     paragraphs = list(article.paragraphs.order_by("position"))
     sources = {claim.source.pk: claim.source for claim in claims if claim.source}
     tones = tones_of(claims)
+    counts, suggested = _counts(claims, suggested=False), _counts(claims, suggested=True)
     cards = make_cards(claims, article, {paragraph.pk: paragraph for paragraph in paragraphs}, tones)
     known = {source.slug for source in sources.values()}
     if set(shown) - known:
@@ -97,13 +98,7 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
         article=article,
         paragraphs=mark(paragraphs, visible),
         cards=visible,
-        speaking=speaking(
-            Counter(claim.source_id for claim in claims if not claim.is_suggested),
-            Counter(claim.source_id for claim in claims if claim.is_suggested),
-            sources.values(),
-            tones,
-            asked,
-        ),
+        speaking=speaking(counts, suggested, sources.values(), tones, asked),
         disputed=_disputed(cards),
         versions=list(Article.objects.visible_to(visitor).versions_of(article)),
         numbers=Numbers.of((claim.is_suggested for claim in claims), (card.claim.is_suggested for card in visible)),
@@ -111,6 +106,10 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
         absent=tuple(absent.values()),
         unknown=tuple(slug for slug in unknown if slug not in absent),
     )
+
+
+def _counts(claims: Iterable[Claim], *, suggested: bool) -> Counter[int | None]:
+    return Counter(claim.source_id for claim in claims if claim.is_suggested == suggested)
 
 
 def speaking(
