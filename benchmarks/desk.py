@@ -22,6 +22,7 @@ def environment(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "DATA_DIR": str(folder),
         "SECRET_KEY": "only for measuring",
+        "LOG_LEVEL": "ERROR",
     }
 
 
