@@ -77,6 +77,16 @@ def test_where_it_ends(text: str, content: str) -> None:
         ("Neither Moor nor the captain said the boats were late.", "Neither Moor nor the captain"),
         ("The captain, who on Tuesday praised the boats, left.", "who"),
         ("The boats were late, according to a newly printed list.", "a newly printed list"),
+        # What stands right before the verb belongs to another one, whose subject comes first.
+        ("A letter sent on Friday says that the port is closed.", "A letter"),
+        ("A list drawn up by the port shows that the boats were late.", "A list drawn up by the port"),
+        ("Captains who know him say the port is closed.", "Captains"),
+        ("Captains who have sailed with Moor say the port is closed.", "Captains"),
+        ("The mayor let the sailors say that it was late.", "the sailors"),
+        # A word with a hyphen is no past form.
+        ("The port is closed, Oslo-based Ann Moor said.", "Oslo-based Ann Moor"),
+        # A short quotation that a sentence begins with is no title.
+        ("“They were late,” Ann Moor, who leads the port, said in Bergen.", "Ann Moor"),
     ],
 )
 def test_who_says_it(text: str, speaker: str) -> None:

@@ -141,7 +141,7 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     is_fronted = source and source[0] > reading.low and tokens[source[0] - 1].low in FRONTED
     if is_fronted or way == "asked":
         content = _within_fronted(reading, content)
-    name = pattern + (" to" if group.is_infinitive else "") + (" " + way if way != "before" else "")
+    name = pattern + (" to" if group.is_infinitive else "") + (" " + way if way not in ("before", "main") else "")
     reading.take(
         Draft(reading.paragraph, [content], source, (group.first, at + 1), word.kind, name, word.lemma, apposition)
     )

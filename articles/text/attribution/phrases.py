@@ -86,7 +86,7 @@ def is_finite(tokens: Tokens, at: int) -> bool:
     word = token.verb
     if word and word.form in ("past", "s"):
         return not (token.text[0].isupper() and at > 0) and (word.form == "past" or token.noun is None)
-    return low.endswith("ed") and len(low) > 4
+    return low.endswith("ed") and len(low) > 4 and "-" not in low
 
 
 def subject_before(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | None] | None:
@@ -226,7 +226,7 @@ def chunks(tokens: Tokens, low: int, end: int) -> list[Range]:
 
 
 def is_minor(tokens: Tokens, at: int) -> bool:
-    """In a quotation of a few words, such as a title."""
+    """In a quotation of a few words, such as a title; not where a sentence begins with it, “Yes,” Ann Moor said."""
     number = tokens[at].within
     if number < 0:
         return False
@@ -235,7 +235,8 @@ def is_minor(tokens: Tokens, at: int) -> bool:
         first -= 1
     while last + 1 < len(tokens) and tokens[last + 1].within == number and last - at < 8:
         last += 1
-    return last - first < 8
+    is_said = tokens[last - 1].text in ",?!" and (first == 0 or tokens[first - 1].text in ".?!")
+    return last - first < 8 and not is_said
 
 
 def is_adjunct(tokens: Tokens, first: int, end: int) -> bool:

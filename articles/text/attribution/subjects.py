@@ -5,6 +5,9 @@ from articles.text.attribution.lexicon import Word
 from articles.text.attribution.phrases import (
     DASHES,
     Group,
+    chunks,
+    is_adjunct,
+    is_finite,
     leading_phrase,
     phrase_after,
     phrase_before,
@@ -12,15 +15,22 @@ from articles.text.attribution.phrases import (
 )
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
+    DETERMINERS,
     PREPOSITIONS,
     RELATIVES,
     VENUES,
     WH,
+    Token,
+    is_auxiliary,
     word_set,
 )
 
 # Before a clause that stands first.
 FRONTED = word_set("while although though when if because after before since whereas")
+
+# After these a base form has its subject right before it: “let them say”.
+_LETTING = word_set("let lets made makes helped helps heard hears saw sees watched watches had has")
+_CONNECTING = word_set("and but so yet still however meanwhile then also")
 
 
 def is_asked(reading: Reading, group: Group, word: Word) -> bool:
@@ -37,7 +47,8 @@ def subject(reading: Reading, group: Group) -> tuple[Range | None, Range | None,
     tokens, first = reading.tokens, group.first
     found = subject_before(tokens, reading.low, first)
     if found and not group.is_infinitive:
-        return found[0], found[1], "before"
+        main = _main_subject(reading, found[0], group)
+        return (main, None, "main") if main else (found[0], found[1], "before")
     before = tokens[first - 1].low if first > reading.low else ""
     if before in CONJUNCTIONS or before == "," or group.is_infinitive or found is None:
         earlier = [one for one in reading.drafts if one.source and one.source[1] <= first and one.pattern != "noun"]
@@ -49,6 +60,33 @@ def subject(reading: Reading, group: Group) -> tuple[Range | None, Range | None,
     if found:
         return found[0], found[1], "before"
     return None, None, "none"
+
+
+def _main_subject(reading: Reading, found: Range, group: Group) -> Range | None:
+    """“a letter sent on Friday says”, “those who know him say”: what stands before the verb belongs to another."""
+    tokens, left = reading.tokens, found[0] - 1
+    if left <= reading.low:
+        return None
+    if tokens[left].low == "who" and found[1] - found[0] > 1 and not _may_begin(tokens[found[0]]):
+        return phrase_before(tokens, reading.low, left)
+    if is_auxiliary(tokens[left].low) or not is_finite(tokens, left):
+        return None
+    word = tokens[group.verb].verb
+    if word and word.form == "base" and tokens[left].low in _LETTING:
+        return None
+    parts = chunks(tokens, reading.low, left + 1)
+    first = parts[-1][0]
+    if is_adjunct(tokens, first, left) and tokens[first].low not in _CONNECTING:
+        return None
+    while first < left and tokens[first].low in _CONNECTING:
+        first += 1
+    end = next((k for k in range(first, left + 1) if tokens[k].low in RELATIVES or is_finite(tokens, k)), left)
+    return (first, end) if first < end else None
+
+
+def _may_begin(token: Token) -> bool:
+    """A phrase that somebody is called by: not “know him” of “who know him say”."""
+    return token.low in DETERMINERS or not token.text[0].islower() or token.low.endswith("s")
 
 
 def _is_comma(reading: Reading, k: int) -> bool:
