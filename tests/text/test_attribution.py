@@ -144,6 +144,16 @@ def test_confidence_tells_a_plain_quotation_from_a_guess() -> None:
         ("Moor said that the ferry to the island is late.", "Moor thinks that the ferry to the island is late."),
         ("Moor said that the ferry to the island is late.", "He said that the ferry to the island is late."),
         ("Moor criticized the new ferry to the island.", "The survey showed the new ferry to the island."),
+        ("Moor said that the ferry to the island is late.", "Moor said the ferry to the island is late again."),
+        # Where the speaker begins is plain at the beginning of a sentence, less so in the middle.
+        ("Moor praised the old ferry to the island.", "Sailors on the boat Moor praised the old ferry to the island."),
+        ("Moor said that the ferry to the island is late.", "Moor would say that the ferry to the island is late."),
+        ("Moor criticized the new ferry to the island.", "Moor tried to criticize the new ferry to the island."),
+        ("Moor praised the new ferry to the island.", "Moor offered the new ferry to the island."),
+        (
+            "Moor tried to criticize the new ferry to the island.",
+            "It is easy to criticize the new ferry to the island.",
+        ),
     ],
 )
 def test_confidence_follows_the_reasons(surer: str, less_sure: str) -> None:

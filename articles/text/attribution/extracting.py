@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from articles.text.attribution.asides import find_asides
 from articles.text.attribution.clauses import find_announced, find_clauses, find_left_over
-from articles.text.attribution.confidence import LEAST, confidence, reasons
+from articles.text.attribution.confidence import LEAST, Seen, confidence, reasons
 from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.lexicon import Kind, Lexicon, english
 from articles.text.attribution.quotations import Paragraph, read, words_in
-from articles.text.attribution.tokens import is_word
+from articles.text.attribution.subjects import FRONTED
+from articles.text.attribution.tokens import CONJUNCTIONS, Token, is_word
 from articles.text.attribution.transcripts import find_transcript
 from articles.text.offsets import BlockSpan
 
@@ -101,10 +102,7 @@ def _is_quoted(draft: Draft) -> bool:
 def _finished(draft: Draft) -> Attributed:
     content = [(draft.paragraph, part) for part in draft.content] + draft.further
     source = _span(draft.paragraph, draft.source) if draft.source else None
-    speaker = draft.paragraph.text[source.start : source.end] if source else None
-    words = sum(words_in(paragraph.tokens, *part) for paragraph, part in content)
-    is_quoted = bool(draft.further) or _is_quoted(draft)
-    holding = tuple(reasons(draft.pattern, draft.kind, is_quoted, words, speaker))
+    holding = tuple(reasons(_seen(draft, content)))
     return Attributed(
         content=tuple(_span(*one) for one in content),
         source=source,
@@ -115,6 +113,37 @@ def _finished(draft: Draft) -> Attributed:
         confidence=confidence(holding),
         reasons=holding,
     )
+
+
+def _seen(draft: Draft, content: Sequence[tuple[Paragraph, Range]]) -> Seen:
+    tokens = draft.paragraph.tokens
+    where, part = content[0]
+    return Seen(
+        pattern=draft.pattern,
+        kind=draft.kind,
+        lemma=draft.lemma,
+        cue=_words(draft.paragraph, draft.cue) or "",
+        first=where.tokens[part[0]].low,
+        words=sum(words_in(paragraph.tokens, *part) for paragraph, part in content),
+        is_quoted=bool(draft.further) or _is_quoted(draft),
+        speaker=_words(draft.paragraph, draft.source),
+        stands_free=not draft.source or _stands_free(tokens, draft.source, draft.cue),
+    )
+
+
+def _stands_free(tokens: Sequence[Token], source: Range, cue: Range | None) -> bool:
+    """At the beginning of a sentence or a part of it, or behind the cue."""
+    if source[0] == 0 or (cue and cue[0] < source[0]):
+        return True
+    before = tokens[source[0] - 1]
+    return not is_word(before) or before.low in CONJUNCTIONS | FRONTED
+
+
+def _words(paragraph: Paragraph, part: Range | None) -> str | None:
+    if part is None:
+        return None
+    span = _span(paragraph, part)
+    return paragraph.text[span.start : span.end]
 
 
 def _span(paragraph: Paragraph, part: Range) -> BlockSpan:

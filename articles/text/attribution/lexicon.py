@@ -102,6 +102,12 @@ VERBS: dict[Kind, str] = {
         seem:i,t appear:i,t""",
 }
 
+# Of these an object, or what follows a preposition, is seldom words: “offered help”, “released a film”.
+SELDOM_SAID = """
+    push offer issue release see ignore highlight frame publish enjoy accept appoint block attack expose press enforce
+    vote respond go hold campaign support remember compare challenge show post invoke underscore claim discuss
+"""
+
 # Base form: past, participle, and other forms that rules do not make.
 IRREGULAR = {
     "say": "said said", "tell": "told told", "write": "wrote written", "think": "thought thought",
