@@ -48,6 +48,8 @@ def test_a_sentence(text: str, speaker: str, content: list[str]) -> None:
     [
         # A clause before a comma is no quotation for ending in one.
         ("Although she was “very late,” Moor claimed they had met.", "Although she was “very late,”"),
+        # It is nobody who speaks.
+        ("The harbour found the list, reported it to the port, and closed.", "The harbour found the list"),
         ("In 2010, the boats won by few votes in the coastal states.", "In 2010"),
     ],
 )
@@ -64,6 +66,13 @@ def test_what_is_not_said(text: str, wrong: str) -> None:
         ("Moor praised the captain, the oldest of all.", "the captain"),
         ("Moor left the boat, calling it rotten and blaming the captain.", "it rotten"),
         ("Moor praised the captain, and the boats left.", "the captain"),
+        # “, but” ends what is said where somebody is named behind it.
+        ("Moor said the boats were late, but the captain stayed.", "the boats were late"),
+        ("Moor said the boats were late, but rarely lost.", "the boats were late, but rarely lost"),
+        # What a sentence is summed up by at its end is nobody's but the text's.
+        ("Moor said 40 boats were late, a figure that could not be confirmed.", "40 boats were late"),
+        ("Moor said the boats were late, a charge the captain denied.", "the boats were late"),
+        ("Moor said she had two boats, a ferry and a tug.", "she had two boats, a ferry and a tug"),
     ],
 )
 def test_where_it_ends(text: str, content: str) -> None:
@@ -124,10 +133,12 @@ def test_the_subject_of_another_clause_is_not_said() -> None:
         ("The list is long: two boats are late, Moor said.", "Moor", ["two boats are late"]),
         ("Captains that have praised him say it is late.", "that", ["him"]),
         ("Moor has laid out the plan.", "Moor", ["the plan"]),
+        ("The board, which was asked about the boats, said they were late.", "The board", ["they were late"]),
+        ("The board, which was told that it was late, said nothing had changed.", None, ["that it was late"]),
         ("Moor went after the captain.", "Moor", ["the captain"]),
     ],
 )
-def test_what_ends_before_the_next(text: str, speaker: str, content: list[str]) -> None:
+def test_what_ends_before_the_next(text: str, speaker: str | None, content: list[str]) -> None:
     assert (speaker, content) in found(text)
 
 
@@ -142,6 +153,12 @@ def test_what_ends_before_the_next(text: str, speaker: str, content: list[str]) 
         ("Calling the boat “my own,” the captain left.", "the captain", ["the boat “my own,”"]),
         ("“This is a boat!” beamed Ann Moor of the port.", "Ann Moor of the port", ["“This is a boat!”"]),
         ("The boats – as Moor noted this week – were late.", "Moor", ["The boats", "were late"]),
+        # Of a sentence with a dash, the quotation alone.
+        ("Moor liked the boats – “all of them,” she said – and left.", "she", ["“all of them,”"]),
+        # Titles are no quotations.
+        ("Moor said on Channel Four’s “Morning Ferry” that the boats left.", "Moor", ["that the boats left"]),
+        ("The boats were late, Moor said on “Ferry Time.”", "Moor", ["The boats were late"]),
+        ("Moor, who hosts “The Ferry Hour,” said the boats left.", "Moor", ["the boats left"]),
     ],
 )
 def test_around_quotations(text: str, speaker: str, content: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Asides: what is said stands before who says it, “…, she said”, “…,” said the mayor, “…, according to them”."""
 
 from articles.text.attribution.drafts import Draft, Range, Reading
+from articles.text.attribution.ending import sums_up
 from articles.text.attribution.lexicon import Kind, Word
 from articles.text.attribution.phrases import (
     DASHES,
@@ -13,6 +14,7 @@ from articles.text.attribution.phrases import (
 )
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
+    OBJECT_PRONOUNS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVES,
@@ -118,6 +120,8 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
         edge -= 1
     if edge < reading.low or tokens[edge].low not in _BREAKS or tokens[source[0]].within >= 0:
         return
+    if tokens[source[0]].low in ("a", "an") and sums_up(reading, source[0] + 1):
+        return
     after, ends = _behind(reading, at + 1, word)
     if not ends and not _ends_quote(reading, edge):
         return
@@ -195,7 +199,7 @@ def _inverted(reading: Reading, first: int, at: int, word: Word) -> None:
     if found is None:
         return
     source, apposition, after = found
-    if tokens[source[0]].low in PREPOSITIONS | WH | CONJUNCTIONS or is_adverb(tokens[source[0]].low):
+    if tokens[source[0]].low in PREPOSITIONS | WH | CONJUNCTIONS | OBJECT_PRONOUNS or is_adverb(tokens[source[0]].low):
         return
     content += _rest(reading, after, quoted=True)
     reading.take(
@@ -240,7 +244,11 @@ def _before(reading: Reading, end: int) -> list[Range]:
     if last > reading.low + 1 and tokens[last - 1].low in _INTRODUCE and tokens[last - 1].within < 0:
         # “…, which, she said, …”: what stands before is no part of it.
         return [(last - 1, last)]
+    is_quoted = tokens[last - 1].low == '"' and tokens[last - 1].within >= 0
     while first > reading.low and reading.is_free(first - 1):
+        if is_quoted and tokens[first].low == '"' and tokens[first - 1].low in DASHES and tokens[first - 1].within < 0:
+            # “They liked the boats – “all of them,” he said – …”: only what is within the marks.
+            break
         if tokens[first - 1].low == ";" and tokens[first - 1].within < 0:
             break
         if tokens[first - 1].low == ":" and tokens[first - 1].within < 0:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from articles.text.attribution.drafts import Draft, Range, Reading
-from articles.text.attribution.ending import content_from
+from articles.text.attribution.ending import content_from, within_relative
 from articles.text.attribution.following import after_cue
 from articles.text.attribution.lexicon import Kind, Word
 from articles.text.attribution.phrases import (
@@ -23,7 +23,6 @@ from articles.text.attribution.tokens import (
     PERSONAL,
     PREPOSITIONS,
     RELATIVES,
-    is_adverb,
     is_contracted,
     is_word,
     word_set,
@@ -135,7 +134,7 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
         reading.take(Draft(reading.paragraph, parts, None, (group.first, at + 1), word.kind, "seem", word.lemma))
         return True
     if source and tokens[source[0]].low in ("who", "which") and source[0] > 0 and tokens[source[0] - 1].low == ",":
-        content = _within_relative(reading, content)
+        content = within_relative(reading, content)
     if source and tokens[source[0]].low in ("who", "which", "that") and pattern != "that":
         content = _up_to_main_verb(reading, content)
     is_fronted = source and source[0] > reading.low and tokens[source[0] - 1].low in FRONTED
@@ -175,17 +174,6 @@ def _up_to_main_verb(reading: Reading, content: Range) -> Range:
             before = tokens[group.first - 1].low
             if not group.is_infinitive and before not in PERSONAL | RELATIVES and after_cue(reading, k, word):
                 return content[0], group.first
-    return content
-
-
-def _within_relative(reading: Reading, content: Range) -> Range:
-    """“who said he knew, told her”: up to the comma before the verb that the relative clause interrupts."""
-    tokens = reading.tokens
-    for k in range(content[0] + 1, content[1] - 1):
-        if tokens[k].low == "," and tokens[k].within < 0:
-            after = next((at for at in range(k + 1, content[1]) if not is_adverb(tokens[at].low)), k + 1)
-            if is_finite(tokens, after) and not is_contracted(tokens[after].low):
-                return content[0], k
     return content
 
 
@@ -253,5 +241,5 @@ def _of_participle(
     if fronted:
         return fronted[1], None, "fronted", fronted[0]
     if before == ",":
-        content = _within_relative(reading, content)
+        content = within_relative(reading, content)
     return *participle_subject(reading, group.verb, before), content

@@ -15,11 +15,17 @@ from articles.text.attribution.tokens import (
     TIMES,
     WH,
     is_adverb,
+    is_contracted,
     is_word,
     word_set,
 )
 
 _CONTRAST = word_set("but while although though whereas")
+# What a sentence is called by an apposition at its end: “…, a claim that nobody believed”.
+_SUMS = word_set("""figure number total claim charge accusation allegation assertion argument statement comment remark
+    reference view position stance stand sentiment theme point line promise pledge vow suggestion idea notion proposal
+    move step shift change reversal departure prospect sign swipe jab dig shot rebuke nod apology admission concession
+    conclusion finding contrast description criticism question warning demand denial message""")
 _PHRASE_ENDS = word_set("while because when although though after before during until unless but")
 
 
@@ -39,6 +45,17 @@ def content_from(reading: Reading, start: int, pattern: str) -> Range | None:
         end -= 1
     is_empty = all(not is_word(one) or one.low == "that" for one in tokens[start:end])
     return None if end <= start or is_empty else (start, end)
+
+
+def within_relative(reading: Reading, content: Range) -> Range:
+    """“who said he knew, told her”: up to the comma before the verb that the relative clause interrupts."""
+    tokens = reading.tokens
+    for k in range(content[0] + 1, content[1] - 1):
+        if tokens[k].low == "," and tokens[k].within < 0:
+            after = next((at for at in range(k + 1, content[1]) if not is_adverb(tokens[at].low)), k + 1)
+            if is_finite(tokens, after) and not is_contracted(tokens[after].low):
+                return content[0], k
+    return content
 
 
 def _quote_end(reading: Reading, start: int) -> int | None:
@@ -83,13 +100,20 @@ def _has_clause(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
     """“, although it was late”, not “, although brief, ”; “, but” ends what is said where somebody else acts."""
     tokens = reading.tokens
     if after == "but":
-        return is_phrase or _is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)
+        return is_phrase or _is_next_cue(reading, k + 1) or _has_subject(reading, k + 1)
     for at in range(k + 1, min(reading.high, k + 12)):
         if tokens[at].low == ",":
             return False
         if is_finite(tokens, at):
             return True
     return False
+
+
+def _has_subject(reading: Reading, k: int) -> bool:
+    """“, but the captain stayed”: mostly what the text itself adds, not “, but rarely late”."""
+    token = reading.tokens[min(k, reading.high - 1)]
+    is_named = token.low in PERSONAL | DETERMINERS or token.text[0].isupper() or is_contracted(token.low)
+    return is_named or _is_other_speaker(reading, k)
 
 
 def _ends_phrase(reading: Reading, start: int, k: int) -> bool:
@@ -123,6 +147,8 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
         return True
     if after == "and" and _is_other_speaker(reading, k + 1):
         return True
+    if after in ("a", "an") and sums_up(reading, k + 1):
+        return True
     if is_phrase and (after == "and" or reading.tokens[k - 1].low in DASHES):
         return True
     if is_phrase and k < reading.high and is_finite(reading.tokens, k):
@@ -135,6 +161,17 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
         or after.endswith("ing")
         or after in PERSONAL
     )
+
+
+def sums_up(reading: Reading, k: int) -> bool:
+    """“…, a figure that could not be confirmed”: it speaks of what was said, and nobody said it."""
+    for at in range(k, min(reading.high, k + 4)):
+        token = reading.tokens[at]
+        if token.low in _SUMS:
+            return True
+        if not is_word(token) or token.low in PREPOSITIONS or is_finite(reading.tokens, at):
+            return False
+    return False
 
 
 def _is_other_speaker(reading: Reading, k: int) -> bool:

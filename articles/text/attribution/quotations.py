@@ -4,11 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.text.attribution.lexicon import Lexicon
-from articles.text.attribution.tokens import PREPOSITIONS, SUBORDINATORS, TIMES, Token, is_word, tokenise
+from articles.text.attribution.tokens import (
+    DETERMINERS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIMES,
+    Token,
+    is_word,
+    tokenise,
+    word_set,
+)
 from articles.text.kinds import dateline_length
 from articles.text.sentences import sentence_ends
 
 _LONGEST = 250
+_LONGEST_TITLE = 6
+_BEFORE_TITLES = word_set("on in program show book song film movie series hosts host of")
 OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
 
 
@@ -34,7 +45,12 @@ class Paragraph:
 
 def read(index: int, text: str, lexicon: Lexicon) -> Paragraph:
     tokens = tokenise(text, lexicon)
-    quotations = _quotations(text, tokens)
+    quotations = []
+    for one in _quotations(text, tokens):
+        if _is_title(tokens, one):
+            _make_plain(tokens, one)
+        else:
+            quotations.append(one)
     for number, one in enumerate(quotations):
         for at in range(one.first, one.last + 1):
             tokens[at] = tokens[at]._replace(within=number)
@@ -59,6 +75,24 @@ def _quotations(text: str, tokens: Sequence[Token]) -> list[Quotation]:
     if 0 <= opened < len(tokens) - 1:
         found.append(Quotation(opened, len(tokens) - 1, is_open=True))
     return found
+
+
+def _is_title(tokens: Sequence[Token], one: Quotation) -> bool:
+    """“on Channel Four’s “Morning Ferry””: a few words with capitals, after a name or a preposition."""
+    words = [token for token in tokens[one.first : one.last] if is_word(token)]
+    before = tokens[one.first - 1] if one.first else None
+    if before is None or one.is_open or not 0 < len(words) <= _LONGEST_TITLE or tokens[one.last - 1].text in "!?":
+        return False
+    follows = before.low in _BEFORE_TITLES or before.low.endswith(("'s", "s'"))
+    return follows and all(word.text[0].isupper() or word.low in PREPOSITIONS | DETERMINERS for word in words)
+
+
+def _make_plain(tokens: list[Token], title: Quotation) -> None:
+    """Its marks mark no quotation, and its words are but a name."""
+    for at in range(title.first, title.last + 1):
+        token = tokens[at]
+        low = token.text if is_word(token) else "'" if token.low == '"' else token.low
+        tokens[at] = token._replace(low=low, verb=None, noun=None, adjective=None)
 
 
 def _looks_opening(text: str, token: Token) -> bool:

@@ -1,7 +1,7 @@
 """Passives, states of mind and nouns: “is expected to”, “is confident that”, “the mayor’s claim that”."""
 
 from articles.text.attribution.drafts import Draft, Range, Reading
-from articles.text.attribution.ending import content_from
+from articles.text.attribution.ending import content_from, within_relative
 from articles.text.attribution.lexicon import Word
 from articles.text.attribution.phrases import (
     Group,
@@ -44,6 +44,8 @@ def passive(reading: Reading, group: Group, word: Word) -> bool:
     parts = _parts(reading, word, subject[0] if subject else None, after, low, bool(source))
     if not parts:
         return False
+    if subject and tokens[subject[0][0]].low in ("who", "which"):
+        parts[-1] = within_relative(reading, parts[-1])
     name = way if source else f"{way} {low}"
     reading.take(Draft(reading.paragraph, parts, source, (group.first, at + 1), word.kind, name, word.lemma))
     return True
