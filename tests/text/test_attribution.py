@@ -150,6 +150,9 @@ def test_confidence_tells_a_plain_quotation_from_a_guess() -> None:
         ("Moor said that the ferry to the island is late.", "Moor would say that the ferry to the island is late."),
         ("Moor criticized the new ferry to the island.", "Moor tried to criticize the new ferry to the island."),
         ("Moor praised the new ferry to the island.", "Moor offered the new ferry to the island."),
+        ("Moor praised the new ferry to the island.", "Moor saw the new ferry to the island."),
+        # After “with”, a subject stands right before its participle.
+        ("It was full, with sailors saying that boats are late.", "It was full, saying that boats are late."),
         (
             "Moor tried to criticize the new ferry to the island.",
             "It is easy to criticize the new ferry to the island.",

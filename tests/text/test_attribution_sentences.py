@@ -92,6 +92,8 @@ def test_where_it_ends(text: str, content: str) -> None:
         ("Captains who know him say the port is closed.", "Captains"),
         ("Captains who have sailed with Moor say the port is closed.", "Captains"),
         ("The mayor let the sailors say that it was late.", "the sailors"),
+        ("The harbour was full, with sailors saying that it was late.", "sailors"),
+        ("Moor stayed, with the captain, too, calling for help.", "Moor"),
         # A word with a hyphen is no past form.
         ("The port is closed, Oslo-based Ann Moor said.", "Oslo-based Ann Moor"),
         # A short quotation that a sentence begins with is no title.

@@ -136,7 +136,7 @@ def _stands_free(tokens: Sequence[Token], source: Range, cue: Range | None) -> b
     if source[0] == 0 or (cue and cue[0] < source[0]):
         return True
     before = tokens[source[0] - 1]
-    return not is_word(before) or before.low in CONJUNCTIONS | FRONTED
+    return not is_word(before) or before.low in CONJUNCTIONS | FRONTED | {"with"}
 
 
 def _words(paragraph: Paragraph, part: Range | None) -> str | None:

@@ -104,8 +104,8 @@ VERBS: dict[Kind, str] = {
 
 # Of these an object, or what follows a preposition, is seldom words: “offered help”, “released a film”.
 SELDOM_SAID = """
-    push offer issue release see ignore highlight frame publish enjoy accept appoint block attack expose press enforce
-    vote respond go hold campaign support remember compare challenge show post invoke underscore claim discuss
+    push offer issue release ignore highlight frame publish enjoy block attack expose impose vote respond go hold post
+    invoke underscore claim knock rip project side
 """
 
 # Base form: past, participle, and other forms that rules do not make.

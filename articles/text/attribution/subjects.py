@@ -22,6 +22,7 @@ from articles.text.attribution.tokens import (
     WH,
     Token,
     is_auxiliary,
+    is_word,
     word_set,
 )
 
@@ -110,8 +111,22 @@ def fronted_subject(reading: Reading, at: int, content: Range) -> tuple[Range, R
     return (content[0], min(end, content[1])), found[0]
 
 
+def _after_with(reading: Reading, at: int) -> Range | None:
+    """“The harbour was full, with sailors saying that it was late.”"""
+    tokens = reading.tokens
+    for k in range(at - 1, reading.low - 1, -1):
+        if tokens[k].low == "with" and k + 1 < at:
+            return phrase_before(tokens, k + 1, at)
+        if not is_word(tokens[k]) or is_finite(tokens, k):
+            return None
+    return None
+
+
 def participle_subject(reading: Reading, at: int, before: str) -> tuple[Range | None, Range | None, str]:
     tokens = reading.tokens
+    accompanying = _after_with(reading, at)
+    if accompanying:
+        return accompanying, None, "before"
     earlier = [one for one in reading.drafts if one.source and one.source[0] < at]
     earlier = [one for one in earlier if one.source and tokens[one.source[0]].low not in RELATIVES] or earlier
     if before in (",", "and") or before in DASHES or before in PREPOSITIONS:
