@@ -48,6 +48,9 @@ def test_a_sentence(text: str, speaker: str, content: list[str]) -> None:
     [
         # A clause before a comma is no quotation for ending in one.
         ("Although she was “very late,” Moor claimed they had met.", "Although she was “very late,”"),
+        # Of what, and how, is not said.
+        ("The captain described chaos.", "chaos"),
+        ("The captain described its action.", "its action"),
         # It is nobody who speaks.
         ("The harbour found the list, reported it to the port, and closed.", "The harbour found the list"),
         ("In 2010, the boats won by few votes in the coastal states.", "In 2010"),
@@ -73,6 +76,10 @@ def test_what_is_not_said(text: str, wrong: str) -> None:
         ("Moor said 40 boats were late, a figure that could not be confirmed.", "40 boats were late"),
         ("Moor said the boats were late, a charge the captain denied.", "the boats were late"),
         ("Moor said she had two boats, a ferry and a tug.", "she had two boats, a ferry and a tug"),
+        # A clause that stands first ends at its comma, within marks or not.
+        ("While Moor said the boats were “late,” the captain left.", "the boats were “late,”"),
+        ("Although on Friday she said the boats were late, the captain left.", "the boats were late"),
+        ("Moor said it was late and others have said it was early.", "it was late"),
     ],
 )
 def test_where_it_ends(text: str, content: str) -> None:
@@ -94,6 +101,12 @@ def test_where_it_ends(text: str, content: str) -> None:
         ("The mayor let the sailors say that it was late.", "the sailors"),
         ("The harbour was full, with sailors saying that it was late.", "sailors"),
         ("Moor stayed, with the captain, too, calling for help.", "Moor"),
+        # “Said” before a name and the end of the sentence has its subject behind it.
+        ("Many things move the price of fish, said Ann Moor, director of the port.", "Ann Moor"),
+        ("The mayor, a lawyer, said Ann Moor was late.", "The mayor"),
+        # A pronoun though it may stand before a noun, and a verb though it may be one.
+        ("Another says the boats are late.", "Another"),
+        ("The Harbour Board calls for talks.", "The Harbour Board"),
         # A word with a hyphen is no past form.
         ("The port is closed, Oslo-based Ann Moor said.", "Oslo-based Ann Moor"),
         # A short quotation that a sentence begins with is no title.
@@ -135,6 +148,8 @@ def test_the_subject_of_another_clause_is_not_said() -> None:
         ("The list is long: two boats are late, Moor said.", "Moor", ["two boats are late"]),
         ("Captains that have praised him say it is late.", "that", ["him"]),
         ("Moor has laid out the plan.", "Moor", ["the plan"]),
+        ("Asked if the boats were late, Moor said no.", "Moor", ["no"]),
+        ("Six of ten said the same.", "Six of ten", ["the same"]),
         ("The board, which was asked about the boats, said they were late.", "The board", ["they were late"]),
         ("The board, which was told that it was late, said nothing had changed.", None, ["that it was late"]),
         ("Moor went after the captain.", "Moor", ["the captain"]),
@@ -157,6 +172,7 @@ def test_what_ends_before_the_next(text: str, speaker: str | None, content: list
         ("The boats – as Moor noted this week – were late.", "Moor", ["The boats", "were late"]),
         # Of a sentence with a dash, the quotation alone.
         ("Moor liked the boats – “all of them,” she said – and left.", "she", ["“all of them,”"]),
+        ("Moor spoke up as well, writing to the port, “It is late again,” she said.", "she", ["“It is late again,”"]),
         # Titles are no quotations.
         ("Moor said on Channel Four’s “Morning Ferry” that the boats left.", "Moor", ["that the boats left"]),
         ("The boats were late, Moor said on “Ferry Time.”", "Moor", ["The boats were late"]),

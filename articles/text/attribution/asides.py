@@ -156,12 +156,23 @@ def _ends_inverted(reading: Reading, first: int, at: int) -> bool:
     tokens = reading.tokens
     found = phrase_after(tokens, at + 1, reading.high)
     parts = chunks(tokens, reading.low, first - 1)
-    if found is None or not parts or not any(is_finite(tokens, k) for k in range(*parts[-1])):
+    if found is None or not parts:
+        return False
+    source, _, after = found
+    is_ended = after >= reading.high or tokens[after].low in (".", ",")
+    if is_ended and tokens[at].low in ("said", "says") and _is_name(reading, source):
+        return True
+    if not any(is_finite(tokens, k) for k in range(*parts[-1])):
         return False
     if any(tokens[k].low in RELATIVES for k in range(*parts[-1])) and len(parts) > 1:
         return False
-    after = found[2]
-    return after >= reading.high or tokens[after].low in (".", ",", "who") or tokens[after].low in PREPOSITIONS
+    return is_ended or tokens[after].low == "who" or tokens[after].low in PREPOSITIONS
+
+
+def _is_name(reading: Reading, part: Range) -> bool:
+    """Of two words or more, all with capitals, so that no clause begins with it."""
+    words = reading.tokens[part[0] : part[1]]
+    return len(words) > 1 and all(word.text[0].isupper() for word in words)
 
 
 def _is_statement(reading: Reading, content: list[Range], after: int, word: Word) -> bool:
@@ -246,8 +257,7 @@ def _before(reading: Reading, end: int) -> list[Range]:
         return [(last - 1, last)]
     is_quoted = tokens[last - 1].low == '"' and tokens[last - 1].within >= 0
     while first > reading.low and reading.is_free(first - 1):
-        if is_quoted and tokens[first].low == '"' and tokens[first - 1].low in DASHES and tokens[first - 1].within < 0:
-            # “They liked the boats – “all of them,” he said – …”: only what is within the marks.
+        if is_quoted and _stands_apart(reading, first):
             break
         if tokens[first - 1].low == ";" and tokens[first - 1].within < 0:
             break
@@ -261,6 +271,16 @@ def _before(reading: Reading, end: int) -> list[Range]:
     if first < last and tokens[first].low in ("but", "and") and tokens[first].within < 0:
         first += 1
     return [(first, last)] if any(is_word(token) for token in tokens[first:last]) else []
+
+
+def _stands_apart(reading: Reading, first: int) -> bool:
+    """“They liked the boats – “all of them,” she said”, “She left, adding, “It was late,” the captain said”: only what
+    is within the marks."""
+    tokens = reading.tokens
+    before = tokens[first - 1]
+    if tokens[first].low != '"' or tokens[first].within == before.within:
+        return False
+    return before.low in DASHES or before.within >= 0 or (before.low == "," and tokens[first + 1].text[0].isupper())
 
 
 def _rest(reading: Reading, after: int, quoted: bool = False, must_be_long: bool = False) -> list[Range]:

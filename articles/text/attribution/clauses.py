@@ -16,7 +16,7 @@ from articles.text.attribution.phrases import (
 )
 from articles.text.attribution.quotations import Paragraph, words_in
 from articles.text.attribution.states import adjective, noun, passive
-from articles.text.attribution.subjects import FRONTED, fronted_subject, is_asked, participle_subject, subject
+from articles.text.attribution.subjects import FRONTED, fronted_subject, is_asked, is_comma, participle_subject, subject
 from articles.text.attribution.tokens import (
     DETERMINERS,
     OBJECT_PRONOUNS,
@@ -30,8 +30,12 @@ from articles.text.attribution.tokens import (
 
 # Of a quotation that no known cue goes with.
 _LEAST_WORDS = 4
+# Of what somebody describes: “described the boat as old”.
+_LEAST_DESCRIBED = 3
+# Words from “although” to its subject: “Although on Friday she”.
+_LONGEST_BETWEEN = 4
 # Before a verb these may be subjects, though they are determiners as well.
-_PRONOUNS_TOO = word_set("this that some many most all both few several those these")
+_PRONOUNS_TOO = word_set("this that some many most all both few several those these another each")
 _PLURALS = word_set("they we i you who people some many others most and that")
 _NOUNS_TOO = word_set("""votes states backs calls claims reports plans attacks fears doubts views shows names lists
     offers finds demands charges hopes questions promises pledges orders requests estimates polls projects wishes
@@ -129,22 +133,32 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     content = content_from(reading, start, pattern)
     if content is None or (pattern == "gap" and not _has_gap(reading, source)):
         return False
+    if pattern == "np" and "as" in word.frames and content[1] - content[0] < _LEAST_DESCRIBED:
+        # “described chaos”: of what, and how, is not said.
+        return False
     if word.kind is Kind.SEEM:
         parts = [source, content] if source and pattern == "inf" else [content]
         reading.take(Draft(reading.paragraph, parts, None, (group.first, at + 1), word.kind, "seem", word.lemma))
         return True
-    if source and tokens[source[0]].low in ("who", "which") and source[0] > 0 and tokens[source[0] - 1].low == ",":
-        content = within_relative(reading, content)
-    if source and tokens[source[0]].low in ("who", "which", "that") and pattern != "that":
-        content = _up_to_main_verb(reading, content)
-    is_fronted = source and source[0] > reading.low and tokens[source[0] - 1].low in FRONTED
-    if is_fronted or way == "asked":
+    if source:
+        content = _up_to_the_next(reading, source, content, pattern)
+    if way == "asked" or (source and _is_fronted(reading, source)):
         content = _within_fronted(reading, content)
     name = pattern + (" to" if group.is_infinitive else "") + (" " + way if way not in ("before", "main") else "")
     reading.take(
         Draft(reading.paragraph, [content], source, (group.first, at + 1), word.kind, name, word.lemma, apposition)
     )
     return True
+
+
+def _up_to_the_next(reading: Reading, source: Range, content: Range, pattern: str) -> Range:
+    """Of a relative clause, without what goes on with the one that it stands in."""
+    tokens, first = reading.tokens, source[0]
+    if tokens[first].low in ("who", "which") and first > 0 and tokens[first - 1].low == ",":
+        content = within_relative(reading, content)
+    if tokens[first].low in ("who", "which", "that") and pattern != "that":
+        content = _up_to_main_verb(reading, content)
+    return content
 
 
 def _has_gap(reading: Reading, source: Range | None) -> bool:
@@ -155,12 +169,21 @@ def _has_gap(reading: Reading, source: Range | None) -> bool:
     return before.low in ("that", "which", "who", "but")
 
 
+def _is_fronted(reading: Reading, source: Range) -> bool:
+    """“While the mayor said …”, “Although on Friday she said …”."""
+    tokens, low = reading.tokens, reading.low
+    if source[0] > low and tokens[source[0] - 1].low in FRONTED:
+        return True
+    between = tokens[low : source[0]]
+    return 0 < len(between) <= _LONGEST_BETWEEN and between[0].low in FRONTED and all(map(is_word, between))
+
+
 def _within_fronted(reading: Reading, content: Range) -> Range:
     """“While she said it was late, he stayed”: up to the comma."""
     tokens = reading.tokens
     for k in range(content[0] + 2, content[1] - 1):
-        if tokens[k].low == "," and tokens[k].within < 0 and tokens[k + 1].low not in ("and", "or", "which", "who"):
-            return content[0], k
+        if is_comma(reading, k) and tokens[k + 1].low not in ("and", "or", "which", "who"):
+            return content[0], k + (tokens[k].low == '"')
     return content
 
 
@@ -203,6 +226,11 @@ def _has_object(reading: Reading, at: int) -> bool:
     tokens = reading.tokens
     before, after = tokens[at - 1], tokens[min(at + 1, len(tokens) - 1)]
     if before.low in PERSONAL | RELATIVES or before.low == "," or (before.low == "and" and after.low == "that"):
+        return True
+    word = tokens[at].verb
+    goes_on = word and (after.low in word.frames & PREPOSITIONS or (after.low == "to" and "i" in word.frames))
+    if goes_on and before.text[0].isupper():
+        # “The Harbour Board calls for talks”
         return True
     follows = (
         after.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS | {'"', ":", "that"}

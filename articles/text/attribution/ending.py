@@ -9,6 +9,7 @@ from articles.text.attribution.phrases import (
 )
 from articles.text.attribution.tokens import (
     DETERMINERS,
+    HAVE,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -180,7 +181,8 @@ def _is_other_speaker(reading: Reading, k: int) -> bool:
         word = reading.tokens[at].verb
         if word and word.form in ("past", "s") and "c" in word.frames:
             return after_cue(reading, at, word) is not None
-        if is_finite(reading.tokens, at) or reading.tokens[at].low in HARD | {","}:
+        is_done = is_finite(reading.tokens, at) and reading.tokens[at].low not in HAVE
+        if is_done or reading.tokens[at].low in HARD | {","}:
             return False
     return False
 

@@ -27,6 +27,8 @@ from articles.text.attribution.tokens import (
 _SKIPPED = word_set("out back also then again later instead too today yesterday earlier tonight")
 _WHICH = word_set("early late last next weekend")
 _NO_CONTENT = DETERMINERS | PERSONAL | PREPOSITIONS | WH | CONJUNCTIONS | SUBORDINATORS | _SKIPPED
+# What “said” may have for an object: “asked if it was late, she said no”.
+_ANSWERS = word_set("so no yes nothing goodbye thanks")
 # Their object is hardly ever less than a clause.
 _CLAUSES_FIRST = word_set("say think believe argue insist contend")
 
@@ -55,6 +57,8 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
     if found is not None:
         return found
     low = tokens[j].low
+    if word.lemma == "say" and (low in _ANSWERS or (low == "the" and j + 1 < high and tokens[j + 1].low == "same")):
+        return j, "np"
     if low in frames and len(low) > 1:
         return (j if low == "to" else j + 1), "prep"
     return (j, "np") if "n" in frames and _is_phrase(reading, j) else None

@@ -27,7 +27,7 @@ from articles.text.attribution.tokens import (
 )
 
 # Before a clause that stands first.
-FRONTED = word_set("while although though when if because after before since whereas")
+FRONTED = word_set("while although though when if because after before since whereas where")
 
 # After these a base form has its subject right before it: “let them say”.
 _LETTING = word_set("let lets made makes helped helps heard hears saw sees watched watches had has")
@@ -90,7 +90,7 @@ def _may_begin(token: Token) -> bool:
     return token.low in DETERMINERS or not token.text[0].islower() or token.low.endswith("s")
 
 
-def _is_comma(reading: Reading, k: int) -> bool:
+def is_comma(reading: Reading, k: int) -> bool:
     """A comma, or the end of a quotation that has it within its marks."""
     tokens = reading.tokens
     if tokens[k].within < 0:
@@ -103,7 +103,7 @@ def fronted_subject(reading: Reading, at: int, content: Range) -> tuple[Range, R
     tokens = reading.tokens
     if not (at == reading.low or (at == reading.low + 1 and tokens[reading.low].low in PREPOSITIONS | FRONTED)):
         return None
-    comma = next((k for k in range(at + 1, reading.high) if _is_comma(reading, k)), None)
+    comma = next((k for k in range(at + 1, reading.high) if is_comma(reading, k)), None)
     found = phrase_after(tokens, comma + 1, reading.high) if comma else None
     if comma is None or found is None or comma <= content[0]:
         return None
