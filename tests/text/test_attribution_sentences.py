@@ -48,6 +48,12 @@ def test_a_sentence(text: str, speaker: str, content: list[str]) -> None:
     [
         # A clause before a comma is no quotation for ending in one.
         ("Although she was “very late,” Moor claimed they had met.", "Although she was “very late,”"),
+        # Nothing is said by a passive of what is done.
+        ("The captain was shot to death.", "The captain"),
+        ("The port is held by the captain.", "The port"),
+        # A headline with a verb before its colon names nobody there, and some words never do.
+        ("Mayor Endorses Port Plan: It Is Time", "It Is Time"),
+        ("Poll: The Port Is Full", "The Port Is Full"),
         # Of what, and how, is not said.
         ("The captain described chaos.", "chaos"),
         ("The captain described its action.", "its action"),
@@ -148,6 +154,11 @@ def test_the_subject_of_another_clause_is_not_said() -> None:
         ("The list is long: two boats are late, Moor said.", "Moor", ["two boats are late"]),
         ("Captains that have praised him say it is late.", "that", ["him"]),
         ("Moor has laid out the plan.", "Moor", ["the plan"]),
+        # Of a passive, who did it ends where it goes on, and the text goes on at a comma.
+        ("The plan was seen by some as a threat.", "some", ["The plan", "as a threat"]),
+        ("Moor was criticized by Lund for leaving the boat.", "Lund", ["Moor", "for leaving the boat"]),
+        ("The plan was praised by the Centre for Boats.", "the Centre for Boats", ["The plan"]),
+        ("The charge was denied by the port, which closed.", "the port", ["The charge"]),
         ("Asked if the boats were late, Moor said no.", "Moor", ["no"]),
         ("Six of ten said the same.", "Six of ten", ["the same"]),
         ("The board, which was asked about the boats, said they were late.", "The board", ["they were late"]),

@@ -22,6 +22,9 @@ from articles.text.attribution.tokens import (
     word_set,
 )
 
+# “is expected to”, “was asked to”: what follows says what is to be done, or is so. Not “was shot to death”.
+_TO_DO = word_set("""ask tell order urge expect believe think say report consider see advise instruct request allege
+    understand estimate project predict forecast assume find feel deem remind warn""")
 _PASSIVE_OBJECTS = word_set("ask tell inform remind assure")
 
 
@@ -39,8 +42,8 @@ def passive(reading: Reading, group: Group, word: Word) -> bool:
         by = phrase_after(tokens, after + 1, reading.high)
         if by is None:
             return False
-        source, way, after = by[0], "passive by", by[2]
-        low = tokens[after].low if after < reading.high else ""
+        source, after = _who_did(reading, by[0], by[2])
+        way, low = "passive by", tokens[after].low if after < reading.high else ""
     parts = _parts(reading, word, subject[0] if subject else None, after, low, bool(source))
     if not parts:
         return False
@@ -51,17 +54,30 @@ def passive(reading: Reading, group: Group, word: Word) -> bool:
     return True
 
 
+def _who_did(reading: Reading, by: Range, after: int) -> tuple[Range, int]:
+    """“seen by some as a threat”, “criticized by him for leaving”: who, and where it goes on."""
+    tokens = reading.tokens
+    for at in range(by[0] + 1, by[1]):
+        if tokens[at].low == "as" or (tokens[at].low == "for" and tokens[at + 1].text[0].islower()):
+            return (by[0], at), at
+    return by, after
+
+
 def _parts(
     reading: Reading, word: Word, subject: Range | None, after: int, low: str, has_source: bool
 ) -> list[Range] | None:
     """The subject of the passive and what follows it; of “was asked whether” only the latter."""
     if word.lemma in _PASSIVE_OBJECTS and low in WH | {"about"}:
         content = content_from(reading, after, "that")
-    elif low in ("to", "that", "as", "of", "for") or has_source:
+    elif low in ("to", "that", "as", "of", "for"):
         content = content_from(reading, after, "np")
+    elif has_source:
+        content = None
     else:
         return None
-    if low in ("of", "for", "as") and "n" not in word.frames:
+    if (low in ("of", "for", "as") or has_source) and "n" not in word.frames:
+        return None
+    if low == "to" and not has_source and not (word.lemma in _TO_DO or "i" in word.frames):
         return None
     owner = subject if word.lemma not in _PASSIVE_OBJECTS or low == "to" else None
     return [part for part in (owner, content) if part]

@@ -9,7 +9,8 @@ _LONGEST_NAME = 6
 # Before a colon these announce something and name nobody.
 _NO_NAMES = word_set("""breaking exclusive watch video read update updated live photos opinion analysis editorial note
     correction related more photo also here fact q a contributing reporting editing live-blog question answer listen
-    see image source tags category topics twitter email facebook phone today tomorrow""")
+    see image source tags category topics twitter email facebook phone today tomorrow latest revealed look wow poll
+    report byline alert""")
 
 
 def find_transcript(paragraph: Paragraph) -> Draft | None:
@@ -19,7 +20,9 @@ def find_transcript(paragraph: Paragraph) -> Draft | None:
     if not colon or colon + 2 >= len(tokens) or any(token.low in _NO_NAMES for token in tokens[:colon]):
         return None
     name = [token for token in tokens[:colon] if is_word(token)]
-    is_named = bool(name) and all(token.text[0].isupper() for token in name)
+    # “Mayor Praises Port: …” tells of something, and names nobody.
+    tells = any(token.verb and token.verb.form in ("s", "past") and not token.noun for token in name[1:])
+    is_named = bool(name) and not tells and all(token.text[0].isupper() for token in name)
     in_capitals = is_named and all(token.text.isupper() for token in name) and len(name[-1].text) > 1
     in_headline = is_named and paragraph.index == 0 and len(paragraph.pieces) == 1
     if not in_capitals and not in_headline:
