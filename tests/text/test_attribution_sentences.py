@@ -75,6 +75,11 @@ def test_what_is_not_said(text: str, wrong: str) -> None:
         ("Moor praised the captain, the oldest of all.", "the captain"),
         ("Moor left the boat, calling it rotten and blaming the captain.", "it rotten"),
         ("Moor praised the captain, and the boats left.", "the captain"),
+        # Of whom is said, not when and why; of a list, all.
+        ("Moor endorsed Ann Lund in late May.", "Ann Lund"),
+        ("Moor opposed it because it was late.", "it"),
+        ("Moor criticized Ann Lund for leaving.", "Ann Lund for leaving"),
+        ("Moor praised many boats, including the old ferry.", "many boats, including the old ferry"),
         # “, but” ends what is said where somebody is named behind it.
         ("Moor said the boats were late, but the captain stayed.", "the boats were late"),
         ("Moor said the boats were late, but rarely lost.", "the boats were late, but rarely lost"),

@@ -10,6 +10,7 @@ from articles.text.attribution.phrases import (
 from articles.text.attribution.tokens import (
     DETERMINERS,
     HAVE,
+    OBJECT_PRONOUNS,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -27,6 +28,8 @@ _SUMS = word_set("""figure number total claim charge accusation allegation asser
     reference view position stance stand sentiment theme point line promise pledge vow suggestion idea notion proposal
     move step shift change reversal departure prospect sign swipe jab dig shot rebuke nod apology admission concession
     conclusion finding contrast description criticism question warning demand denial message""")
+# Behind a name or a pronoun these tell where, when and how.
+_AROUND = word_set("in at during by despite through")
 _PHRASE_ENDS = word_set("while because when although though after before during until unless but")
 
 
@@ -94,6 +97,8 @@ def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
             return k
         if is_phrase and k > start + 1 and _ends_phrase(reading, start, k):
             return k
+        if is_phrase and _ends_name(reading, start, k):
+            return k
     return reading.high
 
 
@@ -134,6 +139,18 @@ def _ends_phrase(reading: Reading, start: int, k: int) -> bool:
     return low in ("last", "on", "earlier", "this") and after in TIMES
 
 
+def _ends_name(reading: Reading, start: int, k: int) -> bool:
+    """“endorsed Moor in May”, “opposed it because …”: how and when is not part of whom."""
+    tokens = reading.tokens
+    if tokens[k].low not in _AROUND | _PHRASE_ENDS | TIMES:
+        return False
+    return k == start + 1 if tokens[start].low in OBJECT_PRONOUNS else _is_name(reading, start, k)
+
+
+def _is_name(reading: Reading, start: int, end: int) -> bool:
+    return all(token.text[0].isupper() and token.within < 0 for token in reading.tokens[start:end])
+
+
 def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
     if reading.tokens[k - 2].low == "that":
         return False
@@ -154,13 +171,17 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
         return True
     if is_phrase and k < reading.high and is_finite(reading.tokens, k):
         return True
-    return is_phrase and (
-        after in DETERMINERS
-        or after in PREPOSITIONS
-        or after in WH
-        or after in SUBORDINATORS
-        or after.endswith("ing")
-        or after in PERSONAL
+    return (
+        is_phrase
+        and after != "including"
+        and (
+            after in DETERMINERS
+            or after in PREPOSITIONS
+            or after in WH
+            or after in SUBORDINATORS
+            or after.endswith("ing")
+            or after in PERSONAL
+        )
     )
 
 
