@@ -54,6 +54,7 @@ def test_a_sentence(text: str, speaker: str, content: list[str]) -> None:
         # A headline with a verb before its colon names nobody there, and some words never do.
         ("Mayor Endorses Port Plan: It Is Time", "It Is Time"),
         ("Poll: The Port Is Full", "The Port Is Full"),
+        ("It is clear that the boats are late.", "that the boats are late"),
         # Of what, and how, is not said.
         ("The captain described chaos.", "chaos"),
         ("The captain described its action.", "its action"),
@@ -109,6 +110,7 @@ def test_where_it_ends(text: str, content: str) -> None:
         ("A list drawn up by the port shows that the boats were late.", "A list drawn up by the port"),
         ("Captains who know him say the port is closed.", "Captains"),
         ("Captains who have sailed with Moor say the port is closed.", "Captains"),
+        ("Captains who have run the port say it is closed.", "Captains"),
         ("The mayor let the sailors say that it was late.", "the sailors"),
         ("The harbour was full, with sailors saying that it was late.", "sailors"),
         ("Moor stayed, with the captain, too, calling for help.", "Moor"),

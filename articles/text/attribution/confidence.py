@@ -115,7 +115,7 @@ def reasons(seen: Seen) -> Iterator[str]:
         yield "far subject"
     if "to" in how or _NOT_YET.intersection(seen.cue.lower().split()):
         yield "to be said"
-    if way in ("np", "prep") and seen.lemma in _SELDOM and not seen.is_quoted:
+    if way in ("np", "prep", "noun") and seen.lemma in _SELDOM and not seen.is_quoted:
         yield "seldom said"
     if seen.kind in _KINDS:
         yield _KINDS[seen.kind]

@@ -98,7 +98,8 @@ def adjective(reading: Reading, at: int, word: Word) -> bool:
         return False
     content = content_from(reading, at + 1, "that" if tokens[at + 1].low == "that" else "np")
     subject = subject_before(tokens, reading.low, group.first)
-    if subject is None or content is None:
+    if subject is None or content is None or tokens[subject[0][0]].low == "it":
+        # “it is clear that”: to whom is not said.
         return False
     reading.take(
         Draft(

@@ -21,6 +21,7 @@ from articles.text.attribution.tokens import (
     VENUES,
     WH,
     Token,
+    is_adverb,
     is_auxiliary,
     is_word,
     word_set,
@@ -68,8 +69,11 @@ def _main_subject(reading: Reading, found: Range, group: Group) -> Range | None:
     tokens, left = reading.tokens, found[0] - 1
     if left <= reading.low:
         return None
-    if tokens[left].low == "who" and found[1] - found[0] > 1 and not _may_begin(tokens[found[0]]):
-        return phrase_before(tokens, reading.low, left)
+    who = left
+    while who > reading.low and (is_auxiliary(tokens[who].low) or is_adverb(tokens[who].low)):
+        who -= 1
+    if tokens[who].low == "who" and found[1] - found[0] > 1 and not _may_begin(tokens[found[0]]):
+        return phrase_before(tokens, reading.low, who)
     if is_auxiliary(tokens[left].low) or not is_finite(tokens, left):
         return None
     word = tokens[group.verb].verb
