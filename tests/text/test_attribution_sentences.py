@@ -191,6 +191,8 @@ def test_what_ends_before_the_next(text: str, speaker: str | None, content: list
         # Of a sentence with a dash, the quotation alone.
         ("Moor liked the boats – “all of them,” she said – and left.", "she", ["“all of them,”"]),
         ("Moor spoke up as well, writing to the port, “It is late again,” she said.", "she", ["“It is late again,”"]),
+        # A name and a colon are enough.
+        ("It was late. Ann Moor: “The boats have left again.”", "Ann Moor", ["“The boats have left again.”"]),
         # Titles are no quotations.
         ("Moor said on Channel Four’s “Morning Ferry” that the boats left.", "Moor", ["that the boats left"]),
         ("The boats were late, Moor said on “Ferry Time.”", "Moor", ["The boats were late"]),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from articles.text.attribution.drafts import Draft, Range, Reading
-from articles.text.attribution.ending import content_from, within_relative
+from articles.text.attribution.ending import content_from, is_name, within_relative
 from articles.text.attribution.following import after_cue
 from articles.text.attribution.lexicon import Kind, Word
 from articles.text.attribution.phrases import (
@@ -76,6 +76,10 @@ def find_left_over(reading: Reading) -> None:
 def _after_mark(reading: Reading, content: Range) -> Draft | None:
     tokens, first = reading.tokens, content[0]
     mark = tokens[first - 1].low if first > reading.low + 1 else ""
+    if mark == ":" and is_name(reading, reading.low, first - 1):
+        # “Moor: “It is late.””
+        cue = (first - 1, first)
+        return Draft(reading.paragraph, [content], (reading.low, first - 1), cue, Kind.SAY, "transcript", "")
     found = leading_phrase(tokens, reading.low, first - 1) if mark in (":", ",") else None
     if found is None or found[0][1] > first - 2:
         return None

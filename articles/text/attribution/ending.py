@@ -28,6 +28,7 @@ _SUMS = word_set("""figure number total claim charge accusation allegation asser
     reference view position stance stand sentiment theme point line promise pledge vow suggestion idea notion proposal
     move step shift change reversal departure prospect sign swipe jab dig shot rebuke nod apology admission concession
     conclusion finding contrast description criticism question warning demand denial message""")
+_LONGEST_NAME = 6
 # Behind a name or a pronoun these tell where, when and how.
 _AROUND = word_set("in at during by despite through")
 _PHRASE_ENDS = word_set("while because when although though after before during until unless but")
@@ -144,11 +145,13 @@ def _ends_name(reading: Reading, start: int, k: int) -> bool:
     tokens = reading.tokens
     if tokens[k].low not in _AROUND | _PHRASE_ENDS | TIMES:
         return False
-    return k == start + 1 if tokens[start].low in OBJECT_PRONOUNS else _is_name(reading, start, k)
+    return k == start + 1 if tokens[start].low in OBJECT_PRONOUNS else is_name(reading, start, k)
 
 
-def _is_name(reading: Reading, start: int, end: int) -> bool:
-    return all(token.text[0].isupper() and token.within < 0 for token in reading.tokens[start:end])
+def is_name(reading: Reading, start: int, end: int) -> bool:
+    """Words with capitals only, few enough for a name."""
+    words = reading.tokens[start:end]
+    return len(words) <= _LONGEST_NAME and all(word.text[0].isupper() and word.within < 0 for word in words)
 
 
 def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
