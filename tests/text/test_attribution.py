@@ -151,6 +151,7 @@ def test_confidence_tells_a_plain_quotation_from_a_guess() -> None:
         ("Moor criticized the new ferry to the island.", "Moor tried to criticize the new ferry to the island."),
         ("Moor praised the new ferry to the island.", "Moor offered the new ferry to the island."),
         ("Moor praised the new ferry to the island.", "Moor saw the new ferry to the island."),
+        ("Moor left, saying that the boats are late.", "Moor left a list saying that the boats are late."),
         # After “with”, a subject stands right before its participle.
         ("It was full, with sailors saying that boats are late.", "It was full, saying that boats are late."),
         (

@@ -44,7 +44,9 @@ ODDS: dict[str, float] = {
     # So long a phrase is likely to hold more than the speaker.
     "long speaker": 0.5,
     # “…, saying”, “and said”, “wants to say”: the subject is not beside the verb but looked for, or borrowed.
-    "far subject": 0.5,
+    "far subject": 0.6,
+    # “a list of boats showing that”: the list, the boats, or who has made it.
+    "guessed subject": 0.5,
     # “the harbour the mayor praised”: what stands before a speaker may belong to them, or they to something else.
     "amid": 0.4,
     # “easy to say”, “ready and praised”: nobody is called by a bare word in small letters.
@@ -75,6 +77,7 @@ _WAYS = {
     "left": "no known cue",
 }
 _FAR = frozenset({"ing", "leading", "shared", "released", "reduced", "fronted"})
+_GUESSED = frozenset({"released", "reduced"})
 _KINDS = {
     **dict.fromkeys((Kind.SAY, Kind.DENY, Kind.WARN, Kind.ASK), "says"),
     **dict.fromkeys((Kind.JUDGE, Kind.DEMAND, Kind.PROMISE), "does by words"),
@@ -111,8 +114,10 @@ def reasons(seen: Seen) -> Iterator[str]:
         yield _WAYS[way]
     if seen.first == "that" and _WAYS.get(way) == "clause":
         yield "that"
-    if _FAR.intersection(how) and "before" not in how:
+    if "before" not in how and _FAR.intersection(how):
         yield "far subject"
+    if _GUESSED.intersection(how):
+        yield "guessed subject"
     if "to" in how or _NOT_YET.intersection(seen.cue.lower().split()):
         yield "to be said"
     if way in ("np", "prep", "noun") and seen.lemma in _SELDOM and not seen.is_quoted:
