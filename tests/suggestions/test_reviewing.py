@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Changeset, Claim, Suggestion
 from articles.suggestions.making import suggest
-from articles.suggestions.reviewing import LEVELS, accept_sure, review_of
+from articles.suggestions.reviewing import _REASONS, LEVELS, accept_sure, review_of
+from articles.text.attribution.confidence import ODDS
 from articles.writing.tagging import Act, accept_suggestion, stored
 from articles.writing.undoing import undo
 from tests.factories import make_article, make_claim, make_source
@@ -283,3 +284,7 @@ def test_what_the_review_costs(editors_browser: PageClient, article: Article) ->
         act(editors_browser, claim, "accept:harbour-board")
     queries()
     assert with_review - queries() == 4 + 1, "the suggestions, the current one with its parts; answers have no question"
+
+
+def test_every_reason_has_words() -> None:
+    assert _REASONS.keys() == ODDS.keys()
