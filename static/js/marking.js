@@ -89,6 +89,15 @@ const Marking = (() => {
     if (!isOpen()) early = [];
   }
 
+  // The claim that is changed becomes the current one, and its words come into view.
+  function bringIntoView() {
+    const uid = form()?.dataset.edits;
+    if (uid) document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
+    const passages = passagesInForm();
+    if (!passages.length || Report.boxAround(passages)) return;
+    Report.rangeOf(passages[0])?.startContainer.parentElement.scrollIntoView({ block: "center" });
+  }
+
   // Beside the passages; beside the card, while a claim is changed whose words are not in view.
   function place() {
     // Each by itself: a rule for what stands in the body would make the browser go through all of it.
@@ -177,8 +186,9 @@ const Marking = (() => {
     event.preventDefault();
   }
 
+  // Enter on a button presses it, and it has been pressed.
   function keepForLater(event) {
-    early.push(event.key);
+    if (event.key !== "Enter" || !event.target.closest?.("#marking :is(button, a)")) early.push(event.key);
     event.preventDefault();
     event.stopImmediatePropagation();
   }
@@ -314,6 +324,7 @@ const Marking = (() => {
     if (!Pointing.isTouch()) getSelection().removeAllRanges();
     if (event.detail.requestConfig?.verb === "get") isTouched = false;
     if (form()) Kept.keep(form());
+    bringIntoView();
     place();
     focusForm();
     takeEarlyKeys();

@@ -102,11 +102,20 @@ const Report = (() => {
 
 // Stands level with a box: beside the report where there is room, so that all of its words stay in sight; else below
 // the box or above it, where there is more room, and never over it unless the box fills the window. What the style
-// sheet docks at the bottom stays there, and the page is scrolled so that the box is seen above it.
+// sheet docks at the bottom stays there, and the page is scrolled so that the box is seen above it. Without a box it
+// stands at the top.
 function standBeside(node, box, isDocked) {
+  const { scrollTop } = node;
   for (const name of ["left", "top", "width", "max-height"]) node.style.removeProperty(name);
-  if (!box) return;
-  if (isDocked) return scrollAbove(node, box);
+  if (!node.childElementCount) return;
+  if (!isDocked) standFree(node, box);
+  else if (box) scrollAbove(node, box);
+  // What it holds was laid out anew in between, and may have been scrolled for that.
+  node.scrollTop = scrollTop;
+}
+
+function standFree(node, box) {
+  if (!box) return setPlace(node, windowWidth(), 80);
   const edge = document.querySelector(".report").getBoundingClientRect().right;
   const room = windowWidth() - edge - 24;
   if (room < 384) return standBelow(node, box);

@@ -240,6 +240,48 @@ class TestWhereTheFormStands:
         assert form and form["y"] >= 0 and form["y"] + form["height"] <= MIDDLE[1]
         assert not form["y"] < words[1] < form["y"] + form["height"]
 
+    def test_of_a_claim_whose_words_are_out_of_sight_they_are_brought_into_it(
+        self, as_editor: dict[str, Any], open_page: OpenPage
+    ) -> None:
+        page = open_page(ADDRESS, size=(1440, 330), **as_editor)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        sign = page.locator(".report a.sign").first
+        expect(sign).not_to_be_in_viewport()
+        uid = (sign.get_attribute("id") or "").removeprefix("sign-")
+        # As a column that was scrolled by itself has it: its card is in sight, its words are not.
+        page.locator(f"#claim-{uid} [data-edit]").evaluate("link => link.click()")
+        expect(page.get_by_role("button", name="Save").last).to_be_in_viewport(ratio=1)
+        expect(sign).to_be_in_viewport()
+        expect(page.locator(f'mark[data-claim="{uid}"][data-lit]').first).to_be_visible()
+
+    def test_its_button_stays_under_the_mouse_when_a_field_is_left(
+        self, as_editor: dict[str, Any], open_page: OpenPage
+    ) -> None:
+        page = open_page(ADDRESS, size=(1440, 600), **as_editor)
+        page.locator(".card [data-edit]").first.click()
+        page.locator("#claim-form summary", has_text="Note").click()
+        page.keyboard.type("Looked at twice.")
+        page.locator("#marking").evaluate("form => { form.scrollTop = form.scrollHeight; }")
+        save = page.get_by_role("button", name="Save").last
+        before = save.bounding_box()
+        assert before
+        page.mouse.move(before["x"] + 20, before["y"] + 10)
+        page.mouse.down()
+        assert save.bounding_box() == before
+        page.mouse.up()
+        expect(page.locator("#marking > *")).to_have_count(0)
+        assert Claim.objects.filter(note="Looked at twice.").exists()
+
+    def test_enter_pressed_twice_on_an_edge_saves_nothing(self, as_editor: dict[str, Any], open_page: OpenPage) -> None:
+        page = open_page(ADDRESS, **as_editor)
+        page.locator(".card [data-edit]").first.click()
+        page.locator("[data-edge=end-on]").first.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-edge=end-on]").first).to_be_focused()
+        page.wait_for_timeout(500)
+        expect(page.locator("#claim-form")).to_have_count(1)
+
     def test_middle_width_with_cards_folded_out(self, as_editor: dict[str, Any], open_page: OpenPage) -> None:
         page = open_page(ADDRESS, size=MIDDLE, **as_editor)
         page.locator("#p2 [data-unfold]").click()
