@@ -17,6 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from articles import kept_pages
 from articles.desk_stamp import missing_triggers, stamp_of_desk, watched_tables
 from articles.models import Article, Changeset, Claim, Listed, Place, Question, Source, Story, Tally
+from articles.pages import kept_reading, story_list
+from articles.pages.story_list import Numbers
 from articles.writing.checking import check_desk_stamp, check_lists
 from articles.writing.editing import changing, delete_claims, open_changeset
 from articles.writing.merging import merge
@@ -377,3 +379,17 @@ def test_another_release_makes_other_pages(settings: Any, tmp_path: Any) -> None
     (tmp_path / "templates/base.html").write_text("b")
     assert kept_pages._digest_of_files() != first
     assert kept_pages.release() == kept_pages.release()
+
+
+def test_what_another_release_kept_of_a_page_is_not_put_into_one_of_this(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_claim(article=make_article(slug="report", story=make_story()))
+    pages = [client.get(address).content for address in ("/articles/report/", "/stories/")]
+    monkeypatch.setattr(kept_reading, "reading_html", lambda *args, **named: "otherwise")
+    monkeypatch.setattr(story_list, "_numbers_of", lambda stories, visitor: dict.fromkeys(stories, Numbers(7, 77, ())))
+    assert pages == [client.get(address).content for address in ("/articles/report/", "/stories/")]
+    for module in (kept_pages, kept_reading, story_list):
+        monkeypatch.setattr(module, "release", lambda: "another")
+    assert b"otherwise" in client.get("/articles/report/").content
+    assert b"77 claims" in client.get("/stories/").content

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from articles.kept_pages import not_to_be_kept
+from articles.kept_pages import not_to_be_kept, release
 from articles.models import Article
 from articles.models.roles import Visitor, is_editor
 from articles.pages.fragments import announcement, reading_html
@@ -61,5 +61,6 @@ def _part(request: HttpRequest, reading: Reading, visitor: Visitor) -> ReadingPa
 def _key(request: HttpRequest, article: Article, shown: Sequence[str]) -> str:
     """The text holds its own address; of what the address asks for it depends on the set of sources alone."""
     story = article.story.stamp if article.story else 0
-    made_of = (request.build_absolute_uri(request.path), sorted(set(shown)), article.pk, article.stamp, story)
+    address = request.build_absolute_uri(request.path)
+    made_of = (release(), address, sorted(set(shown)), article.pk, article.stamp, story)
     return f"reading:{sha256(repr(made_of).encode()).hexdigest()}"

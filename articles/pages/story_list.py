@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from articles.kept_pages import release
 from articles.models import Claim, Question, Story
 from articles.models.roles import Visitor, is_editor
 from articles.pages.browsing import claim_counts, latest_articles, page_of
@@ -63,7 +64,7 @@ def stories_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
 
 def with_numbers(stories: Iterable[Story], visitor: Visitor) -> list[ListedStory]:
     """Three queries for all that are not kept, and that for the stories."""
-    keys = {story: f"story:{is_editor(visitor):d}:{story.pk}:{story.stamp}" for story in stories}
+    keys = {story: f"story:{release()}:{is_editor(visitor):d}:{story.pk}:{story.stamp}" for story in stories}
     kept: dict[str, Numbers] = cache.get_many(keys.values())
     missing = [story for story, key in keys.items() if key not in kept]
     if missing:
@@ -75,7 +76,7 @@ def with_numbers(stories: Iterable[Story], visitor: Visitor) -> list[ListedStory
 
 def _numbers_of(stories: Sequence[Story], visitor: Visitor) -> dict[Story, Numbers]:
     slugs = [story.slug for story in stories]
-    claims = Claim.objects.listed_for(visitor).in_latest_versions().in_stories(slugs).counts_by("article__story")
+    claims = Claim.objects.counted_for(visitor).in_latest_versions().in_stories(slugs).counts_by("article__story")
     articles = latest_articles(visitor).in_stories(slugs).counts_by("story")
     disputed: dict[int, list[Disputed]] = defaultdict(list)
     for question in Question.objects.in_stories(slugs).disputed():
