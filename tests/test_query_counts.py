@@ -168,6 +168,8 @@ def test_an_editor_costs_a_few_more_whatever_there_is(count: int, editor: Any) -
     more = {address: MARKING for address in STATED if address.startswith("/articles/strikes/")}
     more["/articles/strikes/changes/"] = 0
     more |= {"/stories/khusham/how-many/": RULING, "/embed/how-many/": SESSION_AND_USER - SIGNED_IN - WORK}
+    # What is suggested is not among the claims that a source's page counts.
+    more |= dict.fromkeys(["/sources/source-1/", "/sources/coalition/"], 1)
     lists = [address for address in STATED if address.startswith("/claims/") and "first" not in address]
     more |= dict.fromkeys(lists, SETTING + STATUSES) | {"/claims/": SETTING + STATUSES + TALLIES}
     stated = STATED | STORIES_KEPT

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Source
 from articles.writing.merging import merge
-from tests.factories import make_article, make_claim, make_editor, make_source, orphan
+from tests.factories import make_article, make_claim, make_editor, make_source, make_story, orphan
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,15 @@ def test_names_are_text(reader: PageClient) -> None:
 
 def test_an_empty_list_says_what_to_do_next(reader: PageClient) -> None:
     assert "import" in words(main_of(reader.get(ADDRESS)))
+
+
+def test_every_page_counts_the_same_for_editors_as_for_readers(editors_browser: PageClient, reader: PageClient) -> None:
+    army = make_source(name="Army")
+    report = make_article(story=make_story(title="Story", slug="story"), slug="report")
+    make_claim(article=report, source=army, quote="The")
+    for quote in ("coalition", "said"):
+        make_claim(article=report, source=army, quote=quote, status="suggested")
+    for address in ("/", "/stories/", "/stories/story/", "/articles/", "/sources/", "/sources/army/"):
+        for client in (reader, editors_browser):
+            said = words(main_of(client.get(address)))
+            assert "1 claim" in said and "3 claims" not in said, address

@@ -110,8 +110,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.exclude(status=Claim.Status.REJECTED).filter(reading_order__isnull=False)
 
     def listed_for(self, visitor: Visitor) -> Self:
-        """What pages, lists and counts hold, one rule for all of them."""
+        """What pages and lists hold, one rule for all of them."""
         return self.visible_to(visitor).on_the_page()
+
+    def counted_for(self, visitor: Visitor) -> Self:
+        """What “claims” counts, for editors too: nothing that is only suggested."""
+        return self.listed_for(visitor).accepted()
 
     def among(self, listed: models.QuerySet[Any]) -> Self:
         """Those of these rows of `Listed`."""

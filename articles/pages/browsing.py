@@ -12,7 +12,7 @@ from articles.loading import with_parts
 from articles.models import Article, Claim, Question, Source
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
-from articles.models.roles import Visitor
+from articles.models.roles import Visitor, is_editor
 from articles.pages.visitors import sources_for
 
 CLAIMS_PER_PAGE = 50
@@ -60,7 +60,7 @@ def articles_page(visitor: Visitor, number: str | None, outlet: Source | None = 
 
 
 def claim_counts(articles: Iterable[Article], visitor: Visitor) -> dict[int, int]:
-    shown = Claim.objects.listed_for(visitor).accepted().in_articles([article.slug for article in articles])
+    shown = Claim.objects.counted_for(visitor).in_articles([article.slug for article in articles])
     return shown.counts_by("article")
 
 
@@ -74,7 +74,7 @@ def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
 
 def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
     """Every source that the visitor may know of, most claims first. Two queries."""
-    counts = Claim.objects.listed_for(visitor).accepted().in_latest_versions().counts_by("source")
+    counts = Claim.objects.counted_for(visitor).in_latest_versions().counts_by("source")
     sources = sorted(sources_for(visitor), key=lambda source: (-counts.get(source.pk, 0), source.name_key))
     return [{"source": source, "count": counts.get(source.pk, 0)} for source in sources]
 
@@ -85,6 +85,7 @@ def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[st
     claims = Claim.objects.listed_for(visitor).in_latest_versions().by_source(source)
     page = page_of(claims.select_related("article__outlet", "article__story").by_story(), number, CLAIMS_PER_PAGE)
     page.object_list = with_parts(cast(ClaimQuerySet, page.object_list))
+    accepted = claims.accepted()
     published = source.published_articles.for_list(visitor).latest_versions()
     articles = list(published[:ARTICLES_PER_PAGE])
     return {
@@ -93,10 +94,11 @@ def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[st
         "published": published.count() if len(articles) == ARTICLES_PER_PAGE else len(articles),
         "article_counts": claim_counts(articles, visitor) if articles else {},
         "page": page,
+        "count": accepted.count() if is_editor(visitor) else page.paginator.count,
         "stories": [
             (group.heading, _by_question(group.entries)) for group in _grouped(page, lambda claim: claim.article.story)
         ],
-        "speakers": _counted(claims.speakers()),
+        "speakers": _counted(accepted.speakers()),
         "aliases": sorted(source.aliases.all(), key=lambda alias: alias.name.casefold()),
     }
 
