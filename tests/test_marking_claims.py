@@ -165,7 +165,16 @@ class TestAdding:
             quote="self-defence",
         )
         form = form_of(editors_browser.get(f"/claims/{claim.uid}/edit/?accept=1"))
-        assert (form["source_name"], form["source_kind"]) == (["Interior Ministry"], ["government"])
+        assert (form["source_name"], form["source_kind"]) == (["Interior Ministry"], [""])
+
+    def test_a_proposed_source_that_the_desk_knows_with_its_article_is_that_one(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        make_source(name="The Interior Ministry")
+        proposed = {"status": "suggested", "source": None, "proposed_source": "The Interior Ministry"}
+        claim = make_claim(article=article, quote="self-defence", **proposed)
+        form = form_of(editors_browser.get(f"/claims/{claim.uid}/edit/?accept=1"))
+        assert form["source"] == ["the-interior-ministry"]
 
     def test_a_new_source_is_of_no_kind_that_nobody_chose(self, article: Article, editors_browser: PageClient) -> None:
         assert form_of(editors_browser.get(ADD))["source_kind"] == [""]

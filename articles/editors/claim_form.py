@@ -179,8 +179,8 @@ class ClaimForm(forms.Form):
 
 
 def accepting(claim: Claim) -> dict[str, str]:
-    """What the form of a suggestion is filled with for whoever accepts it: its proposed name as that of a source. Where
-    nobody is named, no source is chosen, so that the form asks for one."""
+    """What the form of a suggestion is filled with for whoever accepts it: its proposed name as that of a source, or
+    the source that has it already. Where nobody is named, no source is chosen, so that the form asks for one."""
     if claim.status != Claim.Status.SUGGESTED:
         return {}
     filled = {"status": Claim.Status.ACCEPTED.value}
@@ -188,8 +188,9 @@ def accepting(claim: Claim) -> dict[str, str]:
         return filled
     if not claim.proposed_source:
         return {**filled, "source": ""}
-    name = without_article(claim.proposed_source)[:120]
-    return {**filled, "source": OTHER, "source_name": name, "source_kind": kind_of(name)}
+    if known := known_source(claim.proposed_source):
+        return {**filled, "source": known.slug}
+    return {**filled, "source": OTHER, "source_name": without_article(claim.proposed_source)[:120]}
 
 
 def _initial(claim: Claim | None) -> dict[str, Any]:

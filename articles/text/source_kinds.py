@@ -36,15 +36,12 @@ _WORDS = {
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _TITLES = frozenset(_WORDS["person"].split())
-# Two words that say more than the last of them.
+# Two words that say what neither says alone.
 _PAIRS = {
     "news agency": "agency",
     "press agency": "agency",
     "associated press": "agency",
     "white house": "government",
-    "state television": "outlet",
-    "air force": "military",
-    "police union": "organisation",
 }
 
 
@@ -69,9 +66,12 @@ def _told(words: list[str]) -> str:
 
 
 def without_article(name: str) -> str:
-    """“The Guardian” keeps its own; a name that begins small begins large."""
+    """“The Guardian” and “The Hague” keep their own; a name that begins small begins large."""
     found = _ARTICLE.match(name)
-    if found is None or (name[0].isupper() and kind_of(name) == "outlet"):
+    if found is None:
         return name
-    rest = name[found.end() :]
+    rest, kind = name[found.end() :], kind_of(name)
+    is_title = rest[0].isupper() and " " not in rest and not kind
+    if name[0].isupper() and (kind == "outlet" or is_title):
+        return name
     return rest[0].upper() + rest[1:]
