@@ -166,3 +166,16 @@ def test_an_article_of_many_paragraphs(editor: User) -> None:
     delete(claim)
     restored = restore(revision("aaaa", 2), editor)
     assert [row.paragraph.position for row in restored.highlights.all() if row.paragraph] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("quote", "first"),
+    [
+        ("“We struck,”  he  said", "“We struck,” he said”"),
+        ("x" * 70, f"“{'x' * 60} …”"),
+        ("word " * 20, f"“{'word ' * 11}word …”"),
+        ("这是" * 40, f"“{'这是' * 30} …”"),
+    ],
+)
+def test_the_first_words_of_a_claim(quote: str, first: str) -> None:
+    assert first_words(quote) == first

@@ -134,6 +134,10 @@ class Changeset(models.Model):
         """Whether a claim of which it changed no part went by it."""
         return self.is_deleting or self.kind == Changeset.Kind.JOIN
 
+    @property
+    def is_restoring(self) -> bool:
+        return self.kind == Changeset.Kind.RESTORE
+
     def claim_uids(self) -> list[str]:
         """Of the claims that it changed. One query, none right after the act."""
         return sorted(self.steps) or list(

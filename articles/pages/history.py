@@ -88,12 +88,16 @@ def _with_what_happened(entries: Sequence[Entry], uid: str, *, is_gone: bool) ->
     into = Revision.objects.joined_into(uid, joined) if joined else {}
     told: list[Entry] = []
     for entry in entries:
+        was_gone = bool(told) and told[-1].what in _GONE.values()
+        # What undoes its making is of the same kind as what brings it back.
         if entry.changes:
             what = ""
-        elif entry.changeset.kind in _GONE or (is_gone and entry is entries[-1]):
+        elif was_gone:
+            what = "Brought back"
+        elif entry.changeset.is_ending or entry.changeset.is_restoring or (is_gone and entry is entries[-1]):
             what = _GONE.get(Changeset.Kind(entry.changeset.kind), "Deleted")
         else:
-            what = "Brought back" if told and told[-1].what in _GONE.values() else "Nothing that is shown changed"
+            what = "Nothing that is shown changed"
         told.append(replace(entry, what=what, into=into.get(entry.changeset.pk, "")))
     return told
 

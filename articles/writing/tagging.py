@@ -7,7 +7,6 @@ lost answer find what was done the first time.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from textwrap import shorten
 
 from django.db import IntegrityError, transaction
 
@@ -26,6 +25,7 @@ from articles.writing.editing import (
 from articles.writing.passages import Passage, highlights_of
 
 # What a quote begins or ends with that says nothing in other quotation marks.
+_FIRST = 60
 _OUTER = "“”‘’«»\"', "
 
 
@@ -115,7 +115,10 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
 
 def first_words(quote: str) -> str:
     """In quotation marks, so that whoever reads what was done knows to which claim."""
-    words = shorten(quote.strip(_OUTER), 60, placeholder=" …")
+    words = " ".join(quote.strip(_OUTER).split())
+    if len(words) > _FIRST:
+        # Not every script has blanks between its words.
+        words = f"{words[:_FIRST].rpartition(' ')[0] or words[:_FIRST]} …"
     return f"“{words}”"
 
 
