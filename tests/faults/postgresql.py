@@ -79,7 +79,9 @@ class Cluster:
         """From now on nothing is acknowledged that a replica does not have."""
         self.do("ALTER SYSTEM SET synchronous_standby_names = '*'")
         self.do("SELECT pg_reload_conf()")
+        ends = time.monotonic() + 60
         while self.do("SELECT sync_state FROM pg_stat_replication") != [("sync",)]:
+            assert time.monotonic() < ends
             time.sleep(0.05)
 
     def take_over(self) -> None:

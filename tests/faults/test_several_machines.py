@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -34,12 +34,13 @@ class Pair:
 @pytest.fixture
 def pair(cluster: Cluster) -> Iterator[Pair]:
     """Of its own, as its primary does not come back. Asks for the session's so that it is skipped with that."""
-    primary = Cluster()
-    replica = Cluster(replica_of=primary)
-    primary.wait_for_replica()
-    yield Pair(primary, replica)
-    replica.remove()
-    primary.remove()
+    with ExitStack() as made:
+        primary = Cluster()
+        made.callback(primary.remove)
+        replica = Cluster(replica_of=primary)
+        made.callback(replica.remove)
+        primary.wait_for_replica()
+        yield Pair(primary, replica)
 
 
 @contextmanager
@@ -80,12 +81,13 @@ class Editor:
     def __init__(self, desks: list[Desk]) -> None:
         self.desks, self.is_done = desks, False
         self.acknowledged, self.refused, self.others = list[str](), 0, list[int]()
+        self.last = ""
 
     def work(self) -> None:
         for desk in cycle(self.desks):
             if self.is_done:
                 return
-            token = str(uuid4())
+            token = self.last = str(uuid4())
             while (status := _status(desk, token)) != 200 and not self.is_done:
                 self.refused += 1
                 if status not in {0, 503}:
@@ -145,7 +147,8 @@ def test_the_primary_crashes_and_its_replica_takes_over(tmp_path: Path, pair: Pa
         acknowledged = [token for editor in editors for token in editor.acknowledged]
         saved = desks[0].saved()
         assert lost_or_doubled(acknowledged, saved) == []
-        assert set(saved) == set(acknowledged)
+        # Whoever was told to end may not have heard of the last.
+        assert set(saved) - set(acknowledged) <= {editor.last for editor in editors}
         assert [editor.others for editor in editors] == [[], []]
         assert desks[0].is_in_order()
     refused = sum(editor.refused for editor in editors)
