@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache as once
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -74,7 +75,12 @@ def reading_style() -> SafeString:
 
 def reading_sheet_hash() -> str:
     """What allows it, and no other, in a Content-Security-Policy (a hash source of CSP 3)."""
-    return f"'sha256-{b64encode(sha256(reading_sheet().encode()).digest()).decode()}'"
+    return _hash_source(reading_sheet())
+
+
+@lru_cache(maxsize=1)
+def _hash_source(sheet: str) -> str:
+    return f"'sha256-{b64encode(sha256(sheet.encode()).digest()).decode()}'"
 
 
 def _read_sheet() -> str:

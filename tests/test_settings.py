@@ -425,5 +425,6 @@ class TestStaticFiles:
         page = Client().get("/articles/strikes/").content.decode()
         named = {part.split('"')[0] for part in page.split('"/static/')[1:]}
         assert {name for name in named if not (collected / name).exists()} == set()
-        assert any(name.startswith("css/article_detail.") and name != "css/article_detail.css" for name in named)
         assert any("htmx-2" in name for name in named)
+        assert '"/static/css/base.css"' not in (home := Client().get("/").content.decode())
+        assert '"/static/css/base.' in home

@@ -112,7 +112,7 @@ class Source(models.Model):
 
     @property
     def name_key(self) -> tuple[str, str]:
-        """Sorts as `by_name` does."""
+        """Sorts names that are read already, whatever their case."""
         return self.name.casefold(), self.name
 
     def living(self) -> "Source":
