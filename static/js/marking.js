@@ -337,5 +337,12 @@ const Marking = (() => {
   }
   bringDraftBack();
 
+  // What was done is told once, not again when the page is loaded anew.
+  const here = new URL(location.href);
+  if (here.searchParams.has("done")) {
+    here.searchParams.delete("done");
+    history.replaceState(history.state, "", here);
+  }
+
   return { form, isOpen, isChange, take, expectKeys, close, act, beginCaret, nextWithoutAnswer };
 })();

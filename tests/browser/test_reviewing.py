@@ -238,3 +238,12 @@ def test_nothing_bars_the_way(
         found += violations(page, path)
         page.context.close()
     assert found == []
+
+
+def test_what_was_suggested_is_told_once(article: Article, as_editor: dict[str, Any], open_page: OpenPage) -> None:
+    page = open_page(ADDRESS, **as_editor)
+    page.get_by_role("button", name="Suggest claims").click()
+    expect(page.locator("#notices .done")).to_contain_text("5 claims suggested")
+    page.reload()
+    at(page, 1, 5, "The harbour is closed")
+    expect(page.locator("#notices .done")).to_have_count(0)
