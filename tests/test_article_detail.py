@@ -80,6 +80,7 @@ class TestHeadline:
 
     def test_is_shown_once_to_readers(self, reader: PageClient, headed: Article) -> None:
         assert words(main_of(reader.get(ADDRESS))).count(self.TITLE) == 1
+        assert read(reader).find(".//article").get("class") == "report", "what follows is not set as the title is"
         headed.title = "Another title"
         headed.save()
         Article.objects.update(stamp=headed.stamp + 1)
@@ -88,8 +89,9 @@ class TestHeadline:
     def test_stays_where_editors_mark_and_where_something_is_marked(
         self, reader: PageClient, editors_browser: PageClient, headed: Article, coalition: Source
     ) -> None:
-        report = by_id(read(editors_browser), "b0")
-        assert words(report).startswith(self.TITLE)
+        tree = read(editors_browser)
+        assert words(by_id(tree, "b0")).startswith(self.TITLE)
+        assert tree.find(".//article").get("class") == "report begins-with-title"
         make_claim(article=headed, source=coalition, quote="Strikes")
         assert by_id(read(reader), "b0").find(".//mark") is not None
 

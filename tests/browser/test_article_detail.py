@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.models import Article
+from articles.models import Article, Paragraph
 from articles.writing.publishing import set_status
-from tests.browser.conftest import MIDDLE, NARROW, REPORT, OpenPage
+from tests.browser.conftest import MIDDLE, NARROW, REPORT, WIDE, OpenPage
+from tests.factories import make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -214,6 +215,23 @@ def test_the_column_of_cards_follows_the_text(open_page: OpenPage) -> None:
     expect(card).not_to_be_in_viewport()
     page.evaluate("document.getElementById('p24').scrollIntoView()")
     expect(card).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_first_paragraph_after_a_title_left_out_is_set_like_the_others(
+    open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    title = Paragraph(text="Strikes at night", kind="heading")
+    make_article(paragraphs=[title, "They struck.", "They left."], title=title.text)
+    page = open_page("/articles/strikes/", size=size)
+    expect(page.locator(".report .block-heading")).to_have_count(0)
+    first, second = page.locator(".report .words").evaluate_all(
+        """all => all.map(one => {
+          const {fontWeight, fontSize, fontFamily, lineHeight, color} = getComputedStyle(one);
+          return [fontWeight, fontSize, fontFamily, lineHeight, color];
+        })"""
+    )
+    assert first == second and first[0] == "400"
 
 
 class TestMiddleWidth:
