@@ -1,5 +1,6 @@
 """What changed between two versions: the words, the claims, the sources."""
 
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from articles.models import Article
+from articles.models import Article, Paragraph
 from articles.pages.article_changes import is_same_speaker
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
@@ -99,7 +100,7 @@ class TestSeeds:
         assert len(group(page, "Attributed otherwise")) == len(TO_VEALE)
 
 
-def two(old: list[str], new: list[str], **fields: Any) -> tuple[Article, Article]:
+def two(old: Sequence[str | Paragraph], new: Sequence[str | Paragraph], **fields: Any) -> tuple[Article, Article]:
     story = make_story()
     before = make_article(slug="before", paragraphs=old, story=story)
     return before, make_article(slug="after", paragraphs=new, story=story, revises=before, **fields)
@@ -110,6 +111,36 @@ def test_a_claim_that_is_carried_over_as_it_was_is_kept(reader: PageClient) -> N
     old = make_claim(article=before, quote="It struck")
     make_claim(article=after, quote="It struck", continues=old)
     assert "Kept: 1 claim" in words(main_of(reader.get(CHANGES)))
+
+
+def rows_of(page: Any) -> list[str]:
+    """The rows that changed, each in words."""
+    return [words(row) for row in page.findall(".//div") if (row.get("class") or "").startswith("row-compared")]
+
+
+def test_a_heading_that_another_replaced_is_one_row(reader: PageClient) -> None:
+    heads = [
+        Paragraph(text=text, kind="heading") for text in ("Strikes at night", "Dozens are dead", "Russia", "A line")
+    ]
+    two([heads[0], "It struck.", heads[2]], [heads[1], "It struck.", heads[3]])
+    first, _, last = rows_of(main_of(reader.get(CHANGES)))
+    assert first.startswith("Version 1, heading Version 2, heading wording [gone: Strikes at night]")
+    assert "[new: Dozens are dead]" in first and "[gone: Russia][new: A line]" in last
+
+
+def test_a_heading_beside_new_paragraphs_takes_the_place_of_none(reader: PageClient) -> None:
+    heads = [Paragraph(text=text, kind="heading") for text in ("Strikes at night", "Dozens are dead")]
+    two([heads[0], "It struck."], ["So say three.", heads[1], "It struck."])
+    gone, *came = rows_of(main_of(reader.get(CHANGES)))[:3]
+    assert "gone" in gone and all("new" in row for row in came)
+
+
+def test_what_stood_under_a_heading_follows_it(reader: PageClient) -> None:
+    heads = [Paragraph(text=text, kind="heading") for text in ("Strikes at night", "Dozens are dead")]
+    two([heads[0], "It struck.", "End."], [heads[1], "Nobody knows why.", "End."])
+    heading, gone, came, _ = rows_of(main_of(reader.get(CHANGES)))
+    assert "Strikes" in heading and "Dozens" in heading
+    assert "It struck" in gone and "Nobody" in came
 
 
 def test_a_source_that_is_gone_and_one_that_nothing_replaces(reader: PageClient) -> None:

@@ -13,7 +13,7 @@ from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.roles import Visitor
 from articles.pages.cards import tones_of
 from articles.text.attribution_changes import names_in
-from articles.text.comparing import Kind, Row, compare, is_typographic
+from articles.text.comparing import Kind, Row, compare, is_typographic, stretches
 from articles.text.differences import Piece, differences, in_one_order
 
 
@@ -100,8 +100,9 @@ def changes_page(
     olds = [claim for claim in claims if claim.article_id == before.pk]
     news = [claim for claim in claims if claim.article_id == after.pk]
     changed = claim_changes(olds, news, _links(before, after, news), tones_of(claims))
-    rows = compare(*([one.text for one in paragraphs[version.pk]] for version in (before, after)))
-    cells = _cells(rows, paragraphs[before.pk], paragraphs[after.pk], changed, typographic)
+    sides = paragraphs[before.pk], paragraphs[after.pk]
+    rows = list(_with_headings(compare(*([one.text for one in side] for side in sides)), *sides))
+    cells = _cells(rows, *sides, changed, typographic)
     return {
         "before": before,
         "after": after,
@@ -198,6 +199,20 @@ def _sources_only_in(
     known = {claim.source_id for claim in others}
     ordered = sorted(found.values(), key=lambda source: (-counts[source.pk], source.name_key))
     return [(source, tones[source.pk]) for source in ordered if source.pk not in known]
+
+
+def _with_headings(rows: Iterable[Row], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterable[Row]:
+    """The rows, with a heading that is gone and the new one in its place as one. They may have no word in common, by
+    which paragraphs find each other."""
+    for is_paired, run in groupby(rows, key=lambda row: bool(row.old and row.new)):
+        found = list(run)
+        gone, came = [row for row in found if not row.new], [row for row in found if not row.old]
+        if gone and came and not is_paired:
+            one, other = old[gone[0].old[0]], new[came[0].new[0]]
+            if one.kind == other.kind == Paragraph.Kind.HEADING:
+                words = tuple(stretches(one.text, other.text))
+                found = [Row(gone[0].old, came[0].new, words, is_moved=False), *gone[1:], *came[1:]]
+        yield from found
 
 
 def _cells(
