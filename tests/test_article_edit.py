@@ -343,7 +343,8 @@ class TestStatus:
 
 class TestReadThrough:
     def test_is_said_and_taken_back(self, editors_browser: PageClient, editor: User, article: Article) -> None:
-        assert "Not read through yet" in words(by_id(main_of(editors_browser.get(ADDRESS)), "read-through"))
+        said = words(by_id(main_of(editors_browser.get(ADDRESS)), "read-through"))
+        assert "Not read through yet" in said and "“Says nothing”; until then, “Not yet read”" in said
         response = editors_browser.post(READ, {"read": "yes"})
         assert response["Location"] == f"{ADDRESS}?saved=read#read-through"
         now = reloaded()
