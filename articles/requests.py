@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
@@ -13,20 +14,27 @@ class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def gone(request: HttpRequest, why: str, notices: Iterable[str] = (), history: str = "") -> HttpResponse:
-    """410 with a notice: what stood here was withdrawn or deleted. `history` is an address for editors."""
-    return render(request, "gone.html", {"why": why, "notices": notices, "history": history}, status=410)
+def gone(
+    request: HttpRequest, why: str, notices: Iterable[str] = (), history: str = "", version: Article | None = None
+) -> HttpResponse:
+    """410 with a notice: what stood here was withdrawn or deleted. `history` is an address for editors, `version` one
+    of the same report that everybody can read."""
+    context = {"why": why, "notices": notices, "history": history, "version": version}
+    return render(request, "gone.html", context, status=410)
 
 
 def gone_with(request: HttpRequest, what: str, articles: Iterable[Article]) -> HttpResponse | None:
-    """410 for what went with these articles, which readers could see once, and nothing if there are none."""
+    """410 for what went with these articles, which readers could see once, and nothing if there are none. For an
+    article itself with the last version that is left of it."""
     articles = list(articles)
     if not articles:
         return None
     notices = dict.fromkeys(article.withdrawal_notice for article in articles if article.withdrawal_notice)
-    if all(article.status == Article.Status.WITHDRAWN for article in articles):
-        return gone(request, f"This {what} was withdrawn.", notices)
-    return gone(request, f"This {what} is not public at the moment.", notices)
+    is_withdrawn = all(article.status == Article.Status.WITHDRAWN for article in articles)
+    why = f"This {what} was withdrawn." if is_withdrawn else f"This {what} is not public at the moment."
+    public = Article.objects.visible_to(AnonymousUser())
+    version = public.versions_of(articles[0]).last() if what == "article" else None
+    return gone(request, why, notices, version=version)
 
 
 def bad_request(request: HttpRequest, why: str) -> HttpResponse:

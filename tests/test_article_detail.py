@@ -458,6 +458,41 @@ class TestVersions:
         assert "version 3 of 3" in words(main)
         assert "/articles/second/" not in links(main)
 
+    def test_readers_of_the_one_before_are_told_that_the_last_was_withdrawn(
+        self, reader: PageClient, editors_browser: PageClient, report: Article
+    ) -> None:
+        second = make_article(slug="second", revises=report)
+        third = make_article(slug="third", revises=second)
+        set_status(third, Article.Status.WITHDRAWN, "Its <source> was invented.")
+        said = "A later version of this report, version 3, was withdrawn: “Its <source> was invented.”"
+        assert said in words(main_of(reader.get("/articles/second/")))
+        first = main_of(reader.get(ADDRESS))
+        assert "/articles/second/" in links(first) and "withdrawn" not in words(first)
+        told = words(main_of(editors_browser.get("/articles/second/")))
+        assert "There is a newer version of this report: version 3, withdrawn." in told
+
+    @pytest.mark.parametrize(("before", "after"), [("draft", "withdrawn"), ("published", "draft")])
+    def test_but_not_of_what_they_never_had_or_may_have_again(
+        self, reader: PageClient, report: Article, before: str, after: str
+    ) -> None:
+        set_status(make_article(slug="second", revises=report, status=before), Article.Status(after), "Wrong.")
+        main = words(main_of(reader.get(ADDRESS)))
+        assert "withdrawn" not in main and "Wrong." not in main
+
+    def test_one_that_is_gone_leads_to_what_is_left(self, reader: PageClient, report: Article) -> None:
+        second = make_article(slug="second", revises=report, title="Secret plan")
+        third = make_article(slug="third", revises=second)
+        set_status(second, Article.Status.WITHDRAWN, "Wrong.")
+        main = main_of(reader.get("/articles/second/"))
+        assert "Version 3 of this report can still be read: Strikes in Syria" in words(main)
+        assert "/articles/third/" in links(main) and "Secret" not in words(main)
+        set_status(third, Article.Status.DRAFT)
+        for address in ("/articles/second/", "/articles/third/", "/articles/second/changes/"):
+            main = main_of(reader.get(address))
+            assert "Version 1 of this report can still be read" in words(main) and ADDRESS in links(main), address
+        set_status(report, Article.Status.WITHDRAWN)
+        assert "can still be read" not in words(main_of(reader.get("/articles/second/")))
+
     def test_a_draft_of_the_next_version_is_for_editors(
         self, reader: PageClient, editors_browser: PageClient, report: Article
     ) -> None:

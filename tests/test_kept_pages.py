@@ -264,6 +264,20 @@ class TestSaves:
         cache.clear()
         assert after == {address: reader.get(address).content for address in STORYS_OWN}
 
+    def test_a_version_s_page_follows_what_becomes_of_later_ones(self, reader: PageClient) -> None:
+        later = make_article(slug="later", revises=make_article())
+        tag = reader.get(REPORT)["ETag"]
+        for status, notice, said in (
+            (Article.Status.WITHDRAWN, "Wrong.", "version 2, was withdrawn: <bdi>“Wrong.”</bdi>"),
+            (Article.Status.WITHDRAWN, "Wrong on most.", "<bdi>“Wrong on most.”</bdi>"),
+            (Article.Status.PUBLISHED, "", "There is a newer version"),
+        ):
+            set_status(later, status, notice)
+            response = reader.get(REPORT, headers={"If-None-Match": tag})
+            assert response.status_code == 200 and said in response.content.decode(), status
+            tag = response["ETag"]
+            assert reader.get(REPORT, headers={"If-None-Match": tag}).status_code == 304
+
     def test_each_of_these_writes_shows_somewhere(self, reader: PageClient) -> None:
         """Else the test above would find nothing in it."""
         for write in WRITES.values():

@@ -234,6 +234,10 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return address_of("article_detail", self.slug)
 
+    def is_visible_to(self, visitor: Visitor) -> bool:
+        """As `visible_to` has it."""
+        return self.status == self.Status.PUBLISHED or is_editor(visitor)
+
     @property
     def published_local(self) -> datetime | None:
         """The time of publication on the outlet's clock."""

@@ -50,7 +50,9 @@ class Reading:
     cards: list[Card]
     speaking: list[Speaking]
     disputed: list[Question]
+    # Those that the visitor may read, and the last of the later ones that readers had and do not have any more.
     versions: list[Article]
+    withdrawn: Article | None
     numbers: Numbers
     shown: tuple[str, ...]
     # Of what was asked for: names of sources that do not speak here, slugs of none.
@@ -93,6 +95,7 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     asked = tuple(slug for slug in shown if slug in known)
     unknown = [slug for slug in shown if slug not in known]
     absent = {row.slug: row.name for row in sources_for(visitor).named(unknown)} if unknown else {}
+    versions, withdrawn = _versions(article, visitor)
     visible = [card for card in cards if not asked or (card.claim.source and card.claim.source.slug in asked)]
     return Reading(
         article=article,
@@ -100,12 +103,21 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
         cards=visible,
         speaking=speaking(counts, suggested, sources.values(), tones, asked),
         disputed=_disputed(cards),
-        versions=list(Article.objects.visible_to(visitor).versions_of(article)),
+        versions=versions,
+        withdrawn=withdrawn,
         numbers=Numbers.of((claim.is_suggested for claim in claims), (card.claim.is_suggested for card in visible)),
         shown=asked,
         absent=tuple(absent.values()),
         unknown=tuple(slug for slug in unknown if slug not in absent),
     )
+
+
+def _versions(article: Article, visitor: Visitor) -> tuple[list[Article], Article | None]:
+    """As `Reading` has them. One query."""
+    versions = list(Article.objects.versions_of(article))
+    later = [one for one in versions if one.version_number > article.version_number]
+    withdrawn = [one for one in later if one.status == Article.Status.WITHDRAWN and one.public_since]
+    return [one for one in versions if one.is_visible_to(visitor)], withdrawn[-1] if withdrawn else None
 
 
 def _counts(claims: Iterable[Claim], *, suggested: bool) -> Counter[int | None]:
