@@ -262,6 +262,22 @@ class TestNarrow:
         expect(page.locator(".card[data-raised]")).to_have_count(0)
         expect(page.locator(f"#sign-{mark.get_attribute('data-claim')}")).to_be_focused()
 
+    def test_a_long_card_leaves_half_of_the_window_and_is_closed_without_scrolling(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        longest = page.locator(".card").evaluate_all(
+            "all => all.reduce((one, other) => other.offsetHeight > one.offsetHeight ? other : one).dataset.card"
+        )
+        page.locator(f"{SHOWN}[data-claim='{longest}']").first.tap()
+        raised = page.locator(".card[data-raised]")
+        assert raised.evaluate("card => card.scrollHeight > card.clientHeight"), "it is long"
+        box = raised.bounding_box()
+        assert box and box["height"] <= NARROW[1] / 2
+        for at in ("0", "card.scrollHeight"):
+            raised.evaluate(f"card => {{ card.scrollTop = {at}; }}")
+            expect(raised.locator("[data-close]")).to_be_in_viewport(ratio=1)
+        raised.locator("[data-close]").tap()
+        expect(page.locator(".card[data-raised]")).to_have_count(0)
+
     def test_nothing_is_wider_than_the_page(self, open_page: OpenPage) -> None:
         page = open_page(REPORT, size=NARROW)
         assert page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
