@@ -1,12 +1,16 @@
-"""Numbers of sources: given once in an article, then fixed, whatever the desk learns later."""
+"""Numbers of sources: in the order of their first use in an article, then fixed, whatever the desk learns later."""
 
 import json
+from string import ascii_uppercase
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles.models import Article, Source, SourceNumber
 from articles.writing.source_numbers import KEYS, Numbered, as_keys, fix_numbers, numbered_sources
 from tests.factories import make_article, make_claim, make_source, make_story
+from tests.test_marking_properties import taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +43,7 @@ class TestNumbered:
     def test_none_where_there_are_none(self, article: Article) -> None:
         assert numbered_sources(article) == []
 
-    def test_those_that_are_heard_come_first_until_one_is_fixed(self, article: Article) -> None:
+    def test_those_that_are_heard_come_first(self, article: Article) -> None:
         _, second, third = sources("First", "Second", "Third")
         make_claim(article=make_article(slug="other", story=article.story), source=third)
         make_claim(article=make_article(slug="apart"), source=second)
@@ -48,18 +52,30 @@ class TestNumbered:
         fix_numbers(article, numbered_sources(article), [])
         assert fixed(article) == {"Third": 1}
         make_claim(article=make_article(slug="later", story=article.story), source=second)
-        assert numbers(article) == {"Third": 1, "First": 2, "Second": 3}
+        assert numbers(article) == {"Third": 1, "Second": 2, "First": 3}
 
-    def test_choosing_one_moves_no_other(self, article: Article) -> None:
+    def test_the_one_that_is_chosen_first_is_the_first(self, article: Article) -> None:
         known = sources("First", "Second", "Third", "Delta")
-        shown = numbers(article)
         for at in (2, 0, 3):
             fix_numbers(article, numbered_sources(article), [known[at]])
             make_claim(article=article, source=known[at])
-            assert numbers(article) == shown
-        assert fixed(article) == {"First": 1, "Third": 3, "Delta": 4}
+        assert fixed(article) == {"Third": 1, "First": 2, "Delta": 3}
+        assert numbers(article) == {**fixed(article), "Second": 4}
         sources("New")
-        assert numbers(article) == {**shown, "New": 5}
+        assert numbers(article) == {**fixed(article), "Second": 4, "New": 5}
+
+    def test_new_ones_come_before_those_of_other_stories(self, article: Article) -> None:
+        """These held the keys, and those of a new story had the numbers behind them or none."""
+        elsewhere = sources(*"ABCDEFG")
+        make_claim(article=make_article(slug="other", story=make_story(slug="other")), source=elsewhere[0])
+        for at, name in enumerate(("New", "Other", "Third"), 1):
+            shown = numbered_sources(article)
+            given = fix_numbers(article, shown, sources(name))
+            assert [one.number for one in given] == list(range(1, len(given) + 1))
+            assert [one.source.name for one in given if one.is_new] == [name]
+            assert fixed(article)[name] == at
+            make_claim(article=article, source=given[at - 1].source)
+        assert numbers(article) == {"New": 1, "Other": 2, "Third": 3}
 
     def test_those_that_are_fixed_stay_and_others_take_what_is_free(self, article: Article) -> None:
         first, second = sources("First", "Second")
@@ -84,7 +100,8 @@ class TestNumbered:
         sources(*"ABCDE")
         assert numbers(article) == {"First": 1, "A": 2, "B": 3, "C": 4, "D": 6, "E": 7}
         given = fix_numbers(article, [one for one in numbered_sources(article) if one.number < 5], sources("New"))
-        assert given[-1].number == 6
+        assert [(one.source.name, one.number) for one in given if one.is_new] == [("New", 1)]
+        assert 5 not in {one.number for one in given}
 
     def test_of_many_sources_those_that_speak_in_the_story_are_offered(self, article: Article) -> None:
         known = sources(*"ABCDEFGHIJ")
@@ -122,14 +139,14 @@ class TestFixing:
         ]
         assert fixed(article) == {"Second": 1, "First": 2}
 
-    def test_a_source_that_was_not_shown_gets_the_next(self, article: Article) -> None:
+    def test_a_source_that_was_not_shown_gets_the_lowest_that_is_free(self, article: Article) -> None:
         sources("First", "Second")
         shown = numbered_sources(article)
         (new,) = sources("New")
         given = fix_numbers(article, shown, [new])
-        assert [(one.source.name, one.number) for one in given] == [("First", 1), ("Second", 2), ("New", 3)]
-        assert fixed(article) == {"New": 3}
-        assert numbers(article) == {"First": 1, "Second": 2, "New": 3}
+        assert [(one.source.name, one.number) for one in given] == [("New", 1), ("First", 2), ("Second", 3)]
+        assert fixed(article) == {"New": 1}
+        assert numbers(article) == {"New": 1, "First": 2, "Second": 3}
 
     def test_nobody_chosen_is_enough(self, article: Article) -> None:
         _, second = sources("First", "Second")
@@ -148,6 +165,59 @@ class TestFixing:
         first, second = sources("First", "Second")
         shown = numbered_sources(article)
         SourceNumber.objects.create(article=article, source=second, number=1)
-        fix_numbers(article, shown, [first])
-        assert fixed(article)["Second"] == 1
-        assert len(set(fixed(article).values())) == len(fixed(article))
+        given = fix_numbers(article, shown, [first])
+        assert fixed(article) == {"Second": 1, "First": 2}
+        assert {one.source.name: one.number for one in given} == {"Second": 1, "First": 2}
+        assert places(fix_numbers(article, shown, [second, first])) == [("Second", 1), ("First", 2)]
+
+    def test_what_another_editor_added_meanwhile_is_among_them(self, article: Article) -> None:
+        first, _ = sources("First", "Second")
+        shown = numbered_sources(article)
+        fix_numbers(article, shown, sources("Theirs"))
+        given = fix_numbers(article, shown, [first])
+        assert [(one.source.name, one.number) for one in given] == [("Theirs", 1), ("First", 2), ("Second", 3)]
+
+
+KINDS = ("choose", "make", "hear beside", "stop")
+acts = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 20), st.booleans()), max_size=14)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=st.integers(0, KEYS + 2), done=acts)
+def test_whatever_is_chosen_made_or_heard(before: int, done: list[tuple[str, int, bool]]) -> None:
+    """What is fixed stays, each number stands for one source, and no key for none below one that stands for one."""
+    with taken_back():
+        article = make_article(story=make_story())
+        beside = make_article(slug="beside", story=article.story)
+        known = sources(*ascii_uppercase[:before])
+        late = numbered_sources(article)
+        for kind, which, is_late in done:
+            was, shown = fixed(article), numbered_sources(article)
+            if kind == "make" or not known:
+                known += sources(ascii_uppercase[len(known)])
+                which = -1
+            source = known[which % len(known)]
+            if kind == "hear beside":
+                make_claim(article=beside, source=source)
+            elif kind == "stop":
+                article.claims.filter(source=source).delete()
+            else:
+                make_claim(article=article, source=source)
+                # Another editor may have done something since the sources were shown.
+                given = fix_numbers(article, late if is_late else shown, [source])
+                assert source.name in fixed(article)
+                assert is_late or places(given) == places(numbered_sources(article))
+            late = shown
+            check(article, was)
+
+
+def places(numbered: list[Numbered]) -> list[tuple[str, int]]:
+    return [(one.source.name, one.number) for one in numbered]
+
+
+def check(article: Article, was: dict[str, int]) -> None:
+    now = numbered_sources(article)
+    assert was.items() <= fixed(article).items() <= numbers(article).items()
+    assert [one.number for one in now] == list(range(1, len(now) + 1))
+    used = [one.number for one in now if one.is_heard or one.is_fixed]
+    assert used == list(range(1, len(used) + 1))

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.editors.editors_desk import page_stamp, stamp_after
-from articles.models import Article, Changeset
+from articles.models import Article, Changeset, Claim
 from articles.pages.fragments import (
     card_html,
     claims_title_html,
@@ -75,6 +75,8 @@ def answer_with_pieces(
     response.write(_told(request, article, changeset, numbered, is_hidden=made is not None and made.is_hidden))
     if reviewed:
         response.write(_review(request, article, reviewed, numbered))
+    elif not fits or any(one.is_new for one in numbered):
+        response.write(_review_sources(article, numbered))
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
     return response
 
@@ -95,6 +97,13 @@ def _review(request: HtmxHttpRequest, article: Article, reviewed: Reviewed, numb
     """The bar, at what is to be reviewed now."""
     review = review_of(article, reviewed.at, after=reviewed.after, sources=numbered, goes_on=reviewed != Reviewed())
     return render_to_string("articles/_review.html", {"article": article, "review": review, "oob": True}, request)
+
+
+def _review_sources(article: Article, numbered: list[Numbered]) -> str:
+    """The sources in the bar that stays, whose numbers may have moved: it shows what their keys do. One query."""
+    if not Claim.objects.in_article(article).waiting().exists():
+        return ""
+    return render_to_string("articles/_review_sources.html", {"sources": numbered, "oob_sources": True})
 
 
 def refused(request: HtmxHttpRequest, uid: str, why: str, status: int = 409, back: str = "") -> HttpResponse:

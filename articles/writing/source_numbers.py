@@ -1,8 +1,8 @@
-"""Which key stands for which source while an editor marks an article: those heard there first; fixed once used."""
+"""Which key stands for which source while an editor marks an article: in the order of their first use, then fixed."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 
 from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q
@@ -19,12 +19,14 @@ MANY = 2 * KEYS
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """`number` counts from 1; those from 10 on have no key. Once it is fixed it stands for the source for good.
-    `is_heard`: the source speaks in the article or its story, or is its outlet."""
+    `is_heard`: the source speaks in the article or its story, or is its outlet. `is_new`: this act fixed it, and
+    others may have moved."""
 
     source: Source
     number: int
     is_fixed: bool = False
     is_heard: bool = False
+    is_new: bool = False
 
     @property
     def key(self) -> str:
@@ -33,23 +35,25 @@ class Numbered:
 
 def numbered_sources(article: Article) -> list[Numbered]:
     """The sources that are heard in the article or in its story; all, while the desk knows few. By number: what is
-    fixed stays, the others have the numbers that are free. As long as none is fixed, those that are heard come first;
-    after that all come in the order in which the desk has met them, so that a new one comes last and none moves
-    for another. One query, and a second where there are more.
+    fixed stays, the others have the numbers that are free, first those that are heard, each in the order in which the
+    desk has met them. One query, and a second where there are more.
     """
     known = (article.pk, article.story_id or 0, article.outlet_id or 0)
     rows = _FEW.models(*known)
     if len(rows) > MANY or sum(row.merged_into_id is None for row in rows) > KEYS:
         rows = list(_with_numbers(*known).filter(Q(is_heard=True) | Q(given__isnull=False)))
-    taken = {row.given for row in rows if row.given}
+    free = _free(row.given for row in rows if row.given)
     sources = [row for row in rows if row.merged_into_id is None]
     first = [Numbered(row, row.given, is_fixed=True, is_heard=bool(row.is_heard)) for row in sources if row.given]
-    others = [row for row in sources if not row.given]
-    if not taken:
-        others.sort(key=lambda row: not row.is_heard)
-    free = (number for number in count(1) if number not in taken)
-    given = [Numbered(row, number, is_heard=bool(row.is_heard)) for row, number in zip(others, free, strict=False)]
+    others = sorted((row for row in sources if not row.given), key=lambda row: not row.is_heard)
+    given = [Numbered(row, next(free), is_heard=bool(row.is_heard)) for row in others]
     return sorted([*first, *given], key=lambda one: one.number)
+
+
+def _free(taken: Iterable[int]) -> Iterator[int]:
+    """The numbers that are not taken, the lowest first."""
+    numbers = set(taken)
+    return (number for number in count(1) if number not in numbers)
 
 
 def as_keys(numbered: Iterable[Numbered]) -> str:
@@ -74,25 +78,22 @@ _FEW = Compiled(lambda article, story, outlet: _with_numbers(article, story, out
 
 
 def fix_numbers(article: Article, shown: Sequence[Numbered], chosen: Iterable[Source]) -> list[Numbered]:
-    """Gives for good the numbers that an editor was shown to sources that are heard or chosen, and free ones to sources
-    new to the article. The others may still move. Gives back all of them, which are those of the article from now on.
+    """Gives numbers for good to sources that are heard or chosen and have none: the lowest that are free, in the
+    order in which those heard were shown. The others have no claim to theirs, and move to what is left. Gives back
+    all of them, as pages show them from now on.
 
-    No query when all of these have theirs.
+    To be called within the transaction that writes the claim, after it: whoever writes to the same article at once
+    waits for it. No query when all of these have theirs.
     """
-    keys = {one.pk for one in chosen}
-    known = {one.source.pk for one in shown}
-    missing = [one for one in shown if not one.is_fixed and (one.is_heard or one.source.pk in keys)]
-    added = [one for one in chosen if one.pk not in known]
-    if not missing and not added:
+    heard = [one.source.pk for one in shown if one.is_heard]
+    fixed = {one.source.pk for one in shown if one.is_fixed}
+    due = [key for key in dict.fromkeys([*heard, *(one.pk for one in chosen)]) if key not in fixed]
+    if not due:
         return list(shown)
     given = dict(SourceNumber.objects.filter(article=article).order_by().values_list("source_id", "number"))
-    taken = {*given.values(), *(one.number for one in shown)}
-    free = (number for number in count(1) if number not in taken)
-    new = [Numbered(source, given.get(source.pk) or next(free)) for source in added]
     rows = [
-        SourceNumber(article=article, source=one.source, number=one.number)
-        for one in [*missing, *new]
-        if one.source.pk not in given
+        SourceNumber(article=article, source_id=key, number=number)
+        for key, number in zip((key for key in due if key not in given), _free(given.values()), strict=False)
     ]
     SourceNumber.objects.bulk_create(rows, ignore_conflicts=True)
-    return [*shown, *new]
+    return [replace(one, is_new=one.source.pk in due) for one in numbered_sources(article)]

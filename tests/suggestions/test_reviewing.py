@@ -1,5 +1,6 @@
 """Reviewing at the desk: by forms alone and by htmx; what comes next, and what may not be done."""
 
+import json
 from typing import Any
 
 import pytest
@@ -260,6 +261,25 @@ class TestPieces:
         made = make_claim(article=article, quote="The harbour opened in 1901", source=board())
         answer = send(editors_browser, f"/claims/{made.uid}/act/", {"act": "delete", "based_on": 1}, HARBOUR)
         assert 'id="review"' not in answer.content.decode()
+
+    def test_an_act_that_moves_keys_brings_those_of_the_bar(
+        self, client: Client, editor: User, article: Article
+    ) -> None:
+        """Its chips are what the keys do, at the suggestion that it was at."""
+        for name in ("Union", "Port", "Crew"):
+            make_source(name=name)
+        client.force_login(editor)
+        tree, third = page(client, HARBOUR), waiting(article)[2]
+        put(tree, client.get(f"{HARBOUR}review/?at={third.uid}", headers={"HX-Request": "true"}), "review", "outerHTML")
+        sent = {"quote": "The harbour opened in 1901", "source": "+", "source_name": "Museum"}
+        put(tree, send(client, f"{HARBOUR}claims/new/", sent, HARBOUR))
+        assert by_id(tree, "review").get("data-uid") == third.uid
+        chips = list(by_id(tree, "review-sources").iter("button"))
+        keys = {one.get("data-key"): one.get("value").removeprefix("accept:") for one in chips}
+        assert keys == json.loads(by_id(tree, "source-numbers").get("data-numbers"))
+        assert list(keys.values())[:2] == ["harbour-board", "museum"]
+        put(tree, send(client, f"{HARBOUR}claims/new/", {**sent, "quote": "The harbour opened"}, HARBOUR))
+        assert len(by_id(tree, "review-sources").findall("button")) == 5
 
     def test_accepting_all_brings_the_bar(self, editors_browser: PageClient, article: Article) -> None:
         tree = page(editors_browser, HARBOUR)
