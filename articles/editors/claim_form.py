@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from articles.editors.answer_forms import NEW_NAMES, AnswerForm, NewQuestionForm, answer_forms, answered_forms
 from articles.importing.sources import known_source, make_source
 from articles.models import Answer, Article, Claim, Source
+from articles.suggestions.reviewing import likely_source
 from articles.text.source_kinds import kind_of, without_article
 from articles.writing.passages import Passage
 from articles.writing.source_numbers import KEYS, Numbered, numbered_sources
@@ -179,13 +180,16 @@ class ClaimForm(forms.Form):
 
 
 def accepting(claim: Claim) -> dict[str, str]:
-    """What the form of a suggestion is filled with for whoever accepts it: its proposed name as that of a source, or
-    the source that has it already. Where nobody is named, no source is chosen, so that the form asks for one."""
+    """What the form of a suggestion is filled with for whoever accepts it: the source that editors have chosen for its
+    speaker since, or that has its proposed name; else that name as one of a new source. Where nobody is named, no
+    source is chosen, so that the form asks for one."""
     if claim.status != Claim.Status.SUGGESTED:
         return {}
     filled = {"status": Claim.Status.ACCEPTED.value}
     if claim.source_id:
         return filled
+    if likely := likely_source(claim, claim.article):
+        return {**filled, "source": likely.slug}
     if not claim.proposed_source:
         return {**filled, "source": ""}
     if known := known_source(claim.proposed_source):

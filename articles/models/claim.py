@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from articles.models.address import address_of
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.question import Question
-from articles.models.revision import Changeset
+from articles.models.revision import Changeset, Revision
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
 from articles.models.story import Story
@@ -75,10 +75,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             for speaker, slug in named.values_list("speaker", "source__slug").distinct()
         ]
 
-    def chosen_speakers(self) -> list[tuple[str, int | None]]:
-        """Who speaks for which source in accepted claims: each with the key of that one. One query."""
+    def chosen_speakers(self) -> list[tuple[str, str, int | None]]:
+        """Who speaks for which source in accepted claims: as worded, by the name that the desk's rules took these words
+        for, if they did, and the key of the source. One query."""
         accepted = self.filter(status=Claim.Status.ACCEPTED).exclude(speaker="").order_by()
-        return list(accepted.values_list("speaker", "source_id").distinct())
+        named = accepted.annotate(taken_for=Revision.objects.names_taken_for(OuterRef("uid"), OuterRef("speaker")))
+        rows = named.values_list("speaker", "taken_for", "source_id").distinct()
+        return [(speaker, name or "", source) for speaker, name, source in rows]
 
     def waiting(self) -> Self:
         """Suggestions to review that stand in the text, in its order."""

@@ -1,8 +1,8 @@
 """Matching: which source a speaker stands for, by what the desk knows, and by nothing else.
 
-In this order: what editors chose for this speaker in the story before; a source's name, alias or code; a speaker who
-says to speak for one (“a spokesman for …”), in the apposition too; and what this has shown earlier in the text. Where
-two sources fit, none is taken.
+In this order: what editors chose for this speaker, or for words that stood for the same one, in the story before; a
+source's name, alias or code; a speaker who says to speak for one (“a spokesman for …”), in the apposition too; and
+what this has shown earlier in the text. Where two sources fit, none is taken.
 """
 
 from collections.abc import Iterable
@@ -26,9 +26,10 @@ class Known:
 
     def _chosen_in(self, article: Article) -> Iterable[tuple[str, Source]]:
         claims = Claim.objects.of_story(article.story) if article.story else Claim.objects.in_article(article)
-        for speaker, chosen in claims.chosen_speakers():
+        for speaker, taken_for, chosen in claims.chosen_speakers():
             if source := self.sources.get(chosen or 0):
-                yield from ((key(name), source) for name in (speaker, personal_name(speaker)) if name)
+                names = (speaker, personal_name(speaker), taken_for, personal_name(taken_for))
+                yield from ((key(name), source) for name in names if name)
 
     def source_of(self, speaker: str, full: str = "", apposition: str = "") -> Source | None:
         """`full` is the fullest name that the text gives for the speaker."""

@@ -109,14 +109,15 @@ def review_of(
         after=uids[(place + 1) % len(uids)],
         sources=numbered_sources(article) if sources is None else sources,
         sure=_levels(sourced),
-        likely=_likely(claim, article),
+        likely=likely_source(claim, article),
         token=uuid4().hex,
         goes_on=goes_on,
     )
 
 
-def _likely(claim: Claim, article: Article) -> Source | None:
-    """No query for one that has a source, or no speaker."""
+def likely_source(claim: Claim, article: Article) -> Source | None:
+    """Who says it, by what editors have chosen since it was suggested. No query for one that has a source, or no
+    speaker, else three."""
     if claim.source_id or not claim.speaker:
         return None
     return Known(article).source_of(claim.speaker, claim.proposed_source)

@@ -13,7 +13,8 @@ from articles.models import Article, Changeset, Claim, Suggestion
 from articles.suggestions.making import suggest
 from articles.suggestions.reviewing import _REASONS, LEVELS, accept_sure, review_of
 from articles.text.attribution.confidence import ODDS
-from articles.writing.tagging import Act, accept_suggestion, stored
+from articles.writing.passages import passages_of
+from articles.writing.tagging import Act, Entry, accept_suggestion, edit_claim, stored
 from articles.writing.undoing import undo
 from tests.factories import make_article, make_claim, make_source
 from tests.htmx import assert_same, page, parse, put, send
@@ -150,6 +151,38 @@ class TestWithoutScripts:
         assert shown.get("data-likely") == union.slug
         assert bar(editors_browser.get(f"{HARBOUR}?review={third.uid}")).get("data-likely") == union.slug
         assert bar(editors_browser.get(HARBOUR)).get("data-likely") is None
+
+    def test_it_counts_for_the_person_that_the_phrase_stood_for(self, editors_browser: PageClient) -> None:
+        union = make_source(name="Union", code="UN")
+        make_source(name="Port")
+        article = harbour(
+            "The union was angry. Its spokesman, Idris Kamm, said the crane was red.",
+            "Kamm said the crane was tall.",
+            "Idris Kamm said the crane was old.",
+        )
+        suggest(article)
+        asked = {one.speaker: one for one in waiting(article) if one.proposed_source == "Idris Kamm"}
+        assert list(asked) == ["Its spokesman", "Kamm", "Idris Kamm"]
+        act(editors_browser, asked["Its spokesman"], f"accept:{union.slug}")
+        for name in ("Idris Kamm", "Kamm"):
+            shown = bar(editors_browser.get(f"{HARBOUR}?review={asked[name].uid}"))
+            assert shown.get("data-likely") == union.slug
+            tree = tree_of(editors_browser.get(f"/claims/{asked[name].uid}/edit/?accept=1"))
+            chosen = [one for one in tree.iter("input") if one.get("name") == "source" and "checked" in one.attrib]
+            assert [one.get("value") for one in chosen] == [union.slug]
+        later = harbour("Idris Kamm said the crane was blue.", slug="later", story=article.story)
+        suggest(later)
+        assert [one.source for one in waiting(later) if one.speaker == "Idris Kamm"] == [union]
+
+    def test_it_does_not_where_an_editor_named_another_speaker(self, editors_browser: PageClient, editor: User) -> None:
+        union = make_source(name="Union", code="UN")
+        article = harbour("Its spokesman, Idris Kamm, said the crane was red.", "Kamm said the crane was tall.")
+        suggest(article)
+        phrase, other = (one for one in waiting(article) if one.proposed_source == "Idris Kamm")
+        whole = stored(phrase.uid)
+        assert whole and whole.speaker == "Its spokesman"
+        edit_claim(whole, Entry(tuple(passages_of(whole)), union, speaker="Ann Poe"), Act(editor))
+        assert bar(editors_browser.get(f"{HARBOUR}?review={other.uid}")).get("data-likely") is None
 
     def test_the_form_offers_its_proposed_name_as_a_source(self, editors_browser: PageClient, article: Article) -> None:
         last = waiting(article)[-1]
