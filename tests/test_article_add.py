@@ -14,8 +14,9 @@ from articles.editors.article_add_form import TEXT_LIMIT
 from articles.importing.pasted import add_article
 from articles.models import Article, ArticleText, Changeset, Claim, Source, Story
 from articles.writing.checking import check_all
-from tests.factories import make_article, make_source, make_story, make_user
-from tests.pages import PageClient, links, main_of, words
+from articles.writing.unsure import MOST, apart
+from tests.factories import make_article, make_claim, make_source, make_story, make_user
+from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -477,3 +478,69 @@ class TestWhoMay:
         client.force_login(editor)
         assert send(client, step="publish").status_code == 403
         assert not Article.objects.exists()
+
+
+class TestWhatANewVersionDoes:
+    """Claims whose speaker or words may have changed are shown before anybody else reads them."""
+
+    BEFORE = ["Col. Veale said nobody was hurt in the strikes.", "SANA said a hundred people were killed in the night."]
+    NOW = "Gen. Roe denied nobody was hurt in the strikes.\n\nSANA said a hundred civilians were killed in the night."
+
+    @pytest.fixture
+    def before(self) -> Article:
+        article = make_article(paragraphs=self.BEFORE, story=make_story())
+        sana = make_source(name="SANA", kind="agency", tone=2)
+        make_claim(article=article, quote="nobody was hurt in the strikes", speaker="Col. Veale")
+        make_claim(article=article, quote="a hundred people were killed in the night", source=sana)
+        return article
+
+    def unsure(self, page: Any) -> list[str]:
+        return [words(one) for one in by_id(tree_of(page), "unsure").iter("li")]
+
+    def test_lists_those_that_want_an_eye(self, before: Article, editors_browser: PageClient) -> None:
+        page = send(editors_browser, self.NOW, revises=before.slug)
+        assert self.unsure(page) == [
+            "Coalition · Col. Veale · perhaps attributed otherwise: Col. Veale said nobody was hurt in the strikes. "
+            "→is now Gen. Roe denied nobody was hurt in the strikes.",
+            "SANA · reworded: a hundred people were killed in the night →is now "
+            "a hundred civilians were killed in the night",
+        ]
+        said = words(by_id(tree_of(page), "unsure"))
+        assert "Look at these 2 claims before you publish" in said and "listed under Work" in said
+        assert not Claim.objects.filter(article__revises=before).exists(), "nothing is saved yet"
+        article = save(editors_browser, self.NOW, revises=before.slug)
+        assert Claim.objects.in_article(article).unsure().count() == 2
+
+    def test_says_who_is_named_no_more(self, editors_browser: PageClient) -> None:
+        said = "He said nobody was hurt in the strikes."
+        before = make_article(paragraphs=["Col. Veale spoke to the press.", said])
+        make_claim(article=before, quote="nobody was hurt in the strikes", speaker="Col. Veale")
+        assert self.unsure(send(editors_browser, f"Gen. Roe spoke.\n\n{said}", revises=before.slug)) == [
+            f"Coalition · Col. Veale · perhaps attributed otherwise: {said}, and the report names Col. Veale no more"
+        ]
+
+    def test_says_nothing_where_all_is_as_it_was(self, before: Article, editors_browser: PageClient) -> None:
+        for text in ("\n\n".join([*self.BEFORE, "More."]), TEXT.replace("SANA said", "people said")):
+            page = send(editors_browser, text, revises=before.slug)
+            found = [one for one in tree_of(page).iter() if one.get("id") == "unsure"]
+            assert not found
+
+    def test_of_many_says_how_many_more(self, editors_browser: PageClient) -> None:
+        said = [f"Col. Veale said that strike {number} hurt nobody there." for number in range(MOST + 3)]
+        before = make_article(paragraphs=said)
+        for number in range(MOST + 3):
+            make_claim(article=before, quote=f"strike {number} hurt nobody", speaker="Col. Veale")
+        found = self.unsure(send(editors_browser, "\n\n".join(said).replace("Veale", "Roe"), revises=before.slug))
+        assert len(found) == MOST + 1 and found[-1] == "and 3 more"
+
+
+def test_what_differs_is_shown_with_a_few_words_around() -> None:
+    same = "one two three four five six seven eight"
+    assert apart(f"{same} nine {same}", f"{same} ten {same}") == (
+        "… three four five six seven eight nine one two three four five six …",
+        "… three four five six seven eight ten one two three four five six …",
+    )
+    assert apart("a b", "a c b") == ("a b", "a c b")
+    assert apart(same, same) == (same, same)
+    assert apart("", "a") == ("", "a")
+    assert len(apart("", "word " * 99)[1].split()) == 41

@@ -20,6 +20,7 @@ from articles.models.roles import Visitor
 from articles.text.kinds import Kind
 from articles.text.parsing import ParsedText, blocks_of
 from articles.writing.editing import open_changeset
+from articles.writing.unsure import UnsureClaims, unsure_in
 from articles.writing.versions import carry_over
 
 _FORM = Path("the form")
@@ -92,12 +93,21 @@ class Pasted:
     revises: Article | None = None
 
 
-def try_out(pasted: Pasted) -> list[str]:
-    """What is to be known before it is saved, in sentences. Raises FormError as `add_article` does. Writes nothing."""
+@dataclass(frozen=True, slots=True)
+class TriedOut:
+    """What is to be known before it is saved: in sentences, and the claims carried over that want an eye."""
+
+    notes: list[str]
+    unsure: UnsureClaims
+
+
+def try_out(pasted: Pasted) -> TriedOut:
+    """Raises FormError as `add_article` does. Writes nothing."""
     with transaction.atomic():
-        _, notes = _add(pasted, None)
+        article, notes = _add(pasted, None)
+        unsure = unsure_in(article) if pasted.revises else UnsureClaims()
         transaction.set_rollback(True)
-    return notes
+    return TriedOut(notes, unsure)
 
 
 def add_article(pasted: Pasted, editor: Visitor, token: str) -> Article:

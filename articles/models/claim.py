@@ -197,7 +197,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.carried_unchecked().filter(is_doubtful=True)
 
     def reworded(self) -> Self:
-        return self.carried_unchecked().filter(pk__in=Claim.objects.filter(highlights__state="reworded").values("pk"))
+        return self.carried_unchecked().filter(_with_reworded())
+
+    def unsure(self) -> Self:
+        """Those of either kind."""
+        return self.carried_unchecked().filter(Q(is_doubtful=True) | _with_reworded())
 
     def for_work(self) -> Self:
         """By article, in reading order, with what a row of the work list shows. Two queries."""
@@ -215,6 +219,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def counts_by(self, field: str) -> dict[Any, int]:
         """How many of these claims there are for each value of the field. One query."""
         return dict(self.order_by().values_list(field).annotate(Count("id", distinct=True)))
+
+
+def _with_reworded() -> Q:
+    return Q(pk__in=Claim.objects.filter(highlights__state="reworded").values("pk"))
 
 
 class Claim(models.Model):

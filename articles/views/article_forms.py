@@ -47,10 +47,10 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
     try:
         if status and checked.was_seen:
             return _saved(request, add_article(checked.pasted(status), request.user, form.cleaned_data["token"]), form)
-        notes = try_out(checked.pasted(status or "published"))
+        tried = try_out(checked.pasted(status or "published"))
     except FormError as error:
         return _refused(request, form, checked, error)
-    return _add_page(request, form, checked, notes=notes, has_changed=bool(status))
+    return _add_page(request, form, checked, notes=tried.notes, unsure=tried.unsure, has_changed=bool(status))
 
 
 def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> HttpResponse:
