@@ -1,10 +1,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
-from articles.models import Article, Question, Source, Story
+from articles.models import Article, Changeset, Claim, Question, Source, Story
+from articles.writing.editing import changing, open_changeset
 from articles.writing.publishing import set_status
 from articles.writing.rulings import rule
+from articles.writing.versions import carry_over
 from tests.factories import (
     answer,
     make_article,
@@ -222,6 +225,28 @@ class TestAccounts:
         article.read_through_at = article.imported_at
         article.save()
         assert cells(reader, slug="where")[1] == "Says nothing"
+
+    def test_whose_answer_a_new_version_left_out_is_being_read_again(
+        self, reader: PageClient, editor: User, killed: Question
+    ) -> None:
+        """The claim is there and marked: that nobody has read it would not be true."""
+        first, question = Article.objects.get(), make_question(slug="where", kind="words")
+        texts = [row.text for row in first.paragraphs.all()]
+        before = make_claim(
+            article=first, quote="beta", source=make_source(name="SANA"), answers=[answer(question, "there")]
+        )
+        make_claim(article=first, quote="alpha", answers=[answer(question, "here")])
+        second = make_article(slug="later", paragraphs=texts, story=first.story, revises=first)
+        carry_over(second)
+        after = Claim.objects.get(continues=before)
+        after.answers.all().delete()
+        assert cells(reader, slug="where")[1] == "Being read again"
+        assert "“Being read again”: a new version has other words there" in words(show(reader))
+        page = words(main_of(reader.get(f"{ADDRESS}where/")))
+        assert "Being read again, as a new version has other words: SANA" in page
+        with changing([after], open_changeset(Changeset.Kind.EDIT, editor, second)):
+            pass
+        assert cells(reader, slug="where")[1] == "Not yet read"
 
     def test_sources_and_questions_can_be_picked(self, reader: PageClient) -> None:
         question = make_question(slug="where", kind="words")

@@ -5,7 +5,7 @@ one: it stands once, as the last version has it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -43,13 +43,15 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Account:
     """`others`: how many more claims of this source answer the question. `against`, `beside`: the sources whose
-    accounts conflict with it, and those that can agree."""
+    accounts conflict with it, and those that can agree. `is_read_again`: it is empty because a new version has other
+    words, and no editor has said yet what they answer."""
 
     column: Column
     statements: tuple[Statement, ...]
     others: int
     against: tuple[Source, ...]
     beside: tuple[Source, ...]
+    is_read_again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,11 @@ class Row:
 
     @property
     def silent(self) -> list[Column]:
-        return [account.column for account in self.accounts if not account.statements]
+        return [one.column for one in self.accounts if not one.statements and not one.is_read_again]
+
+    @property
+    def read_again(self) -> list[Column]:
+        return [account.column for account in self.accounts if account.is_read_again]
 
     @property
     def speaking(self) -> list[Account]:
@@ -91,13 +97,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Material:
     """What a table is made of: answers with claim, source, question, choice and place loaded; for each claim its
-    quote and where it stands."""
+    quote and where it stands; the keys of sources and questions on which answers were left out in a new version."""
 
     answers: Sequence[Answer]
     quotes: Mapping[int, str]
     whereabouts: Mapping[int, Whereabouts]
     around: Surroundings
     rulings: Mapping[tuple[str, Pair], Ruling]
+    read_again: Set[tuple[int | None, int]] = frozenset()
 
 
 def rows(
@@ -131,13 +138,15 @@ class _Table:
         return Row(
             question=question,
             sign=sign(related.values()),
-            accounts=tuple(self._account(column, own[column.source.pk], related) for column in self.columns),
+            accounts=tuple(self._account(question, column, own[column.source.pk], related) for column in self.columns),
             comparisons=tuple(self._comparisons(question, related)),
             picture=picture(self._numbers(own)),
             sketch=sketch(self._places(own)),
         )
 
-    def _account(self, column: Column, answers: Sequence[Answer], related: Mapping[Pair, Relation]) -> Account:
+    def _account(
+        self, question: Question, column: Column, answers: Sequence[Answer], related: Mapping[Pair, Relation]
+    ) -> Account:
         chosen = answers if self.most is None else fullest(answers, self.most)
         return Account(
             column=column,
@@ -145,6 +154,7 @@ class _Table:
             others=len(answers) - len(chosen),
             against=self._those(column, related, Relation.CONFLICT),
             beside=self._those(column, related, Relation.AGREE),
+            is_read_again=not answers and (column.source.pk, question.pk) in self.material.read_again,
         )
 
     def _statement(self, answer: Answer) -> Statement:

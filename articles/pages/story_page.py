@@ -1,7 +1,7 @@
 """The page of a story, and that of one question: the accounts side by side, as the visitor asks for them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.accounts import Relation
@@ -13,6 +13,7 @@ from articles.pages.whereabouts import whereabouts
 from articles.tones import tones_in_article
 from articles.writing.rulings import in_force
 from articles.writing.stating import surroundings_of
+from articles.writing.versions import carried_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Accounts:
         return [row for row in self.rows if row.is_answered]
 
     @property
+    def is_read_again(self) -> bool:
+        return any(row.read_again for row in self.rows_answered)
+
+    @property
     def rows_open(self) -> list[Row]:
         return [row for row in self.rows if not row.is_answered]
 
@@ -69,19 +74,20 @@ def accounts(story: Story, articles: Sequence[Article], visitor: Visitor, asked:
     if an editor has ruled on one."""
     questions = list(Question.objects.of_story(story))
     claims, quotes, places = _claims(story, articles, visitor)
-    current = [claim for claim in claims.values() if asked.all_versions or claim.article.is_latest]
-    if asked.all_versions:
-        followed = {claim.continues_id for claim in current}
-        current = [claim for claim in current if claim.pk not in followed]
-    answers = _answers(story, visitor, current, questions)
+    current = _current(claims.values(), asked)
+    latest = [article for article in articles if article.is_latest]
+    is_read = all(article.read_through_at for article in latest)
+    said = list(Answer.objects.to_compare(Claim.objects.listed_for(visitor).accepted().of_story(story)))
+    answers = _answers(said, current, questions)
+    reread = frozenset() if is_read else frozenset(_read_again(said, current, claims))
     columns = _columns(current, answers, by_name=asked.by_name)
     named = {column.source.slug for column in columns}
     wanted = asked.shown if named.issuperset(asked.shown) else Source.objects.living_slugs(list(asked.shown))
     shown = [column for column in columns if column.source.slug in wanted] or columns
     chosen = [one for one in questions if not asked.questions or one.slug in asked.questions] or questions
     around = surroundings_of(Place.objects.in_stories([story.slug])) if any(one.place_id for one in answers) else {}
-    material = Material(answers, quotes, whereabouts(current, claims, quotes, places), around, in_force(chosen))
-    latest = [article for article in articles if article.is_latest]
+    where = whereabouts(current, claims, quotes, places)
+    material = Material(answers, quotes, where, around, in_force(chosen), reread)
     named |= {question.slug for question in questions}
     return Accounts(
         story=story,
@@ -95,7 +101,7 @@ def accounts(story: Story, articles: Sequence[Article], visitor: Visitor, asked:
         claim_count=len(current),
         without_answer=_without_answer(current, columns),
         unknown=tuple(slug for slug in (*wanted, *asked.questions) if slug not in named),
-        is_read=all(article.read_through_at for article in latest),
+        is_read=is_read,
         asked=asked,
     )
 
@@ -118,16 +124,38 @@ def _claims(
     return claims, {key: " … ".join(some) for key, some in words.items()}, first
 
 
-def _answers(story: Story, visitor: Visitor, claims: Iterable[Claim], questions: Iterable[Question]) -> list[Answer]:
-    """Of these claims, but for those without a source, as they are read. One query."""
+def _current(claims: Iterable[Claim], asked: Asked) -> list[Claim]:
+    """Those of the latest versions; of all versions without those that another one continues."""
+    if not asked.all_versions:
+        return [claim for claim in claims if claim.article.is_latest]
+    followed = {claim.continues_id for claim in claims}
+    return [claim for claim in claims if claim.pk not in followed]
+
+
+def _answers(said: Iterable[Answer], claims: Iterable[Claim], questions: Iterable[Question]) -> list[Answer]:
+    """Those of these claims, but for claims without a source, as they are read. No query."""
     by_claim = {claim.pk: claim for claim in claims if claim.source}
     asked = {question.pk: question for question in questions}
     order = {key: at for at, key in enumerate(by_claim)}
-    rows = Answer.objects.to_compare(Claim.objects.listed_for(visitor).accepted().of_story(story))
-    found = [row for row in rows if row.claim_id in by_claim]
+    found = [row for row in said if row.claim_id in by_claim]
     for answer in found:
         answer.claim, answer.question = by_claim[answer.claim_id], asked[answer.question_id]
     return sorted(found, key=lambda answer: order[answer.claim_id])
+
+
+def _read_again(
+    said: Iterable[Answer], current: Iterable[Claim], claims: Mapping[int, Claim]
+) -> Iterator[tuple[int | None, int]]:
+    """Sources and questions, by their keys, on which a claim said something in the version before, and says nothing now
+    because its words are others: it was carried over without that answer, and nobody has looked at it yet."""
+    asked: dict[int, set[int]] = defaultdict(set)
+    for answer in said:
+        asked[answer.claim_id].add(answer.question_id)
+    for claim in current:
+        gone = asked.get(claim.continues_id or 0, set()) - asked.get(claim.pk, set())
+        old = claims.get(claim.continues_id or 0)
+        if gone and old and claim.version == 1 and claim.uid == carried_uid(claim.article, old):
+            yield from ((claim.source_id, question) for question in gone)
 
 
 def _columns(claims: Iterable[Claim], answers: Iterable[Answer], *, by_name: bool) -> list[Column]:

@@ -71,6 +71,11 @@ def carry_over(article: Article, editor: Visitor | None = None) -> Carried | Non
         return _Carrying(article, article.revises).run(editor)
 
 
+def carried_uid(article: Article, old: Claim) -> str:
+    """The id of the claim that this one becomes, where it is carried over into the article."""
+    return uid_from(article.slug, f"carried|{old.uid}")
+
+
 class _Carrying:
     def __init__(self, article: Article, before: Article) -> None:
         self.article, self.before = article, before
@@ -186,7 +191,7 @@ class _Carrying:
         return not now or all(piece in now or piece not in before for piece in pieces)
 
     def _uid(self, old: Claim) -> str:
-        return uid_from(self.article.slug, f"carried|{old.uid}")
+        return carried_uid(self.article, old)
 
     def _highlight(self, claim: Claim, at: int, row: Highlight, one: Anchored) -> Highlight:
         uid = uid_from(claim.uid, str(at))
