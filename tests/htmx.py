@@ -1,6 +1,7 @@
 """What htmx does with an answer, on parsed pages: a swapped page must equal a fresh one."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 import html5lib
@@ -102,7 +103,9 @@ def _parent(tree: Any, child: Any) -> Any:
 
 
 def assert_same(swapped: Any, fresh: Any, *, but: str = "announcement", aside: Iterable[str] = ()) -> None:
-    """The title and the body of both, apart from what the live region says, and from what is in these elements."""
+    """The title and the body of both, apart from what the live region says, and from what is in these elements.
+    Both stay as they are, for what is swapped next."""
+    swapped, fresh = deepcopy(swapped), deepcopy(fresh)
     for tree in (swapped, fresh):
         for name in (but, *aside):
             region = by_id(tree, name)
