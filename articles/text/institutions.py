@@ -42,7 +42,13 @@ _FEDERATIONS: dict[tuple[str, ...], str] = {("russian", "federation"): "russian"
 
 def in_one_order(words: Sequence[str]) -> list[str]:
     """The words with each ministry in them as “COUNTRY’S FIELD ministry”, the country by its adjective. All others
-    stay as they are."""
+    stay as they are. What is in order stays."""
+    ordered = _ordered(words)
+    # It may come to stand beside others: “foreign ministry of affairs”.
+    return ordered if ordered == list(words) else in_one_order(ordered)
+
+
+def _ordered(words: Sequence[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(words):
@@ -61,9 +67,9 @@ def in_one_order(words: Sequence[str]) -> list[str]:
 
 
 def _field(words: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
-    """What follows as “of the FIELD”, and where the text goes on. A country is no field."""
+    """What follows as “of the FIELD”, and where the text goes on. Neither a country nor another ministry is a field."""
     start = _past(words, at)
-    if start == at or start >= len(words) or words[start] in _COUNTRIES or _federation(words, start):
+    if start == at or start >= len(words) or words[start] in _HEADS | _COUNTRIES.keys() or _federation(words, start):
         return (), at
     end = start + (2 if words[start + 1 : start + 2] == ["affairs"] else 1)
     field = tuple(words[start:end])

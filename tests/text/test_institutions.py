@@ -24,6 +24,8 @@ WORDS = st.lists(st.sampled_from(_SOME.split()))
         ),
         ("ministry of", "ministry of"),
         ("ministry of the", "ministry of the"),
+        ("ministry of ministry", "ministry of ministry"),
+        ("foreign ministry of affairs", "foreign ministry"),
         ("ministry", "ministry"),
         ("the ministry said", "the ministry said"),
         ("syria said the defense ministry", "syria said the defense ministry"),
@@ -39,5 +41,4 @@ def test_ministries_in_one_order(words: str, expected: str) -> None:
 def test_what_is_in_order_stays(words: list[str]) -> None:
     once = in_one_order(words)
     assert once.count("ministry") == words.count("ministry")
-    if "of" not in once:
-        assert in_one_order(once) == once
+    assert in_one_order(once) == once
