@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -23,8 +23,9 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import psycopg
+import pytest
 
-from tests.faults.postgresql import Cluster
+from tests.faults.postgresql import Cluster, free_port
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST_RELEASE = Path(__file__).parent / "first_release.json"
@@ -58,11 +59,28 @@ print(f"{{settings.SESSION_COOKIE_NAME}}={{session.session_key}}; {{settings.CSR
 """
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+@contextmanager
+def redis(folder: Path) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+    """A Redis of a test's own: its address for CACHE_URL, and its process, which may be killed before."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield f"redis://127.0.0.1:{port}/0", server
+        finally:
+            server.kill()
+
+
+needs_redis = pytest.mark.skipif(
+    not shutil.which("redis-server"), reason="there is no Redis here (Debian: apt install redis-server)"
+)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+    ends = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.2)
 
 
 @dataclass(frozen=True, slots=True)

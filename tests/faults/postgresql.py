@@ -18,7 +18,7 @@ PROGRAMS = Path(INSTALLED[-1]) if INSTALLED else Path(shutil.which("initdb") or 
 NO_POSTGRESQL = "" if (PROGRAMS / "initdb").exists() else "there is no PostgreSQL here (Debian: apt install postgresql)"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
@@ -34,7 +34,7 @@ class Cluster:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
         if replica_of is None:
-            self.host, self.port = "127.0.0.1", _free_port()
+            self.host, self.port = "127.0.0.1", free_port()
             self._do("initdb", "-D", "data", "-A", "trust", "-U", "newsdesk", "-E", "UTF8", "--locale=C.UTF-8")
         else:
             self.host, self.port = "127.0.0.2", replica_of.port

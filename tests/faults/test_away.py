@@ -4,9 +4,8 @@ wrong, and nothing that was acknowledged is lost."""
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -23,10 +22,12 @@ from tests.faults.desk import (
     Desks,
     can_mount,
     claim_form,
-    free_port,
     lost_or_doubled,
+    needs_redis,
+    redis,
     room,
     unmount,
+    wait_for,
 )
 from tests.faults.postgresql import Cluster
 
@@ -187,13 +188,6 @@ def test_postgresql_stopped_and_started(on_postgresql: Desks, counted: Counted) 
         writer.count(counted)
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.2)
-
-
 @contextmanager
 def held_up(desk: Desk) -> Iterator[None]:
     """No change can be written while somebody else holds the table."""
@@ -238,16 +232,9 @@ def test_no_connection_left_in_the_pool(on_postgresql: Desks, counted: Counted) 
         writer.count(counted)
 
 
-@pytest.mark.skipif(
-    not shutil.which("redis-server"), reason="there is no Redis here (Debian: apt install redis-server)"
-)
+@needs_redis
 def test_the_cache_is_gone(on_sqlite: Desks, folder: Path, counted: Counted) -> None:
-    port = free_port()
-    redis = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    with (
-        subprocess.Popen(redis, stdout=subprocess.DEVNULL) as cache,
-        on_sqlite.served(CACHE_URL=f"redis://127.0.0.1:{port}/0") as desk,
-    ):
+    with redis(folder) as (address, cache), on_sqlite.served(CACHE_URL=address) as desk:
         writer = Writer(desk)
         writer.save()
         before = desk.ask(REPORT)

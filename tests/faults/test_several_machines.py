@@ -1,10 +1,8 @@
 """Two machines with one PostgreSQL, its replica and one Redis, as docs/running.md has them."""
 
-import shutil
 import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,12 +14,10 @@ from uuid import uuid4
 import pytest
 
 from tests.faults.conftest import Counted
-from tests.faults.desk import REPORT, Desk, Desks, free_port, lost_or_doubled
+from tests.faults.desk import REPORT, Desk, Desks, lost_or_doubled, needs_redis, redis, wait_for
 from tests.faults.postgresql import Cluster
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("redis-server"), reason="there is no Redis here (Debian: apt install redis-server)"
-)
+pytestmark = needs_redis
 NAME = "testserver"
 
 
@@ -44,28 +40,17 @@ def pair(cluster: Cluster) -> Iterator[Pair]:
 
 
 @contextmanager
-def cache(folder: Path) -> Iterator[str]:
-    port = free_port()
-    redis = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    with subprocess.Popen(redis, stdout=subprocess.DEVNULL) as server:
-        try:
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            server.kill()
-
-
-@contextmanager
 def machines(folder: Path, pair: Pair) -> Iterator[list[Desk]]:
     """Two servers that hold nothing of their own."""
     one = Desks(folder, pair.primary).first
     name = urlsplit(one.url).path[1:]
     (folder / "other").mkdir()
     other = Desk(folder / "other", "", cookies=one.cookies)
-    with cache(folder) as at:
+    with redis(folder) as (address, _):
         for desk in (one, other):
             hosts = f"{pair.primary.host},{pair.replica.host}"
             desk.url = f"postgresql://newsdesk@{hosts}:{pair.primary.port}/{name}?target_session_attrs=read-write"
-            desk.settings["CACHE_URL"] = at
+            desk.settings["CACHE_URL"] = address
         try:
             for desk in (one, other):
                 desk.start()
@@ -136,13 +121,15 @@ def test_what_one_machine_saves_is_in_the_next_page_of_the_other(tmp_path: Path,
 def test_the_primary_crashes_and_its_replica_takes_over(tmp_path: Path, pair: Pair, counted: Counted) -> None:
     with machines(tmp_path, pair) as desks:
         with editors_at(desks) as editors:
-            _until(lambda: all(len(editor.acknowledged) >= 10 for editor in editors))
+            wait_for(lambda: all(len(editor.acknowledged) >= 10 for editor in editors), 60)
             assert desks[0].ask(REPORT).status == desks[1].ask(REPORT).status == 200
             pair.primary.stop("immediate")
             before = [len(editor.acknowledged) for editor in editors]
             assert desks[0].ask(REPORT).status == desks[1].ask(REPORT).status == 200, "as they were known"
             pair.replica.take_over()
-            _until(lambda: all(len(one.acknowledged) >= had + 10 for one, had in zip(editors, before, strict=True)))
+            wait_for(
+                lambda: all(len(one.acknowledged) >= had + 10 for one, had in zip(editors, before, strict=True)), 60
+            )
         desks[0].url = pair.replica.url(urlsplit(desks[0].url).path[1:])
         acknowledged = [token for editor in editors for token in editor.acknowledged]
         saved = desks[0].saved()
@@ -154,10 +141,3 @@ def test_the_primary_crashes_and_its_replica_takes_over(tmp_path: Path, pair: Pa
     refused = sum(editor.refused for editor in editors)
     counted(f"{sum(before)} acknowledged before the crash, {len(acknowledged)} in all, {len(saved)} there")
     counted(f"{refused} times refused meanwhile")
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
