@@ -64,7 +64,8 @@ def stories_page(visitor: Visitor, number: str | None) -> dict[str, Any]:
 
 def with_numbers(stories: Iterable[Story], visitor: Visitor) -> list[ListedStory]:
     """Three queries for all that are not kept, and that for the stories."""
-    keys = {story: f"story:{release()}:{is_editor(visitor):d}:{story.pk}:{story.stamp}" for story in stories}
+    kind = f"story:{release()}:{is_editor(visitor):d}"
+    keys = {story: f"{kind}:{story.pk}:{story.stamp}" for story in stories}
     kept: dict[str, Numbers] = cache.get_many(keys.values())
     missing = [story for story, key in keys.items() if key not in kept]
     if missing:

@@ -24,8 +24,8 @@ from articles.writing.editing import (
 )
 from articles.writing.passages import Passage, highlights_of
 
-# What a quote begins or ends with that says nothing in other quotation marks.
 _FIRST = 60
+# What a quote begins or ends with that says nothing in other quotation marks.
 _OUTER = "“”‘’«»\"', "
 
 
