@@ -5,10 +5,11 @@ asks the same of the desk again and again: here the SQL that Django made the fir
 values. What a query says stays with the querysets of the models.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 
 Value = int | str | list[int] | list[str]
@@ -21,42 +22,85 @@ _NUMBER, _WORDS = 2**62, "\ue000%_\\"
 MOST = 50
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Of the columns of a row those of one model, and the parts of what it names, as `select_related` asks for."""
+
+    model: type[Model]
+    first: int
+    end: int
+    key: int
+    names: tuple[str, ...]
+    keep: Callable[[Any, Any], None] | None
+    parts: tuple["_Part", ...]
+
+    @classmethod
+    def of(cls, info: Mapping[str, Any], select: Sequence[Any]) -> "_Part":
+        """From what Django's compiler knows of a query."""
+        first, end = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = tuple(column.target.attname for column, *_ in select[first:end])
+        key = first + names.index(info["model"]._meta.pk.attname)
+        parts = tuple(cls.of(one, select) for one in info.get("related_klass_infos", ()))
+        return cls(info["model"], first, end, key, names, info.get("local_setter"), parts)
+
+    def made(self, row: Sequence[Any], known: dict[tuple[int, Any], Any]) -> Any:
+        """The object; one for all rows that name it. None if this one names none."""
+        key = self.first, row[self.key]
+        if key in known or key[1] is None:
+            return known.get(key)
+        made = known[key] = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.first : self.end])
+        for part in self.parts:
+            assert part.keep
+            part.keep(made, part.made(row, known))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    sql: str
+    places: tuple[_Place, ...]
+    columns: tuple[Any, ...]
+    # None where the query gives values.
+    part: _Part | None
+    annotated: Mapping[str, int]
+
+
 class Compiled:
     """`make` gives the queryset for some values: numbers, words, lists of numbers. It must use each, and as it is."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
         self._make = make
-        self._model: type[Model] | None = None
-        self._kept: dict[tuple[int, ...], tuple[str, list[_Place]]] = {}
+        self._kept: dict[tuple[int, ...], _Query] = {}
 
     def rows(self, *values: Value) -> list[Any]:
         """Of a queryset of values: tuples, as the database gives them. A list that is empty finds nothing."""
         if any(value == [] for value in values):
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(*self._filled_in(values))
-            found: list[Any] = cursor.fetchall()
-            return found
+        return _found(self._query(values), values)
 
     def models(self, *values: Value) -> list[Any]:
-        """Of any other: rows of the model, with what is annotated, but with nothing that is related."""
+        """Of any other: rows of the model, with what is annotated, and what is selected as related, each once."""
         if any(value == [] for value in values):
             return []
-        filled_in = self._filled_in(values)
-        assert self._model
-        return list(self._model._default_manager.raw(*filled_in))
+        query, known = self._query(values), dict[tuple[int, Any], Any]()
+        assert query.part
+        found = []
+        for row in _converted(query.columns, _found(query, values)):
+            found.append(query.part.made(row, known))
+            for name, at in query.annotated.items():
+                setattr(found[-1], name, row[at])
+        return found
 
-    def _filled_in(self, values: Sequence[Value]) -> tuple[str, list[Any]]:
+    def _query(self, values: Sequence[Value]) -> _Query:
         shape = tuple(len(value) if isinstance(value, list) else -1 for value in values)
-        if shape not in self._kept:
+        query = self._kept.get(shape)
+        if query is None:
             if len(self._kept) >= MOST:
                 self._kept.clear()
-            self._kept[shape] = self._compiled(values)
-        sql, places = self._kept[shape]
-        flat = list(_flat(values))
-        return sql, [constant if at is None else flat[at] for at, constant in places]
+            query = self._kept[shape] = self._compiled(values)
+        return query
 
-    def _compiled(self, values: Sequence[Value]) -> tuple[str, list[_Place]]:
+    def _compiled(self, values: Sequence[Value]) -> _Query:
         marks: list[Any] = []
 
         def mark(value: Any) -> Any:
@@ -65,14 +109,38 @@ class Compiled:
             marks.append(f"{_WORDS}{len(marks)}" if isinstance(value, str) else _NUMBER + len(marks))
             return marks[-1]
 
-        queryset = self._make(*(mark(value) for value in values))
-        self._model = queryset.model
-        sql, params = queryset.query.sql_with_params()
+        made = self._make(*(mark(value) for value in values)).query
+        compiler = made.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
         index = {one: at for at, one in enumerate(marks)}
         places: list[_Place] = [(index[one], None) if one in index else (None, one) for one in params]
         if {at for at, _ in places if at is not None} != set(range(len(marks))):
             raise ValueError("A query that is compiled once takes up each of its values as it is.")
-        return sql, places
+        part = _Part.of(compiler.klass_info, compiler.select) if made.default_cols else None
+        columns = tuple(column for column, *_ in compiler.select)
+        return _Query(sql, tuple(places), columns, part, dict(compiler.annotation_col_map or {}))
+
+
+def _found(query: _Query, values: Sequence[Value]) -> list[Any]:
+    flat = list(_flat(values))
+    with connection.cursor() as cursor:
+        cursor.execute(query.sql, [constant if at is None else flat[at] for at, constant in query.places])
+        found: list[Any] = cursor.fetchall()
+        return found
+
+
+def _converted(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """As the fields of these columns have their values: a moment in UTC, a truth."""
+    converting = [
+        (at, converters, column)
+        for at, column in enumerate(columns)
+        if (converters := [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)])
+    ]
+    for row in map(list, rows):
+        for at, converters, column in converting:
+            for convert in converters:
+                row[at] = convert(row[at], column, connection)
+        yield row
 
 
 def _flat(values: Iterable[Value]) -> Iterable[Any]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, F, Model, Q
 
 from articles.compiled import Compiled
 from articles.models import Answer, Article, Choice, Claim, Highlight, Paragraph, Place, Question, Source, Story
 from articles.models.answer import AnswerQuerySet
 from articles.models.claim import ClaimQuerySet
+from articles.models.roles import Visitor, is_editor
 
 
 def _by_key(model: Any) -> Compiled:
@@ -23,6 +24,7 @@ _NAMED_ARTICLE = Compiled(lambda slug: Article.objects.named(slug).order_by())
 _CONTINUING = Compiled(lambda keys: Claim.objects.filter(continues__in=keys).order_by())
 _HIGHLIGHTS = Compiled(lambda keys: Highlight.objects.filter(claim__in=keys).order_by("position", "id"))
 _ANSWERS = Compiled(lambda keys: Answer.objects.filter(claim__in=keys).order_by("question", "id"))
+_FOR_CARDS = Compiled(lambda keys: Answer.objects.of_each(keys).for_cards())
 
 
 def article_named(slug: str) -> Article | None:
@@ -47,10 +49,42 @@ def whole_claim(uid: str) -> Claim | None:
 def with_parts(claims: ClaimQuerySet) -> list[Claim]:
     """Claims with source, highlights in reading order, and answers. Three queries."""
     found = list(claims.select_related("source"))
-    keys = [claim.pk for claim in found]
-    _fill(found, "highlights", Highlight.objects.of_each(keys))
-    _fill(found, "answers", Answer.objects.of_each(keys).for_cards())
+    keys = _padded([claim.pk for claim in found])
+    _fill(found, "highlights", _HIGHLIGHTS.models(keys))
+    _fill(found, "answers", _FOR_CARDS.models(keys))
     return found
+
+
+def listed_with_parts(article: Article, visitor: Visitor) -> list[Claim]:
+    """What the page of this article lists, in reading order, as from `with_parts`. Three queries."""
+    claims, highlights, answers = _PAGES[is_editor(visitor)]
+    found: list[Claim] = claims.models(article.pk)
+    _fill(found, "highlights", highlights.models(article.pk))
+    _fill(found, "answers", answers.models(article.pk))
+    return found
+
+
+def article_for_reading(slug: str, visitor: Visitor) -> Article | None:
+    """With what the reading page shows of the article itself. None if this visitor may not read it. One query."""
+    return next(iter(_FOR_READING[is_editor(visitor)].models(slug)), None)
+
+
+def paragraphs_of(article: Article) -> list[Paragraph]:
+    """In their order. One query."""
+    return _IN_ORDER.models(article.pk)
+
+
+def versions_of(article: Article) -> list[Article]:
+    """All of them, the first one first. One query."""
+    return _VERSIONS.models(article.lineage)
+
+
+def said_beside(article: Article, questions: Iterable[int]) -> list[Answer]:
+    """What the latest versions of the other articles of its story say on these questions, for cards: of answers of one
+    source that say the same one is enough, and the database finds it, as a story may have thousands. One query."""
+    if article.story_id is None:
+        return []
+    return _BESIDE.models(article.story_id, article.lineage, sorted(questions))
 
 
 def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int, Source]) -> list[Claim]:
@@ -109,12 +143,42 @@ def _listed(article: int) -> ClaimQuerySet:
     return Claim.objects.on_the_page().filter(article=article)
 
 
+def _beside(story: int, lineage: str) -> ClaimQuerySet:
+    public = Claim.objects.visible_to(AnonymousUser())
+    return public.beside(Article(story_id=story, lineage=lineage))
+
+
 def _firsts(article: int, story: int, lineage: str, questions: list[int]) -> AnswerQuerySet:
-    beside = Claim.objects.visible_to(AnonymousUser()).beside(Article(pk=article, story_id=story, lineage=lineage))
-    answers = Answer.objects.of_any(_listed(article), beside).filter(question__in=questions)
+    answers = Answer.objects.of_any(_listed(article), _beside(story, lineage)).filter(question__in=questions)
     return answers.first_of_each().annotate(by=F("claim__source")).order_by("id")
 
 
+def _page_for(visitor: Visitor) -> tuple[Compiled, Compiled, Compiled]:
+    """The queries of `listed_with_parts`, for those who see what this visitor sees."""
+
+    def listed(article: int) -> ClaimQuerySet:
+        return Claim.objects.listed_for(visitor).filter(article=article)
+
+    return (
+        Compiled(lambda article: listed(article).in_reading_order().select_related("source")),
+        Compiled(lambda article: Highlight.objects.filter(claim__in=listed(article)).order_by("position", "id")),
+        Compiled(lambda article: Answer.objects.filter(claim__in=listed(article)).for_cards()),
+    )
+
+
+def _article_for(visitor: Visitor) -> Compiled:
+    return Compiled(lambda slug: Article.objects.for_reading().visible_to(visitor).named(slug).order_by())
+
+
+# By whether they are for editors, who all see the same.
+_WHO: dict[bool, Visitor] = {True: User(is_superuser=True), False: AnonymousUser()}
+_PAGES = {is_for_editors: _page_for(who) for is_for_editors, who in _WHO.items()}
+_FOR_READING = {is_for_editors: _article_for(who) for is_for_editors, who in _WHO.items()}
+_IN_ORDER = Compiled(lambda article: Paragraph.objects.filter(article=article).order_by("position"))
+_VERSIONS = Compiled(lambda lineage: Article.objects.versions_of(Article(lineage=lineage)))
+_BESIDE = Compiled(
+    lambda story, lineage, keys: Answer.objects.filter(claim__in=_beside(story, lineage), question__in=keys).different()
+)
 _LISTED = Compiled(lambda article, keys: _listed(article).marked_in(keys).in_reading_order())
 _FIRSTS = Compiled(_firsts)
 _COUNTS = Compiled(

@@ -34,6 +34,36 @@ def test_finds_values(sources: list[Source]) -> None:
     assert query.rows("x") == []
 
 
+def test_finds_what_the_rows_name_each_once(django_assert_num_queries: Any) -> None:
+    source, article = make_source(name="A"), make_article()
+    claims = [make_claim(article=article, source=source) for _ in range(3)]
+    Claim.objects.filter(pk=claims[2].pk).update(source=None, status=Claim.Status.SUGGESTED)
+    query = Compiled(
+        lambda key: (
+            Claim.objects.filter(article=key)
+            .select_related("source", "article__outlet")
+            .annotate(same=F("pk"))
+            .order_by("pk")
+        )
+    )
+    with django_assert_num_queries(1):
+        found = query.models(article.pk)
+        assert [row.source for row in found] == [source, source, None]
+        assert {row.article for row in found} == {article}
+        assert found[0].article.outlet == article.outlet
+    assert [row.same for row in found] == [claim.pk for claim in claims]
+    assert found[0].source is found[1].source
+    assert found[0].article is found[2].article
+    assert found[0].source.kind == source.kind and found[0].article.published_at == article.published_at
+
+
+def test_what_is_deferred_is_read_when_it_is_asked_for(sources: list[Source]) -> None:
+    query = Compiled(lambda key: Source.objects.filter(pk=key).defer("name"))
+    (found,) = query.models(sources[0].pk)
+    assert "name" not in found.__dict__
+    assert found.name == "A"
+
+
 def test_lists_may_have_any_length(sources: list[Source]) -> None:
     one, two, three = sources
     assert NAMED.models(["a", "b"], 0) == [one, two]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-
 from articles.accounts import Pair, Relation, Rulings, Stated, Value, contradicting
+from articles.loading import said_beside
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
 from articles.tones import tones_in_article
 from articles.writing.rulings import relations_on
@@ -80,7 +79,8 @@ def make_cards(
     """
     answers = {claim.pk: _answers(claim) for claim in claims}
     own = [answer for some in answers.values() for answer in some]
-    against = _against(own, _beside(article, own) if compared is None else compared, article)
+    others = said_beside(article, {answer.question_id for answer in own}) if compared is None else compared
+    against = _against(own, others, article)
     numbers: Counter[str] = Counter()
     cards = []
     for claim in claims:
@@ -132,16 +132,6 @@ def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:
     name = str(paragraph.number or paragraph.anchor) if paragraph else ""
     numbers[name] += 1
     return f"{name}.{numbers[name]}"
-
-
-def _beside(article: Article, own: Iterable[Answer]) -> Iterable[Answer]:
-    """What the other articles say on the questions that these answers are on. Of answers of one source that
-    say the same one is enough, and the database finds it: a story may have thousands. One query."""
-    asked = {answer.question_id for answer in own}
-    if not asked:
-        return []
-    public = Claim.objects.visible_to(AnonymousUser())
-    return Answer.objects.of_claims(public.beside(article)).filter(question__in=asked).different()
 
 
 def _answers(claim: Claim) -> list[Answer]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.loading import with_parts
+from articles.loading import listed_with_parts, paragraphs_of, versions_of
 from articles.models import Article, Claim, Question, Source
 from articles.models.roles import Visitor
 from articles.pages.cards import Card, make_cards, tones_of
@@ -76,15 +76,15 @@ class Reading:
 
 
 def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
-    """The article must come from `for_reading`. `shown` are slugs of sources; none of them means all.
+    """The article must come from `article_for_reading`. `shown` are slugs of sources; none of them means all.
 
     Runs five to seven queries, however many paragraphs and claims there are: claims, highlights, answers,
     paragraphs, versions; if a question is answered, the answers of the story's other articles, and if one is by
     a place, the story's places. Two more for a slug that no source of the article has: it may be that of a merged
     one, or of one that does not speak here.
     """
-    claims = with_parts(Claim.objects.listed_for(visitor).in_article(article).in_reading_order())
-    paragraphs = list(article.paragraphs.order_by("position"))
+    claims = listed_with_parts(article, visitor)
+    paragraphs = paragraphs_of(article)
     sources = {claim.source.pk: claim.source for claim in claims if claim.source}
     tones = tones_of(claims)
     counts, suggested = _counts(claims, suggested=False), _counts(claims, suggested=True)
@@ -114,7 +114,7 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
 
 def _versions(article: Article, visitor: Visitor) -> tuple[list[Article], Article | None]:
     """As `Reading` has them. One query."""
-    versions = list(Article.objects.versions_of(article))
+    versions = versions_of(article)
     later = [one for one in versions if one.version_number > article.version_number]
     withdrawn = [one for one in later if one.status == Article.Status.WITHDRAWN and one.public_since]
     return [one for one in versions if one.is_visible_to(visitor)], withdrawn[-1] if withdrawn else None

@@ -7,7 +7,8 @@ from articles.decorators import holds_its_style
 from articles.editors.editors_desk import editors_desk
 from articles.exporting.negotiating import exported_by
 from articles.kept_pages import kept_for_readers, of_the_article
-from articles.models import Article, Source
+from articles.loading import article_for_reading
+from articles.models import Source
 from articles.models.roles import is_editor
 from articles.pages.browsing import articles_page
 from articles.pages.forms import ShownForm
@@ -37,7 +38,7 @@ def article_list(request: HtmxHttpRequest) -> HttpResponse:
 @kept_for_readers("shown", stamp=of_the_article)
 def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
-    article = Article.objects.for_reading().visible_to(visitor).named(slug).first()
+    article = article_for_reading(slug, visitor)
     if article is None:
         return _missing(request, slug)
     form = ShownForm({"shown": request.GET.getlist("shown")})
