@@ -114,6 +114,13 @@ def claims_to_list(keys: list[int]) -> list[Claim]:
     return claims
 
 
+def said_in_story(story: Story, visitor: Visitor) -> tuple[list[Highlight], list[Answer]]:
+    """Of the claims in all versions of all its articles: highlights, as from `of_claims`, and answers, to be
+    compared. Two queries."""
+    highlights, answers = _STORIES_SAID[is_editor(visitor)]
+    return highlights.models(story.pk), answers.models(story.pk)
+
+
 def first_of_each(article: Article, questions: Iterable[int], sources: Mapping[int, Source]) -> list[Answer]:
     """As from `AnswerQuerySet.different`, of what is said on these questions in the article and beside it, by claims
     of which nothing is known but their sources."""
@@ -170,10 +177,21 @@ def _article_for(visitor: Visitor) -> Compiled:
     return Compiled(lambda slug: Article.objects.for_reading().visible_to(visitor).named(slug).order_by())
 
 
+def _story_for(visitor: Visitor) -> tuple[Compiled, Compiled]:
+    def counted(story: int) -> ClaimQuerySet:
+        return Claim.objects.counted_for(visitor).filter(article__story=story)
+
+    return (
+        Compiled(lambda story: Highlight.objects.of_claims(counted(story))),
+        Compiled(lambda story: Answer.objects.to_compare(counted(story))),
+    )
+
+
 # By whether they are for editors, who all see the same.
 _WHO: dict[bool, Visitor] = {True: User(is_superuser=True), False: AnonymousUser()}
 _PAGES = {is_for_editors: _page_for(who) for is_for_editors, who in _WHO.items()}
 _FOR_READING = {is_for_editors: _article_for(who) for is_for_editors, who in _WHO.items()}
+_STORIES_SAID = {is_for_editors: _story_for(who) for is_for_editors, who in _WHO.items()}
 _IN_ORDER = Compiled(lambda article: Paragraph.objects.filter(article=article).order_by("position"))
 _VERSIONS = Compiled(lambda lineage: Article.objects.versions_of(Article(lineage=lineage)))
 _BESIDE = Compiled(

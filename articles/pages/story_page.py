@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.accounts import Relation
+from articles.loading import said_in_story
 from articles.models import Answer, Article, Claim, Highlight, Place, Question, Source, Story
 from articles.models.roles import Visitor
 from articles.pages.account_table import FULLEST, Column, Material, Row, rows
@@ -73,11 +74,11 @@ def accounts(story: Story, articles: Sequence[Article], visitor: Visitor, asked:
     """`articles` as `articles_of` gives them. Three queries; another if a question is answered by a place, another
     if an editor has ruled on one."""
     questions = list(Question.objects.of_story(story))
-    claims, quotes, places = _claims(story, articles, visitor)
+    highlights, said = said_in_story(story, visitor)
+    claims, quotes, places = _claims(highlights, articles)
     current = _current(claims.values(), asked)
     latest = [article for article in articles if article.is_latest]
     is_read = all(article.read_through_at for article in latest)
-    said = list(Answer.objects.to_compare(Claim.objects.listed_for(visitor).accepted().of_story(story)))
     answers = _answers(said, current, questions)
     reread = frozenset() if is_read else frozenset(_read_again(said, current, claims))
     columns = _columns(current, answers, by_name=asked.by_name)
@@ -107,15 +108,15 @@ def accounts(story: Story, articles: Sequence[Article], visitor: Visitor, asked:
 
 
 def _claims(
-    story: Story, articles: Sequence[Article], visitor: Visitor
+    highlights: Iterable[Highlight], articles: Sequence[Article]
 ) -> tuple[dict[int, Claim], dict[int, str], dict[int, Highlight]]:
-    """The claims in all versions, each with its article, its quote and its first passage that stands in the text.
-    One query."""
+    """The claims in all versions, each with its article, its quote and its first passage that stands in the text. No
+    query."""
     by_key = {article.pk: article for article in articles}
     claims: dict[int, Claim] = {}
     words: dict[int, list[str]] = defaultdict(list)
     first: dict[int, Highlight] = {}
-    for highlight in Highlight.objects.of_claims(Claim.objects.listed_for(visitor).accepted().of_story(story)):
+    for highlight in highlights:
         claim = claims.setdefault(highlight.claim_id, highlight.claim)
         claim.article = by_key[claim.article_id]
         words[claim.pk].append(highlight.quote)
