@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.sql import UpdateQuery
 
 Value = int | str | list[int] | list[str]
 # Where a value goes into the SQL: which one it is, or None for what stands there always.
@@ -64,12 +65,17 @@ class _Query:
     part: _Part | None
     annotated: Mapping[str, int]
 
+    def filled_in(self, values: Iterable[Value]) -> tuple[str, list[Any]]:
+        flat = list(_flat(values))
+        return self.sql, [constant if at is None else flat[at] for at, constant in self.places]
+
 
 class Compiled:
-    """`make` gives the queryset for some values: numbers, words, lists of numbers. It must use each, and as it is."""
+    """`make` gives the queryset for some values: numbers, words, lists of numbers. It must use each, and as it is.
+    `change`: what `carry_out` writes into the fields of its rows, as `update` has it."""
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], **change: Any) -> None:
+        self._make, self._change = make, change
         self._kept: dict[tuple[int, ...], _Query] = {}
 
     def rows(self, *values: Value) -> list[Any]:
@@ -77,6 +83,13 @@ class Compiled:
         if any(value == [] for value in values):
             return []
         return _found(self._query(values), values)
+
+    def values(self, *values: Value) -> list[Any]:
+        """The same, each value as its field has it."""
+        if any(value == [] for value in values):
+            return []
+        query = self._query(values)
+        return list(_converted(query.columns, _found(query, values)))
 
     def models(self, *values: Value) -> list[Any]:
         """Of any other: rows of the model, with what is annotated, and what is selected as related, each once."""
@@ -90,6 +103,13 @@ class Compiled:
             for name, at in query.annotated.items():
                 setattr(found[-1], name, row[at])
         return found
+
+    def carry_out(self, *values: Value) -> None:
+        """Writes the change. A list that is empty changes nothing."""
+        if any(value == [] for value in values):
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(*self._query(values).filled_in(values))
 
     def _query(self, values: Sequence[Value]) -> _Query:
         shape = tuple(len(value) if isinstance(value, list) else -1 for value in values)
@@ -109,22 +129,26 @@ class Compiled:
             marks.append(f"{_WORDS}{len(marks)}" if isinstance(value, str) else _NUMBER + len(marks))
             return marks[-1]
 
-        made = self._make(*(mark(value) for value in values)).query
+        made: Any = self._make(*(mark(value) for value in values)).query
+        if self._change:
+            made = made.chain(UpdateQuery)
+            made.add_update_values(self._change)
         compiler = made.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         index = {one: at for at, one in enumerate(marks)}
         places: list[_Place] = [(index[one], None) if one in index else (None, one) for one in params]
         if {at for at, _ in places if at is not None} != set(range(len(marks))):
             raise ValueError("A query that is compiled once takes up each of its values as it is.")
+        if self._change:
+            return _Query(sql, tuple(places), (), None, {})
         part = _Part.of(compiler.klass_info, compiler.select) if made.default_cols else None
         columns = tuple(column for column, *_ in compiler.select)
         return _Query(sql, tuple(places), columns, part, dict(compiler.annotation_col_map or {}))
 
 
 def _found(query: _Query, values: Sequence[Value]) -> list[Any]:
-    flat = list(_flat(values))
     with connection.cursor() as cursor:
-        cursor.execute(query.sql, [constant if at is None else flat[at] for at, constant in query.places])
+        cursor.execute(*query.filled_in(values))
         found: list[Any] = cursor.fetchall()
         return found
 

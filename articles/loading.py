@@ -4,44 +4,49 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, F, Model, Q
+from django.db.models import Count, F, Q
 
 from articles.compiled import Compiled
-from articles.models import Answer, Article, Choice, Claim, Highlight, Paragraph, Place, Question, Source, Story
+from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source, Story
 from articles.models.answer import AnswerQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
 
-
-def _by_key(model: Any) -> Compiled:
-    return Compiled(lambda keys: model.objects.filter(pk__in=keys).order_by())
-
-
-_ARTICLES, _STORIES, _SOURCES, _CLAIMS = map(_by_key, (Article, Story, Source, Claim))
-_PARAGRAPHS, _QUESTIONS, _CHOICES, _PLACES = map(_by_key, (Paragraph, Question, Choice, Place))
-_NAMED_CLAIM = Compiled(lambda uid: Claim.objects.with_uid(uid).order_by())
-_NAMED_ARTICLE = Compiled(lambda slug: Article.objects.named(slug).order_by())
+MOST_PADDED = 4096
+_SOURCES = Compiled(lambda keys: Source.objects.filter(pk__in=keys).order_by())
+_IN_LISTS = Compiled(
+    lambda keys: Claim.objects.filter(pk__in=keys).select_related("source", "article__outlet").order_by()
+)
+_QUESTIONS = Compiled(lambda story, slugs: Question.objects.filter(story=story).named(slugs).order_by("position", "id"))
+_NAMED_CLAIM = Compiled(
+    lambda uid: Claim.objects.with_uid(uid).select_related("article__story", "source", "continues").order_by()
+)
+_NAMED_ARTICLE = Compiled(lambda slug: Article.objects.named(slug).select_related("story").order_by())
 _CONTINUING = Compiled(lambda keys: Claim.objects.filter(continues__in=keys).order_by())
 _HIGHLIGHTS = Compiled(lambda keys: Highlight.objects.filter(claim__in=keys).order_by("position", "id"))
-_ANSWERS = Compiled(lambda keys: Answer.objects.filter(claim__in=keys).order_by("question", "id"))
+_PLACED = Compiled(
+    lambda claim: Highlight.objects.filter(claim=claim).select_related("paragraph").order_by("position", "id")
+)
+_ANSWERS = Compiled(
+    lambda claim: (
+        Answer.objects.filter(claim=claim).select_related("question", "choice", "place").order_by("question", "id")
+    )
+)
 _FOR_CARDS = Compiled(lambda keys: Answer.objects.of_each(keys).for_cards())
 
 
 def article_named(slug: str) -> Article | None:
-    """With its story. Two queries."""
-    return next(iter(_with(_NAMED_ARTICLE.models(slug), "story", _STORIES)), None)
+    """With its story. One query."""
+    return next(iter(_NAMED_ARTICLE.models(slug)), None)
 
 
 def whole_claim(uid: str) -> Claim | None:
-    """As from `snapshots.whole`, and its article with its story. One query for each table that it needs."""
-    claims: list[Claim] = _NAMED_CLAIM.models(uid)
-    if not claims:
+    """As from `snapshots.whole`, and its article with its story. Four queries."""
+    claim: Claim | None = next(iter(_NAMED_CLAIM.models(uid)), None)
+    if claim is None:
         return None
-    _with(_with(_with(claims, "article", _ARTICLES), "source", _SOURCES), "continues", _CLAIMS)
-    _with([claims[0].article], "story", _STORIES)
-    claim = claims[0]
-    _keep(claim, "highlights", _with(_HIGHLIGHTS.models([claim.pk]), "paragraph", _PARAGRAPHS))
-    _keep(claim, "answers", _answers(claims))
+    _keep(claim, "highlights", _PLACED.models(claim.pk))
+    _keep(claim, "answers", _ANSWERS.models(claim.pk))
     _keep(claim, "continued_by", _CONTINUING.models([claim.pk]))
     return claim
 
@@ -69,6 +74,19 @@ def article_for_reading(slug: str, visitor: Visitor) -> Article | None:
     return next(iter(_FOR_READING[is_editor(visitor)].models(slug)), None)
 
 
+def paragraphs_at(article: Article, positions: Iterable[int]) -> list[Paragraph]:
+    """Those of its blocks that stand at these positions, counted from 0. One query."""
+    return _AT.models(article.pk, sorted(positions))
+
+
+def questions_named(story: Story, slugs: Iterable[str]) -> list[Question]:
+    """Those of the story with these slugs, in its order, each with this story. One query."""
+    found: list[Question] = _QUESTIONS.models(story.pk, sorted(slugs))
+    for question in found:
+        question.story = story
+    return found
+
+
 def paragraphs_of(article: Article) -> list[Paragraph]:
     """In their order. One query."""
     return _IN_ORDER.models(article.pk)
@@ -93,24 +111,20 @@ def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int,
     claims: list[Claim] = _LISTED.models(article.pk, sorted(paragraphs))
     for claim in claims:
         claim.source = sources[claim.source_id] if claim.source_id else None
-    answers = sorted(_answers(claims), key=lambda row: (row.question.position, row.pk))
-    _fill(claims, "highlights", _HIGHLIGHTS.models([claim.pk for claim in claims]))
-    _fill(claims, "answers", answers)
+    keys = _padded([claim.pk for claim in claims])
+    _fill(claims, "highlights", _HIGHLIGHTS.models(keys))
+    _fill(claims, "answers", _FOR_CARDS.models(keys))
     return claims
 
 
 def claims_to_list(keys: list[int]) -> list[Claim]:
     """The claims with these keys in their order, as from `with_parts`, each with its article and that one's
-    outlet. One query for each table that they need."""
+    outlet. Three queries."""
     padded = _padded(keys)
-    found: dict[int, Claim] = {claim.pk: claim for claim in _with(_CLAIMS.models(padded), "source", _SOURCES)}
+    found: dict[int, Claim] = {claim.pk: claim for claim in _IN_LISTS.models(padded)}
     claims = [found[key] for key in keys if key in found]
-    _with(claims, "article", _ARTICLES)
-    _with(list({claim.article_id: claim.article for claim in claims}.values()), "outlet", _SOURCES)
     _fill(claims, "highlights", _HIGHLIGHTS.models(padded))
-    _fill(
-        claims, "answers", sorted(_with_named(_ANSWERS.models(padded)), key=lambda row: (row.question.position, row.pk))
-    )
+    _fill(claims, "answers", _FOR_CARDS.models(padded))
     return claims
 
 
@@ -126,12 +140,12 @@ def first_of_each(article: Article, questions: Iterable[int], sources: Mapping[i
     of which nothing is known but their sources."""
     if article.story_id is None:
         return []
-    rows = _with_named(_FIRSTS.models(article.pk, article.story_id, article.lineage, sorted(questions)))
-    missing = {row.by for row in rows if row.by} - sources.keys()  # type: ignore[attr-defined]
+    rows = _FIRSTS.models(article.pk, article.story_id, article.lineage, sorted(questions))
+    missing = {row.by for row in rows if row.by} - sources.keys()
     known = {**sources, **{row.pk: row for row in _SOURCES.models(sorted(missing))}}
-    saying = {key: Claim(source=known[key] if key else None) for key in {row.by for row in rows}}  # type: ignore[attr-defined]
+    saying = {key: Claim(source=known[key] if key else None) for key in {row.by for row in rows}}
     for row in rows:
-        row.claim = saying[row.by]  # type: ignore[attr-defined]
+        row.claim = saying[row.by]
     return rows
 
 
@@ -157,7 +171,8 @@ def _beside(story: int, lineage: str) -> ClaimQuerySet:
 
 def _firsts(article: int, story: int, lineage: str, questions: list[int]) -> AnswerQuerySet:
     answers = Answer.objects.of_any(_listed(article), _beside(story, lineage)).filter(question__in=questions)
-    return answers.first_of_each().annotate(by=F("claim__source")).order_by("id")
+    rows = answers.first_of_each().select_related("question", "choice", "place")
+    return rows.annotate(by=F("claim__source")).order_by("id")
 
 
 def _page_for(visitor: Visitor) -> tuple[Compiled, Compiled, Compiled]:
@@ -192,6 +207,7 @@ _WHO: dict[bool, Visitor] = {True: User(is_superuser=True), False: AnonymousUser
 _PAGES = {is_for_editors: _page_for(who) for is_for_editors, who in _WHO.items()}
 _FOR_READING = {is_for_editors: _article_for(who) for is_for_editors, who in _WHO.items()}
 _STORIES_SAID = {is_for_editors: _story_for(who) for is_for_editors, who in _WHO.items()}
+_AT = Compiled(lambda article, positions: Paragraph.objects.filter(article=article).at(positions))
 _IN_ORDER = Compiled(lambda article: Paragraph.objects.filter(article=article).order_by("position"))
 _VERSIONS = Compiled(lambda lineage: Article.objects.versions_of(Article(lineage=lineage)))
 _BESIDE = Compiled(
@@ -214,29 +230,12 @@ _OTHERS = Compiled(
 )
 
 
-def _answers(claims: Sequence[Claim]) -> list[Answer]:
-    return _with_named(_ANSWERS.models([claim.pk for claim in claims]))
-
-
-def _with_named(answers: list[Answer]) -> list[Answer]:
-    """With their questions, and the choices and places that they name."""
-    return _with(_with(_with(answers, "question", _QUESTIONS), "choice", _CHOICES), "place", _PLACES)
-
-
-def _with(rows: list[Any], name: str, related: Compiled) -> list[Any]:
-    """With what this foreign key names: one query, none where it names nothing."""
-    keys = [getattr(row, f"{name}_id") for row in rows]
-    if wanted := {key for key in keys if key}:
-        found: dict[int, Model] = {one.pk: one for one in related.models(_padded(sorted(wanted)))}
-        for row, key in zip(rows, keys, strict=True):
-            if key:
-                setattr(row, name, found.get(key))
-    return rows
-
-
 def _padded(keys: list[int]) -> list[int]:
-    """With the last one again, up to a length of which there are few: each length is a query to compile."""
-    return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys)) if keys else keys
+    """With the last one again, up to a length of which there are few: each length is a query to compile. A list that is
+    very long stays as it is: how many values a query may hold is limited."""
+    if not keys or len(keys) > MOST_PADDED:
+        return keys
+    return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))
 
 
 def _keep(claim: Claim, name: str, rows: list[Any]) -> None:

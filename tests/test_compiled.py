@@ -73,6 +73,16 @@ def test_lists_may_have_any_length(sources: list[Source]) -> None:
     assert NAMED.models([], 0) == NAMED.rows([], 0) == []
 
 
+def test_changes_rows(sources: list[Source]) -> None:
+    query = Compiled(lambda keys: Source.objects.filter(pk__in=keys), tone=F("tone") + 2, kind="outlet")
+    before = [one.tone for one in sources]
+    query.carry_out([one.pk for one in sources[:2]])
+    query.carry_out([sources[2].pk])
+    query.carry_out([])
+    rows = Source.objects.order_by("pk").values_list("tone", "kind")
+    assert list(rows) == [(tone + 2, "outlet") for tone in before]
+
+
 def test_words_are_values_and_no_sql(sources: list[Source]) -> None:
     query = Compiled(lambda name: Source.objects.filter(name=name))
     assert query.models("A") == [sources[0]]

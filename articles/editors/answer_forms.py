@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils.text import slugify
 
+from articles.loading import questions_named
 from articles.models import Answer, Article, Choice, Claim, Place, Question
 from articles.text.numbers import read_number
 
@@ -152,8 +153,8 @@ def _forms(article: Article, claim: Claim | None, data: Any, asked: set[str] | N
     assert article.story
     before = {row.question_id: row for row in claim.answers.all()} if claim else {}
     # Through the story, so that each question holds it.
-    rows = article.story.questions.order_by("position", "id")
-    questions = list(rows if asked is None else rows.named(sorted(asked)))
+    every = article.story.questions.order_by("position", "id")
+    questions = list(every) if asked is None else questions_named(article.story, asked)
     kinds = {question.kind for question in questions}
     if asked is None or Question.Kind.CHOICE in kinds:
         prefetch_related_objects(questions, "choices")

@@ -30,10 +30,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """On which the accounts that readers find conflict."""
         return self.filter(is_disputed=True)
 
-    def disputed_keys(self) -> list[int]:
-        """One query."""
-        return list(self.disputed().order_by().values_list("pk", flat=True))
-
     def worded(self, words: str) -> Self:
         return self.filter(text__icontains=words)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 
 from articles.accounts import Rulings, Stated, conflicting
+from articles.compiled import Compiled
 from articles.models import Answer, Choice, Listed, Place, Question, Tally
 from articles.models.listed import Key, Shelf
 from articles.writing.ruled import relations_on
@@ -15,7 +16,19 @@ from articles.writing.stating import VALUE, Surroundings, surroundings_of, value
 from articles.writing.tallying import Row, tallied
 
 BATCH = 500
+# Of a migration too, whatever questions have got since.
 _QUESTION = ("slug", "story", "kind", "has_rulings", "is_disputed")
+
+_ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).only(*_QUESTION).order_by())
+_OPEN = Compiled(lambda keys: Question.objects.filter(pk__in=keys, is_disputed=False).only(*_QUESTION).order_by())
+_SAYING = Compiled(
+    lambda keys: (
+        Answer.objects.filter(question__in=keys, claim__listed__shelf=Shelf.PUBLIC)
+        .order_by()
+        .values_list("question__slug", "claim__source__slug", *VALUE)
+        .distinct()
+    )
+)
 
 
 def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
@@ -25,9 +38,8 @@ def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
     wrong: list[str] = []
     keys = sorted(set(questions))
     for start in range(0, len(keys), BATCH):
-        # Of a migration too, whatever questions have got since.
-        asked = Question.objects.filter(pk__in=keys[start : start + BATCH]).only(*_QUESTION)
-        rows = list(asked.filter(is_disputed=False) if is_more else asked)
+        asked = keys[start : start + BATCH]
+        rows: list[Question] = _OPEN.models(asked) if is_more else _ASKED.models(asked)
         found = disputed(rows) if rows else set()
         changed = [row for row in rows if row.is_disputed != (row.slug in found)]
         for row in changed:
@@ -67,9 +79,7 @@ def _rulings(questions: Iterable[Question]) -> Rulings:
 def _said(questions: list[Question]) -> Iterable[Stated]:
     """Each thing that a source says once. Words are compared with nothing, but by an editor who has ruled."""
     asked = [one.pk for one in questions if one.has_rulings or one.kind != Question.Kind.WORDS]
-    public = Answer.objects.filter(question__in=asked, claim__listed__shelf=Shelf.PUBLIC)
-    fields = ("question__slug", "claim__source__slug", *VALUE)
-    rows = list(public.order_by().values_list(*fields).distinct())
+    rows = _SAYING.values(asked)
     around = _around(questions) if any(row[7] for row in rows) else {}
     for at, (question, source, *value) in enumerate(rows):
         if source:

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, prefetch_related_objects
 
+from articles.compiled import Compiled
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
 from articles.models.roles import Visitor
@@ -25,6 +26,7 @@ from articles.writing.listing import list_claims, list_drafts, unlist
 from articles.writing.stamps import move_for_articles
 
 BATCH = 500
+_RECORDED = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by().values_list("claim_uid"))
 # What a draft says of the claim itself.
 _FIELDS = ("source", "proposed_source", "speaker", "cue", "note", "status", "continues")
 
@@ -214,7 +216,7 @@ def _keep_first_revision(claims: Iterable[Claim]) -> None:
     first = {claim.uid: claim for claim in claims if claim.version == 1}
     if not first:
         return
-    known = set(Revision.objects.of_claims(list(first)).order_by().values_list("claim_uid", flat=True))
+    known = {uid for (uid,) in _RECORDED.rows(list(first))}
     missing = _whole([claim for uid, claim in first.items() if uid not in known])
     Revision.objects.bulk_create(_revision(Draft.of(claim), claim.made_in_id) for claim in missing)
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from articles import desk_stamp
+from articles.compiled import Compiled
 from articles.models import Answer, Article, Claim, Listed, Question, Tally
 from articles.models.listed import LAST, Key, Shelf
 from articles.models.upserting import upsert
@@ -19,6 +20,9 @@ from articles.writing.tallying import EPOCH, Row, tallied
 
 BATCH = 500
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
+_ARTICLES = Compiled(lambda keys: Article.objects.filter(pk__in=keys).order_by().values_list(*_ARTICLE))
+_LISTED = Compiled(lambda keys: Listed.objects.of_claims(keys).values_list(*Row._fields))
+_DISPUTED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).disputed().order_by().values_list("pk"))
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
 
 
@@ -27,7 +31,8 @@ def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
     those of `disputes`."""
     for start in range(0, len(drafts), BATCH):
         some = drafts[start : start + BATCH]
-        articles = _articles(Article.objects.filter(pk__in={draft.claim.article_id for draft in some}))
+        keys = sorted({draft.claim.article_id for draft in some})
+        articles = {fields[0]: fields[1:] for fields in _ARTICLES.values(keys)}
         said = [
             ([getattr(draft.claim, name) for name in _CLAIM], [one.question_id for one in draft.answers])
             for draft in some
@@ -88,7 +93,7 @@ def _articles(articles: QuerySet[Any]) -> dict[int, tuple[Any, ...]]:
 def _rows(said: Sequence[tuple[Sequence[Any], Sequence[int]]], articles: dict[int, tuple[Any, ...]]) -> list[Row]:
     """Of those that are placed. Of each claim its columns, and what it answers. One query."""
     asked = {question for _, questions in said for question in questions}
-    disputed = set(Question.objects.filter(pk__in=asked).disputed_keys()) if asked else set()
+    disputed = {key for (key,) in _DISPUTED.rows(sorted(asked))}
     rows = (_row(fields, articles, sorted(questions), disputed) for fields, questions in said)
     return [row for row in rows if row]
 
@@ -135,7 +140,7 @@ def age_of(published: datetime | None, offset: int) -> int:
 
 
 def _before(keys: Sequence[int]) -> dict[int, Row]:
-    return {fields[0]: Row(*fields) for fields in Listed.objects.of_claims(keys).values_list(*Row._fields)}
+    return {fields[0]: Row(*fields) for fields in _LISTED.values(list(keys))}
 
 
 def _replace(before: dict[int, Row], rows: Sequence[Row]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from articles.loading import paragraphs_at
 from articles.models import Article, Claim, Highlight, Paragraph
 from articles.models.uid import UID_PATTERN
 from articles.text.selecting import moved, snapped
@@ -76,7 +77,7 @@ def read_passages(written: Sequence[str], article: Article, claim: Claim | None 
     known = {one.uid: one for one in passages_of(claim)} if claim else {}
     parts = [_parts(one) for one in written if one]
     positions = {part.position for part in parts if part.position is not None}
-    rows = {row.position: row for row in article.paragraphs.at(positions)} if positions else {}
+    rows = {row.position: row for row in paragraphs_at(article, positions)}
     return united(_passage(part, rows, known) for part in parts)
 
 

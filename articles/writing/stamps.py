@@ -11,7 +11,14 @@ from django.db.models import CharField, Count, F, Model, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
+from articles.compiled import Compiled
 from articles.models import Article, Choice, Place, Question, Source, Story
+
+_STORIES = Compiled(
+    lambda ids: Story.objects.filter(pk__in=Article.objects.filter(pk__in=ids).order_by().values("story")),
+    stamp=F("stamp") + 1,
+)
+_ARTICLES = Compiled(lambda ids: Article.objects.filter(pk__in=ids), stamp=F("stamp") + 1)
 
 
 def move_for_articles(ids: Iterable[int]) -> None:
@@ -52,10 +59,8 @@ def _move(articles: Any) -> None:
 
 
 def _move_by_keys(ids: list[int]) -> None:
-    Story.objects.filter(pk__in=Article.objects.filter(pk__in=ids).order_by().values("story")).update(
-        stamp=F("stamp") + 1
-    )
-    Article.objects.filter(pk__in=ids).update(stamp=F("stamp") + 1)
+    _STORIES.carry_out(ids)
+    _ARTICLES.carry_out(ids)
 
 
 def _move_for_story(story_id: int, loaded: Story | None) -> None:
