@@ -5,7 +5,7 @@ asks the same of the desk again and again: here the SQL that Django made the fir
 values. What a query says stays with the querysets of the models.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,8 @@ class _Part:
 class _Query:
     sql: str
     places: tuple[_Place, ...]
-    columns: tuple[Any, ...]
+    # Of the columns whose values the database does not give as their fields have them: which one, and what it is.
+    converted: tuple[tuple[int, Any], ...]
     # None where the query gives values.
     part: _Part | None
     annotated: Mapping[str, int]
@@ -89,7 +90,7 @@ class Compiled:
         if any(value == [] for value in values):
             return []
         query = self._query(values)
-        return list(_converted(query.columns, _found(query, values)))
+        return list(_converted(query.converted, _found(query, values)))
 
     def models(self, *values: Value) -> list[Any]:
         """Of any other: rows of the model, with what is annotated, and what is selected as related, each once."""
@@ -98,7 +99,7 @@ class Compiled:
         query, known = self._query(values), dict[tuple[int, Any], Any]()
         assert query.part
         found = []
-        for row in _converted(query.columns, _found(query, values)):
+        for row in _converted(query.converted, _found(query, values)):
             found.append(query.part.made(row, known))
             for name, at in query.annotated.items():
                 setattr(found[-1], name, row[at])
@@ -142,7 +143,7 @@ class Compiled:
         if self._change:
             return _Query(sql, tuple(places), (), None, {})
         part = _Part.of(compiler.klass_info, compiler.select) if made.default_cols else None
-        columns = tuple(column for column, *_ in compiler.select)
+        columns = tuple((at, column) for at, (column, *_) in enumerate(compiler.select) if _converters(column))
         return _Query(sql, tuple(places), columns, part, dict(compiler.annotation_col_map or {}))
 
 
@@ -153,18 +154,22 @@ def _found(query: _Query, values: Sequence[Value]) -> list[Any]:
         return found
 
 
-def _converted(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+def _converters(column: Any) -> list[Callable[..., Any]]:
+    return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+
+
+def _converted(columns: Iterable[tuple[int, Any]], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     """As the fields of these columns have their values: a moment in UTC, a truth."""
-    converting = [
-        (at, converters, column)
-        for at, column in enumerate(columns)
-        if (converters := [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)])
-    ]
-    for row in map(list, rows):
-        for at, converters, column in converting:
-            for convert in converters:
-                row[at] = convert(row[at], column, connection)
-        yield row
+    converting = [(at, _converters(column), column) for at, column in columns]
+    return (_converted_row(row, converting) for row in rows) if converting else rows
+
+
+def _converted_row(row: Iterable[Any], converting: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:
+    values = list(row)
+    for at, converters, column in converting:
+        for convert in converters:
+            values[at] = convert(values[at], column, connection)
+    return values
 
 
 def _flat(values: Iterable[Value]) -> Iterable[Any]:
