@@ -80,10 +80,10 @@ fix: setup-dev ## Mend what can be mended by machine
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint templates --reformat --quiet || true
 
-# What measures coverage doubles the time, and the tests in a browser add nothing to it.
+# What measures coverage doubles the time, and long tests and those in a browser add nothing to it.
 test: check ## Every check and every test, with coverage
-	@$(PYTEST) -m "not browser" --cov --cov-report term:skip-covered --cov-fail-under 95
-	@$(PYTEST) -m browser
+	@$(PYTEST) -m "not browser and not long" --cov --cov-report term:skip-covered --cov-fail-under 95
+	@$(PYTEST) -m "browser or long"
 
 # The long tests of one worker go on in the other once that has nothing to do.
 PYTEST = $(BIN)/pytest --numprocesses auto --dist worksteal
@@ -98,7 +98,7 @@ test-services: setup-dev ## The tests that use the database, on a PostgreSQL and
 	  || exit $$code; }
 
 test-faults: setup-dev ## Faults against the real server, SQLite and PostgreSQL: kill -9, full disks, connections cut (ONLY=postgresql; takes minutes)
-	@NEWSDESK_FAULTS_ALL=1 $(BIN)/pytest --no-cov tests/faults $(if $(ONLY),-k $(ONLY))
+	@NEWSDESK_FAULTS_ALL=1 $(PYTEST) --no-cov tests/faults $(if $(ONLY),-k $(ONLY))
 
 test-annotate: setup-dev ## Mark every claim of both demo reports in a browser: by keyboard, by mouse, by touch (takes minutes)
 	@NEWSDESK_ANNOTATE_ALL=1 $(BIN)/pytest tests/browser/test_annotating.py

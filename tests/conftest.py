@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from articles.models import ArticleWords, ClaimWords
-from tests.chromium import CHROMIUM, NO_BROWSER
+from tests.chromium import HEADLESS, NO_BROWSER
 from tests.factories import make_administrator, make_editor
 from tests.pages import PageClient
 
@@ -31,7 +31,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         others = [item for item in items if not _uses_the_database(item)]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in set(others)]
-    if CHROMIUM:
+    for item in items:
+        if item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.long)
+    if HEADLESS:
         return
     if os.environ.get("NEWSDESK_REQUIRE_BROWSER"):
         raise pytest.UsageError(f"NEWSDESK_REQUIRE_BROWSER is set, and there is {NO_BROWSER}")
@@ -40,6 +43,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
+# Run for long, and nothing of the desk is reached by them alone: coverage, which doubles the time, is measured without.
+LONG = (
+    "tests/test_marking_properties.py",
+    "tests/suggestions/test_unseen.py",
+    "tests/admin/test_desk.py::test_a_list_or_a_page_costs",
+    "tests/faults/",
+)
 # What a browser shows does not depend on the database; that a live server works on it does.
 IN_A_BROWSER = "tests/browser/test_claims.py"
 # Counts queries, of which there are as many on every database, with hundreds of claims each time.

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles.accounts import Chosen, Located, Number, Stated, Value, Worded
+from articles.compiled import Compiled
 from articles.models import Answer, Place, Story
 
+_PLACES = Compiled(lambda slugs: Place.objects.in_stories(slugs))
 Surroundings = Mapping[int, tuple[str, ...]]
 
 
 def surroundings(story: Story | None) -> dict[int, tuple[str, ...]]:
     """For each place of the story, the slugs of the places that it lies within. One query."""
-    return surroundings_of(Place.objects.in_stories([story.slug])) if story else {}
+    return surroundings_of(_PLACES.models([story.slug])) if story else {}
 
 
 def surroundings_of(places: Iterable[Place]) -> dict[int, tuple[str, ...]]:

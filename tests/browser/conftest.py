@@ -20,7 +20,7 @@ from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
 from articles.models import Article
 from newsdesk.static_files import whole_sheet
-from tests.chromium import ARGUMENTS, CHROMIUM
+from tests.chromium import ARGUMENTS, HEADLESS
 from tests.conftest import SEEDS
 from tests.factories import make_editor
 
@@ -71,7 +71,7 @@ def _whole_sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=HEADLESS, args=ARGUMENTS)
         yield chromium
         chromium.close()
 
