@@ -144,7 +144,19 @@
     open(uid);
   }
 
-  document.addEventListener("mouseover", (event) => light(uidAt(event.target) ?? current));
+  // What keys scroll under a mouse that rests is not pointed at.
+  let isResting = false;
+  let where = "";
+  document.addEventListener("mousemove", (event) => {
+    const here = `${event.screenX} ${event.screenY}`;
+    if (isResting && where && here !== where) {
+      isResting = false;
+      light(uidAt(event.target) ?? current);
+    }
+    where = here;
+  });
+  document.addEventListener("mouseover", (event) => isResting || light(uidAt(event.target) ?? current));
+  document.addEventListener("keydown", () => (isResting = true));
   document.addEventListener("focusin", (event) => {
     const uid = uidAt(event.target);
     light(uid ?? current);

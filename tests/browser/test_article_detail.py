@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article, Paragraph
 from articles.writing.publishing import set_status
@@ -107,6 +107,16 @@ def test_says_so_when_the_article_was_withdrawn_meanwhile(open_page: OpenPage) -
     expect(page.get_by_role("alert")).to_contain_text("This page has changed since you opened it")
 
 
+def point_at(page: Page, mark: Locator) -> None:
+    """At its first line, by two movements of the mouse."""
+    mark.scroll_into_view_if_needed()
+    x, y = mark.evaluate(
+        "mark => { const box = mark.getClientRects()[0]; return [box.x + 4, box.y + box.height / 2]; }"
+    )
+    for step in (0, 3):
+        page.mouse.move(x + step, y)
+
+
 class TestLight:
     def test_a_mark_lights_its_card(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
@@ -143,6 +153,21 @@ class TestLight:
             if len(reached) == len(order):
                 break
         assert reached == order
+
+    def test_a_mouse_that_rests_points_at_nothing_while_keys_move_the_page(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=(1440, 500))
+        marks, signs = page.locator(".report mark[data-claim]"), page.locator(".report a.sign")
+        point_at(page, marks.first)
+        expect(page.locator(LIT).first).to_be_attached()
+        signs.first.focus()
+        for uid in signs.evaluate_all("all => all.slice(0, 9).map(one => one.id.slice(5))"):
+            while page.evaluate("document.activeElement.id") != f"sign-{uid}":
+                page.keyboard.press("Tab")
+            # What has come under the mouse is told in one of the next frames.
+            page.wait_for_timeout(200)
+            expect(page.locator(f'[data-card="{uid}"][data-lit]')).to_have_count(1)
+        point_at(page, marks.last)
+        expect(page.locator(f'[data-card="{marks.last.get_attribute("data-claim")}"][data-lit]')).to_have_count(1)
 
     def test_enter_on_a_sign_leads_to_its_card_and_back(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
