@@ -100,6 +100,22 @@ document.addEventListener("keydown", (event) => {
   document.getElementById("aids").showModal();
 });
 
+// A notice that is dismissed is out of sight, not gone: the key for undoing still finds its button.
+function dismiss(notices) {
+  const hadFocus = notices.some((one) => one.contains(document.activeElement));
+  for (const one of notices) one.hidden = true;
+  if (hadFocus) document.getElementById("main").focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  if (button) dismiss([button.closest("[data-notice]")]);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || isTyping(event)) return;
+  dismiss([...document.querySelectorAll("[data-notice]")]);
+});
+
 // The box that is seen; where there is none (on a phone), the page of the search.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || isTyping(event) || !aidIsOn("keys")) return;

@@ -5,67 +5,115 @@
 const Whereabouts = (() => {
   const controls = (owner) => [...owner.querySelectorAll("a, button")];
 
-  // `next` is the id of what has the focus when all this is gone. None while nothing has it.
-  function now(next) {
+  // None while nothing has the focus. It goes to the claim of the next card, should all this be gone.
+  function now() {
     const node = document.activeElement;
     const owner = node?.closest("[id]");
     if (!owner || node === document.body) return null;
+    const cards = [...document.querySelectorAll("[data-card]")];
+    const next = `sign-${cards[cards.indexOf(card()) + 1]?.dataset.card}`;
     return { caret: Caret.where(), owner: owner.id, at: controls(owner).indexOf(node), next };
   }
 
+  // The claim that has the focus, by its card or its sign, else the current one.
+  function card() {
+    const focused = document.activeElement?.closest?.("[data-card], a[data-code]");
+    if (focused?.dataset.card) return focused;
+    const uid = focused ? focused.id.slice("sign-".length) : document.body.dataset.current;
+    return document.querySelector(`[data-card="${uid ?? ""}"]`);
+  }
+
+  // The paragraph that has the focus, or in which the claim does whose card has it.
+  function block() {
+    const focused = document.activeElement?.closest?.(".report .block, [data-card]");
+    return focused?.dataset.card ? Report.blockOf(focused.dataset.card) : focused;
+  }
+
   function goBack({ caret, owner, at, next }) {
-    const block = caret && Report.blockAt(caret.position);
-    if (block) return Caret.enter(block, caret.at);
+    const walked = caret && Report.blockAt(caret.position);
+    if (walked) return Caret.enter(walked, caret.at);
     const place = document.getElementById(owner);
     const node = place ? (controls(place)[at] ?? place) : document.getElementById(next);
     node?.focus({ preventScroll: true });
   }
 
-  return { now, goBack };
+  return { now, card, block, goBack };
 })();
 
 const Kept = (() => {
   const desk = document.getElementById("desk");
   const dialog = document.getElementById("signing-in");
-  const DRAFT = `newsdesk-draft-${desk.dataset.article}`;
-  const OWN = new Set(["csrfmiddlewaretoken", "seen", "step"]);
+  const notices = document.getElementById("notices");
+  const OPEN = desk.dataset.article;
+  const CLOSED = `${desk.dataset.article}-closed`;
+  // The form as it came, to tell whether anything in it was changed; unknown for a draft.
+  let fresh = null;
   // What to send once the editor has signed in, and whether a new token was tried for it.
   let pending = null;
   let isRenewed = false;
 
-  // Of the fields: their names with all that they hold.
-  function valuesOf(fields) {
-    const values = {};
-    for (const [name, value] of fields) if (!OWN.has(name)) (values[name] ??= []).push(value);
-    return values;
-  }
+  // ---- The form that is open ----
 
-  function keep(form) {
-    try {
-      sessionStorage.setItem(
-        DRAFT,
-        JSON.stringify({ action: form.getAttribute("action"), values: valuesOf(new FormData(form)) }),
-      );
-    } catch {
-      // Storage is full or forbidden: the draft lasts as long as the page.
-    }
+  const written = ({ token, ...values }) => JSON.stringify(values);
+
+  function keep(form, isFresh) {
+    const values = Drafts.valuesOf(new FormData(form));
+    if (isFresh) fresh = written(values);
+    const words = [...form.querySelectorAll(".passage q")].map((one) => one.textContent.trim()).join(" … ");
+    Drafts.keep(OPEN, { action: form.getAttribute("action"), values, fresh, words });
   }
 
   function draft() {
-    try {
-      return JSON.parse(sessionStorage.getItem(DRAFT));
-    } catch {
-      return null;
-    }
+    const kept = Drafts.read(OPEN);
+    fresh = kept?.fresh ?? null;
+    return kept;
   }
 
-  function drop() {
-    try {
-      sessionStorage.removeItem(DRAFT);
-    } catch {
-      // Nothing was kept.
-    }
+  const drop = () => Drafts.drop(OPEN);
+
+  // ---- Forms that were closed with something in them: each has a notice, the newest first ----
+
+  const closed = () => Drafts.read(CLOSED) ?? [];
+
+  // True if there is anything to be kept.
+  function putAway() {
+    const kept = draft();
+    drop();
+    if (!kept || written(kept.values) === kept.fresh) return false;
+    const id = Math.max(0, ...closed().map((one) => one.id)) + 1;
+    Drafts.keep(CLOSED, [...closed(), { ...kept, id }]);
+    offer({ ...kept, id });
+    return true;
   }
+
+  function offer({ id, words }) {
+    const notice = document.getElementById("put-away").content.firstElementChild.cloneNode(true);
+    notice.dataset.kept = id;
+    notice.querySelector("q").textContent = shortened(words ?? "");
+    notice.querySelector("q").parentElement.hidden = !words;
+    notices.prepend(notice);
+  }
+
+  const shortened = (words) => (words.length > 60 ? `${words.slice(0, 60).trim()}…` : words);
+
+  const away = (id) => closed().find((one) => one.id === id);
+
+  // It is open again, or thrown away.
+  function forget(id) {
+    Drafts.keep(CLOSED, closed().filter((one) => one.id !== id));
+    notices.querySelector(`[data-kept="${id}"]`)?.remove();
+  }
+
+  for (const one of closed()) offer(one);
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-throw-away]")) return;
+    forget(Number(event.target.closest("[data-kept]").dataset.kept));
+    announce("What you had entered is thrown away.");
+    document.getElementById("main").focus({ preventScroll: true });
+  });
+
+  // ---- The session ----
 
   function takeToken(token) {
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
@@ -74,7 +122,7 @@ const Kept = (() => {
 
   // Sends the same again. `step` belongs to what was asked, unlike in a draft.
   function again({ elt, verb, path, target, formData }) {
-    const values = valuesOf(formData);
+    const values = Drafts.valuesOf(formData);
     if (formData.has("step")) values.step = formData.getAll("step");
     const source = elt.isConnected ? elt : document.getElementById("marking");
     return () => htmx.ajax(verb.toUpperCase(), path, { source, target, swap: "innerHTML", values });
@@ -126,5 +174,13 @@ const Kept = (() => {
     if (event.target.closest("[data-close-dialog]")) dialog.close();
   });
 
-  return { keep, draft, drop };
+  // What was done is told once, not again when the page is loaded anew; an article that was saved needs no draft.
+  const here = new URL(location.href);
+  if (here.searchParams.has("added")) Drafts.dropSaved(here.searchParams.get("added"));
+  if (here.searchParams.has("done") || here.searchParams.has("added")) {
+    for (const name of ["done", "added"]) here.searchParams.delete(name);
+    history.replaceState(history.state, "", here);
+  }
+
+  return { keep, draft, drop, putAway, away, forget };
 })();

@@ -10,6 +10,8 @@ const Marking = (() => {
   // Where the editor was before the form opened, and whether something was typed since.
   let origin = null;
   let isTouched = false;
+  // Which form is on its way back.
+  let comingBack = null;
   // Keys pressed while the form, or its next step, is on its way: quick hands do not wait for it.
   let early = null;
 
@@ -19,20 +21,7 @@ const Marking = (() => {
   const isChange = () => Boolean(find("[name=based_on]", marking));
   const isDocked = () => NARROW.matches || TOUCH.matches;
 
-  // The claim that has the focus, by its card or its sign, else the current one.
-  function currentCard() {
-    const focused = document.activeElement?.closest?.("[data-card], a[data-code]");
-    if (focused?.dataset.card) return focused;
-    const uid = focused ? focused.id.slice("sign-".length) : document.body.dataset.current;
-    return find(`[data-card="${uid ?? ""}"]`);
-  }
-
-  // Where the editor is, and whose card comes next, should this one go.
-  function remember() {
-    const cards = findAll("[data-card]");
-    const next = cards[cards.indexOf(currentCard()) + 1]?.dataset.card;
-    return marking.contains(document.activeElement) ? null : Whereabouts.now(`sign-${next}`);
-  }
+  const remember = () => (marking.contains(document.activeElement) ? null : Whereabouts.now());
 
   function giveBack() {
     if (origin) Whereabouts.goBack(origin);
@@ -120,16 +109,28 @@ const Marking = (() => {
     giveBack();
   }
 
+  // Everything is as it was before the form; what was entered is kept, with a way back.
+  function leave() {
+    const isKept = Kept.putAway();
+    close();
+    if (isKept) announce("Closed. What you had entered is kept: Put it back.");
+  }
+
   function save() {
     form()?.requestSubmit();
   }
 
-  function bringDraftBack() {
-    const kept = Kept.draft();
+  // `id` tells the forms that were closed apart; the one that was open has none.
+  function bringBack(kept, id = 0) {
     if (!kept) return;
-    isTouched = true;
+    comingBack = id;
     ask("POST", kept.action, { values: { ...kept.values, step: "find" } });
     announce("What you had entered is back.");
+  }
+
+  function putBack(id) {
+    if (isOpen() && isTouched) return sayItIsOpen();
+    bringBack(Kept.away(id), id);
   }
 
   // ---- Acts without a form ----
@@ -147,7 +148,7 @@ const Marking = (() => {
 
   function nextWithoutAnswer() {
     const cards = findAll("[data-card]");
-    const from = cards.indexOf(currentCard()) + 1;
+    const from = cards.indexOf(Whereabouts.card()) + 1;
     const next = [...cards.slice(from), ...cards.slice(0, from)].find((card) => !find(".said", card));
     if (next) document.dispatchEvent(new CustomEvent("newsdesk:go", { detail: { uid: next.dataset.card } }));
     else announce("Every claim here answers a question.");
@@ -157,10 +158,7 @@ const Marking = (() => {
   function beginCaret(block) {
     const last = passagesInForm().at(-1);
     if (last) return Caret.enter(Report.blockAt(last.position), last.end);
-    const current = find(`.report a.sign[id="sign-${document.body.dataset.current ?? ""}"]`)?.closest(".block");
-    const inView = Report.blocks().find((one) => one.getBoundingClientRect().bottom > 120);
-    const where = block ?? document.activeElement?.closest?.(".report .block") ?? current ?? inView;
-    if (where) Caret.enter(where);
+    Caret.begin(block ?? Whereabouts.block(), Report.blockOf(document.body.dataset.current));
   }
 
   // ---- Keys ----
@@ -170,7 +168,7 @@ const Marking = (() => {
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopImmediatePropagation();
-      return close();
+      return leave();
     }
     const isChord = event.ctrlKey || event.metaKey;
     const isLine = event.target.matches("[data-answers] textarea") && !event.shiftKey;
@@ -197,7 +195,7 @@ const Marking = (() => {
     const keys = early ?? [];
     early = null;
     for (const key of keys) {
-      if (key === "Escape") return close();
+      if (key === "Escape") return leave();
       if (key === "Enter") return save();
       if (aidIsOn("keys")) Filling.take(key);
     }
@@ -227,8 +225,8 @@ const Marking = (() => {
 
   const KEYS = {
     m: () => (Report.selected().length ? open(Report.selected(), true) : beginCaret()),
-    e: () => Reviewing.changing(currentCard())?.click(),
-    d: () => act(currentCard(), { act: "delete" }),
+    e: () => Reviewing.changing(Whereabouts.card())?.click(),
+    d: () => act(Whereabouts.card(), { act: "delete" }),
     u: () => find("#notices [data-undo]")?.click(),
     n: nextWithoutAnswer,
   };
@@ -244,8 +242,8 @@ const Marking = (() => {
       if (isWalking && keyInCaret(event)) return;
       if (isTyping(event) || event.repeat || !aidIsOn("keys")) return;
       const source = numbers()[event.key];
-      if (Reviewing.take(event.key, currentCard(), source)) return event.preventDefault();
-      if (source && currentCard()) act(currentCard(), { act: "retag", source });
+      if (Reviewing.take(event.key, Whereabouts.card(), source)) return event.preventDefault();
+      if (source && Whereabouts.card()) act(Whereabouts.card(), { act: "retag", source });
       else if (KEYS[event.key]) KEYS[event.key]();
       else return;
       event.preventDefault();
@@ -289,7 +287,7 @@ const Marking = (() => {
   document.addEventListener("newsdesk:done", (event) => {
     const wasSomewhere = Boolean(origin);
     close();
-    for (const old of findAll("#notices :is(.done:not(:first-child):not(:has(form)), [data-passing])")) old.remove();
+    for (const old of findAll("#notices :is(.done:not(:first-child, [data-kept]):not(:has(form)), [data-passing])")) old.remove();
     const notice = find("#notices .done p");
     if (notice) announce(notice.textContent.trim());
     const [uid] = event.detail.claims;
@@ -322,8 +320,14 @@ const Marking = (() => {
     Report.paint("newsdesk-chosen", passagesInForm());
     // Painted instead of selected; on touch the handles stay.
     if (!Pointing.isTouch()) getSelection().removeAllRanges();
-    if (event.detail.requestConfig?.verb === "get") isTouched = false;
-    if (form()) Kept.keep(form());
+    const isFresh = event.detail.requestConfig?.verb === "get";
+    if (isFresh) isTouched = false;
+    if (form()) Kept.keep(form(), isFresh);
+    if (form() && comingBack !== null) {
+      isTouched = true;
+      Kept.forget(comingBack);
+    }
+    comingBack = null;
     bringIntoView();
     place();
     focusForm();
@@ -335,14 +339,7 @@ const Marking = (() => {
   for (const kind of ["toggle", "change"]) {
     document.addEventListener(kind, (event) => marking.contains(event.target) && place(), true);
   }
-  bringDraftBack();
+  bringBack(Kept.draft());
 
-  // What was done is told once, not again when the page is loaded anew.
-  const here = new URL(location.href);
-  if (here.searchParams.has("done")) {
-    here.searchParams.delete("done");
-    history.replaceState(history.state, "", here);
-  }
-
-  return { form, isOpen, isChange, take, expectKeys, close, act, beginCaret, nextWithoutAnswer };
+  return { form, isOpen, isChange, take, expectKeys, leave, putBack, act, beginCaret, nextWithoutAnswer };
 })();

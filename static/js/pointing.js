@@ -62,8 +62,10 @@ const Pointing = (() => {
     const node = event.target;
     if (node.closest("[data-cancel]") && Marking.isOpen()) {
       event.preventDefault();
-      return Marking.close();
+      return Marking.leave();
     }
+    const back = node.closest("[data-put-back]");
+    if (back) return Marking.putBack(Number(back.closest("[data-kept]").dataset.kept));
     if (node.closest("#with-selection button")) {
       tools.hidden = true;
       return Marking.take(selectedByTouch, true, add.contains(node));

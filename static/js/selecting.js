@@ -5,6 +5,8 @@ const Report = (() => {
   const blocks = () => [...document.querySelectorAll(".report .block")];
   const wordsOf = (block) => block?.querySelector(".words") ?? null;
   const blockAt = (position) => blocks()[position] ?? null;
+  // In which the passages of a claim end.
+  const blockOf = (uid) => document.getElementById(`sign-${uid}`)?.closest(".block");
   const positionOf = (block) => blocks().indexOf(block);
   const textOf = (block) => wordsOf(block)?.textContent ?? "";
   const codePoints = (text) => [...text].length;
@@ -95,7 +97,7 @@ const Report = (() => {
   }
 
   return {
-    ...{ blocks, blockAt, positionOf, wordsOf, textOf, codePoints, selected, wholeWords },
+    ...{ blocks, blockAt, blockOf, positionOf, wordsOf, textOf, codePoints, selected, wholeWords },
     ...{ rangeOf, boxAround, written, read, paint },
   };
 })();
@@ -143,187 +145,3 @@ function scrollAbove(node, box) {
   const room = innerHeight - node.offsetHeight;
   if (box.bottom > room || box.top < 0) scrollBy(0, Math.max(box.bottom - room + 8, box.top - room / 2));
 }
-
-// How words are chosen, for all to see; what is said aloud is announced besides.
-function showHint(text) {
-  const hint = document.getElementById("hint");
-  hint.textContent = text;
-  hint.hidden = !text;
-}
-
-// A caret that walks through the words of the report by keyboard, and selects them.
-const Caret = (() => {
-  let block = null;
-  let anchor = 0;
-  let focus = 0;
-  let anchorBlock = null;
-
-  // A paragraph may have been replaced under the caret.
-  const isOn = () => Boolean(block?.isConnected);
-  const segmenters = {
-    word: new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }),
-    character: new Intl.Segmenter(document.documentElement.lang, { granularity: "grapheme" }),
-  };
-
-  // Where the words, or the characters, of the paragraph begin and end, in code points. As the desk has it, a single
-  // joiner within a word belongs to it; so do the quotation marks and brackets that open at a word. Up to `closed` are
-  // those that close behind it.
-  function stops(unit) {
-    const text = Report.textOf(block);
-    const found = unit === "word" ? words(text) : characters(text);
-    return found.map((one) => one.map((at) => Report.codePoints(text.slice(0, at))));
-  }
-
-  const characters = (text) =>
-    [...segmenters.character.segment(text)]
-      .filter(({ segment }) => segment.trim())
-      .map(({ index, segment }) => [index, index + segment.length, index + segment.length]);
-
-  function words(text) {
-    const found = [];
-    for (const { index, segment, isWordLike } of segmenters.word.segment(text)) {
-      if (!isWordLike) continue;
-      const last = found.at(-1);
-      const between = last ? text.slice(last[1], index) : "";
-      if (/^['’\-‑.,/]$/u.test(between)) last[1] = index + segment.length;
-      else found.push([index, index + segment.length]);
-    }
-    return found.map(([start, end]) => {
-      const opening = /(?<=^|\s)[\p{Ps}\p{Pi}"']+$/u.exec(text.slice(0, start))?.[0] ?? "";
-      const closing = /^\p{P}*[\p{Pe}\p{Pf}"']\p{P}*?(?=\s|$)/u.exec(text.slice(end))?.[0] ?? "";
-      return [start - opening.length, end, end + closing.length];
-    });
-  }
-
-  function selection() {
-    if (anchorBlock === block) {
-      const [start, end] = [Math.min(anchor, focus), Math.max(anchor, focus)];
-      return start === end ? [] : [{ position: Report.positionOf(block), start, end }];
-    }
-    const from = { at: Report.positionOf(anchorBlock), offset: anchor };
-    const to = { at: Report.positionOf(block), offset: focus };
-    const [first, last] = from.at < to.at ? [from, to] : [to, from];
-    const found = [];
-    for (let position = first.at; position <= last.at; position += 1) {
-      const length = Report.codePoints(Report.textOf(Report.blockAt(position)));
-      const start = position === first.at ? first.offset : 0;
-      const end = position === last.at ? last.offset : length;
-      if (start < end) found.push({ position, start, end });
-    }
-    return found;
-  }
-
-  function wordAtFocus() {
-    const all = stops("word");
-    const [start, end] = all.find((word) => word[1] > focus) ?? all.at(-1) ?? [focus, focus];
-    return { position: Report.positionOf(block), start, end };
-  }
-
-  const said = (passages) => passages.map((one) => Report.rangeOf(one)?.toString() ?? "").join(" … ");
-
-  function show(speak = true) {
-    const chosen = selection();
-    const here = [wordAtFocus()];
-    Report.paint("newsdesk-chosen", chosen);
-    Report.paint("newsdesk-caret", here);
-    const box = Report.rangeOf(here[0])?.getBoundingClientRect();
-    if (box && (box.top < 80 || box.bottom > innerHeight - 80)) scrollBy(0, box.top - innerHeight / 2);
-    if (speak) announce(chosen.length ? `Selected: ${said(chosen)}` : said(here));
-  }
-
-  // Screen readers hand keys on to what is an application; in a text they would take the arrows themselves.
-  function walkIn() {
-    const words = Report.wordsOf(block);
-    words.tabIndex = -1;
-    words.dataset.walked = "";
-    words.setAttribute("role", "application");
-    words.setAttribute("aria-label", `Words of ${nameOf(block)}`);
-    words.focus({ preventScroll: true });
-  }
-
-  function walkOut() {
-    for (const words of document.querySelectorAll("[data-walked]")) {
-      delete words.dataset.walked;
-      for (const name of ["tabindex", "role", "aria-label"]) words.removeAttribute(name);
-    }
-  }
-
-  const nameOf = (one) =>
-    one.matches(".block-text") ? `paragraph ${one.id.slice(1)}` : `a line that is no paragraph: ${Report.textOf(one)}`;
-
-  const HOW = "Arrows walk by word, with Control by character; with Shift they select. Enter marks, Escape leaves.";
-
-  function enter(where, at = 0) {
-    leave();
-    block = anchorBlock = where;
-    anchor = focus = at;
-    walkIn();
-    show(false);
-    showHint(HOW);
-    announce(`Choosing words of ${nameOf(block)}. ${HOW}`);
-  }
-
-  function leave() {
-    if (!block) return;
-    walkOut();
-    showHint("");
-    block = anchorBlock = null;
-    Report.paint("newsdesk-caret", []);
-    Report.paint("newsdesk-chosen", []);
-  }
-
-  function toBlock(distance, atEnd) {
-    const next = Report.blockAt(Report.positionOf(block) + distance);
-    if (!next) return false;
-    block = next;
-    focus = atEnd ? Report.codePoints(Report.textOf(block)) : 0;
-    return true;
-  }
-
-  // Forwards in the text: to the end of a word when selecting, and then behind the marks that close there, else to the
-  // beginning of the next word. Past the last one, to the first of the next paragraph.
-  function step(forwards, unit, selecting) {
-    const edges = () => stops(unit).flatMap(([start, ...ends]) => (selecting && forwards ? ends : [start]));
-    const next = forwards ? edges().find((edge) => edge > focus) : edges().findLast((edge) => edge < focus);
-    if (next !== undefined) focus = next;
-    else if (toBlock(forwards ? 1 : -1)) focus = edges().at(forwards ? 0 : -1) ?? focus;
-  }
-
-  // True for a key that the caret takes.
-  function take(event) {
-    const isRtl = getComputedStyle(Report.wordsOf(block)).direction === "rtl";
-    const unit = event.ctrlKey ? "character" : "word";
-    const moves = {
-      ArrowRight: () => step(!isRtl, unit, event.shiftKey),
-      ArrowLeft: () => step(isRtl, unit, event.shiftKey),
-      ArrowDown: () => toBlock(1, event.shiftKey),
-      ArrowUp: () => toBlock(-1, false),
-      Home: () => (focus = 0),
-      End: () => (focus = Report.codePoints(Report.textOf(block))),
-    };
-    const move = moves[event.key];
-    if (!move || event.altKey || event.metaKey) return false;
-    move();
-    if (!event.shiftKey) {
-      anchor = focus;
-      anchorBlock = block;
-    }
-    if (document.activeElement !== Report.wordsOf(block)) {
-      walkOut();
-      walkIn();
-    }
-    show();
-    return true;
-  }
-
-  // The selection, or the word that the caret stands on.
-  function passages() {
-    const chosen = selection();
-    return chosen.length ? chosen : [wordAtFocus()];
-  }
-
-  const where = () => isOn() && { position: Report.positionOf(block), at: focus };
-  const box = () => Report.rangeOf(wordAtFocus())?.getBoundingClientRect();
-
-  return { isOn, enter, leave, take, passages, where, box };
-})();

@@ -51,6 +51,31 @@ class TestKeyboard:
         expect_marked(page, "Nobody was hurt")
         expect_fresh(page)
 
+    def test_begins_in_the_first_paragraph_in_view_not_in_the_headline(
+        self, page: Page, report: Article, as_editor: dict[str, Any], open_page: OpenPage
+    ) -> None:
+        Paragraph.objects.filter(article=report, position=0).update(kind="heading", number=None, dateline_length=0)
+        page.reload()
+        press(page, "m")
+        expect(page.locator(".report .block").nth(1).locator(".words")).to_be_focused()
+        press(page, "Escape")
+        small = open_page(ADDRESS, size=(1440, 300), **as_editor)
+        last = small.locator(".report .block").last
+        last.scroll_into_view_if_needed()
+        small.evaluate("scrollTo(0, document.querySelector('.report .block:last-of-type').offsetTop)")
+        press(small, "m")
+        expect(last.locator(".words")).to_be_focused()
+        expect(last).to_be_in_viewport()
+
+    def test_begins_where_the_focus_is(self, page: Page, report: Article) -> None:
+        page.locator(f"#sign-{uid_of('an aggression')}").focus()
+        press(page, "m")
+        expect(page.locator("#p2 .words")).to_be_focused()
+        press(page, "Escape")
+        page.locator(f"#claim-{uid_of('an aggression')} [data-edit]").focus()
+        press(page, "m")
+        expect(page.locator("#p2 .words")).to_be_focused()
+
     def test_walks_on_where_it_was(self, page: Page) -> None:
         page.locator("#p4 .number").focus()
         press(page, "m", "Shift+ArrowRight", "Enter")

@@ -1,0 +1,226 @@
+"""What was entered is never dropped silently: a form that is closed leaves a way back; notices stay until dismissed."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Claim
+from tests.browser.conftest import NARROW, OpenPage
+from tests.browser.selecting import (
+    ADDRESS,
+    NOTICE,
+    QUOTES,
+    drag,
+    expect_fresh,
+    expect_marked,
+    make_report,
+    select_by_touch,
+    uid_of,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+KEPT = "#notices [data-kept]"
+
+
+@pytest.fixture(autouse=True)
+def _report(transactional_db: None) -> None:
+    make_report()
+
+
+@pytest.fixture
+def page(as_editor: dict[str, Any], open_page: OpenPage) -> Page:
+    return open_page(ADDRESS, expected=("409", "500", "htmx:"), **as_editor)
+
+
+def enter(page: Page, quote: str = "Nobody was hurt", speaker: str = "A ministry") -> None:
+    """Opens the form at these words, and fills in all kinds of fields."""
+    drag(page, quote, quote)
+    expect(page.locator(QUOTES)).to_have_text(quote)
+    page.keyboard.press("2")
+    page.get_by_label("Speaker, as worded").fill(speaker)
+    page.locator("#claim-form summary", has_text="Note").click()
+    page.locator("#id_note").fill("Looked at twice.")
+
+
+def expect_entered(page: Page, quote: str = "Nobody was hurt", speaker: str = "A ministry") -> None:
+    expect(page.locator(QUOTES)).to_have_text(quote)
+    expect(page.locator("#claim-form [name=source]:checked")).to_have_value("sana")
+    expect(page.get_by_label("Speaker, as worded")).to_have_value(speaker)
+    expect(page.locator("#id_note")).to_have_value("Looked at twice.")
+
+
+class TestPutBack:
+    @pytest.mark.parametrize("close", ["Escape", "Cancel"])
+    @pytest.mark.parametrize("by", ["key", "click"])
+    def test_all_that_was_entered_comes_back(self, page: Page, close: str, by: str) -> None:
+        before = page.locator("#reading").inner_html()
+        enter(page)
+        if close == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            page.get_by_role("link", name="Cancel").click()
+        expect(page.locator("#marking > *")).to_have_count(0)
+        assert page.locator("#reading").inner_html() == before
+        expect(page.locator(KEPT)).to_contain_text("is kept: Nobody was hurt.")
+        expect(page.locator("#announcement")).to_contain_text("What you had entered is kept")
+        if by == "key":
+            page.keyboard.press("u")
+        else:
+            page.get_by_role("button", name="Put it back").click()
+        expect_entered(page)
+        expect(page.locator(KEPT)).to_have_count(0)
+        page.keyboard.press("Control+Enter")
+        uid = expect_marked(page, "Nobody was hurt")
+        assert Claim.objects.get(uid=uid).speaker == "A ministry"
+        expect_fresh(page)
+
+    def test_nothing_is_said_where_nothing_was_entered(self, page: Page) -> None:
+        drag(page, "Nobody", "hurt")
+        expect(page.locator(QUOTES)).to_have_text("Nobody was hurt")
+        page.keyboard.press("Escape")
+        expect(page.locator("#marking > *")).to_have_count(0)
+        expect(page.locator(KEPT)).to_have_count(0)
+        page.locator(f"#claim-{uid_of('an aggression')} [data-edit]").click()
+        expect(page.locator("#claim-form")).to_be_visible()
+        page.reload()
+        expect(page.locator("#claim-form")).to_be_visible()
+        page.locator("#marking").focus()
+        page.keyboard.press("Escape")
+        expect(page.locator("#marking > *")).to_have_count(0)
+        expect(page.locator(KEPT)).to_have_count(0)
+
+    def test_an_edge_that_was_moved_is_something(self, page: Page) -> None:
+        page.locator(f"#claim-{uid_of('an aggression')} [data-edit]").click()
+        expect(page.locator("#claim-form")).to_be_visible()
+        page.keyboard.press("[")
+        expect(page.locator(QUOTES)).to_have_text("as an aggression")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        expect(page.locator(QUOTES)).to_have_text("as an aggression")
+        page.keyboard.press("Enter")
+        expect(page.locator(NOTICE).first).to_contain_text("Saved")
+        assert Claim.objects.filter(highlights__quote="as an aggression").exists()
+
+    def test_it_outlives_a_reload_and_other_claims(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        page.reload()
+        expect(page.locator("#marking > *")).to_have_count(0)
+        expect(page.locator(KEPT)).to_have_count(1)
+        drag(page, "Scores", "Scores")
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        expect_marked(page, "Scores")
+        page.get_by_role("button", name="Put it back").click()
+        expect_entered(page)
+
+    def test_several_are_kept_the_newest_first(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        enter(page, "Scores", "Another")
+        page.keyboard.press("Escape")
+        expect(page.locator(KEPT)).to_have_count(2)
+        page.keyboard.press("u")
+        expect_entered(page, "Scores", "Another")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        expect_entered(page, "Scores", "Another")
+        page.get_by_role("button", name="Put it back").click()
+        expect(page.locator("#trouble")).to_have_text("Save or cancel the claim that is open first.")
+        expect_entered(page, "Scores", "Another")
+        page.keyboard.press("Control+Enter")
+        expect_marked(page, "Scores")
+        page.get_by_role("button", name="Put it back").click()
+        expect_entered(page)
+
+    def test_thrown_away_it_is_gone(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Throw it away").click()
+        expect(page.locator(KEPT)).to_have_count(0)
+        page.reload()
+        expect(page.locator(KEPT)).to_have_count(0)
+        expect(page.locator("#marking > *")).to_have_count(0)
+
+    def test_it_is_kept_while_the_desk_is_away(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        page.route("**/claims/new/", lambda route: route.fulfill(status=500, body="broken"))
+        page.keyboard.press("u")
+        expect(page.locator("#trouble")).to_contain_text("error 500")
+        expect(page.locator(KEPT)).to_have_count(1)
+        page.locator(f"#claim-{uid_of('an aggression')} [data-delete]").click()
+        expect(page.locator(NOTICE).first).to_contain_text("Deleted")
+        page.keyboard.press("u")
+        expect(page.locator(NOTICE).first).to_have_text("Undone.")
+        page.unroute_all()
+        page.keyboard.press("u")
+        expect_entered(page)
+
+    def test_where_somebody_else_deleted_the_claim(self, page: Page) -> None:
+        """The desk refuses; what was entered is there still."""
+        claim = Claim.objects.get(uid=uid_of("an aggression"))
+        page.locator(f"#claim-{claim.uid} [data-edit]").click()
+        page.get_by_label("Speaker, as worded").fill("A ministry")
+        Claim.objects.filter(pk=claim.pk).update(version=claim.version + 1)
+        page.get_by_role("button", name="Delete the claim").click()
+        expect(page.locator("#marking")).to_contain_text("Somebody else changed this claim")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        expect(page.get_by_label("Speaker, as worded")).to_have_value("A ministry")
+
+    def test_by_touch_on_a_phone(self, as_editor: dict[str, Any], open_page: OpenPage) -> None:
+        phone = open_page(ADDRESS, size=NARROW, has_touch=True, is_mobile=True, **as_editor)
+        select_by_touch(phone, "Nobody was hurt")
+        phone.get_by_role("button", name="Mark the selection").tap()
+        phone.get_by_label("Speaker, as worded").fill("A ministry")
+        phone.get_by_role("link", name="Cancel").tap()
+        expect(phone.locator("#marking > *")).to_have_count(0)
+        phone.get_by_role("button", name="Put it back").tap()
+        expect(phone.get_by_label("Speaker, as worded")).to_have_value("A ministry")
+        assert phone.locator("html").evaluate("node => node.scrollWidth") <= NARROW[0]
+
+
+class TestDismissing:
+    def mark(self, page: Page) -> str:
+        drag(page, "Nobody", "hurt")
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        return expect_marked(page, "Nobody was hurt")
+
+    @pytest.mark.parametrize("by", ["Escape", "click"])
+    def test_a_notice_goes_and_undo_stays(self, page: Page, by: str) -> None:
+        uid = self.mark(page)
+        if by == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            page.get_by_role("button", name="Dismiss").click()
+        expect(page.locator(NOTICE)).to_be_hidden()
+        expect(page.locator(f"#claim-{uid}")).to_have_count(1)
+        page.keyboard.press("u")
+        expect(page.locator(f"#claim-{uid}")).to_have_count(0)
+        expect(page.locator(NOTICE).first).to_have_text("Undone.")
+        expect_fresh(page)
+
+    def test_the_focus_stays_in_the_page(self, page: Page) -> None:
+        self.mark(page)
+        page.get_by_role("button", name="Dismiss").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+
+    def test_escape_in_the_form_leaves_notices_alone(self, page: Page) -> None:
+        self.mark(page)
+        drag(page, "Scores", "Scores")
+        expect(page.locator(QUOTES)).to_have_text("Scores")
+        page.keyboard.press("Escape")
+        expect(page.locator(NOTICE)).to_be_visible()
+
+    def test_what_was_entered_is_there_after_escape_too(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        expect(page.locator(KEPT)).to_be_hidden()
+        page.keyboard.press("u")
+        expect_entered(page)
