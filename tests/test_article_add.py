@@ -76,7 +76,9 @@ def trouble(page: Any) -> str:
 class TestSuggesting:
     def test_is_asked_for_with_a_tick(self, editors_browser: PageClient) -> None:
         response = send(editors_browser, step="publish", suggest="on")
-        assert response["Location"].endswith("/review/")
+        claim = Claim.objects.in_reading_order().first()
+        assert claim
+        assert response["Location"].endswith(f"/?review={claim.uid}#sign-{claim.uid}")
         assert list(Claim.objects.values_list("status", flat=True)) == ["suggested"] * 2
         changeset = Changeset.objects.get(kind="suggest")
         assert changeset.by_whom == "the desk’s rules, asked by editor"
@@ -468,6 +470,12 @@ class TestWhoMay:
         response = reader.post(ADDRESS, {**fields_of(page), **signed})
         assert response["Location"] == "/articles/strikes/"
         assert bytes(ArticleText.objects.get().content) == TEXT.encode()
+
+    def test_a_browser_that_keeps_a_draft_is_told_that_it_is_saved(self, editors_browser: PageClient) -> None:
+        token = str(uuid4())
+        response = send(editors_browser, step="publish", title="Strikes", token=token, draft="kept")
+        assert response["Location"] == f"/articles/strikes/?added={token}"
+        editors_browser.get(response["Location"])
 
     def test_a_get_writes_nothing(self, editors_browser: PageClient) -> None:
         editors_browser.get(ADDRESS, {"text": TEXT, "step": "publish", "token": str(uuid4())})

@@ -2,9 +2,10 @@
 
 from copy import copy
 from typing import Any
+from urllib.parse import urlencode
 
 from articles.models import Article, Changeset, Claim, Question, Source
-from articles.suggestions.reviewing import review_of
+from articles.suggestions.reviewing import Review, review_of
 from articles.writing.source_numbers import as_keys, numbered_sources
 
 
@@ -19,6 +20,14 @@ def editors_desk(article: Article, done: str = "", place: str = "", review: str 
         "changeset": done_in(done),
         "placing": Claim.objects.in_article(article).with_uid(place).first() if place else None,
     }
+
+
+def desk_address(article: Article, review: Review | None, **query: str) -> str:
+    """The reading page, at the suggestion that is up, if one is."""
+    uid = review.claim.uid if review else ""
+    anchor = f"#sign-{uid}" if uid else ""
+    asked = urlencode({**query, "review": uid} if uid else query)
+    return f"{article.get_absolute_url()}{'?' if asked else ''}{asked}{anchor}"
 
 
 def page_stamp(article: Article) -> str:

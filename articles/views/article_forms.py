@@ -18,12 +18,14 @@ from articles.editors.article_forms import (
     fields_of,
     parts_of,
 )
+from articles.editors.editors_desk import desk_address
 from articles.editors.metadata_edits import PartsConflict, edit_metadata, set_read_through
 from articles.importing.pasted import FormError, SameText, add_article, try_out
 from articles.models import Article, Source
 from articles.pages.metadata_page import metadata_page
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.suggestions.making import suggest
+from articles.suggestions.reviewing import review_of
 from articles.text.kinds import Kind
 from articles.writing.publishing import set_status
 
@@ -54,10 +56,12 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
 
 
 def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> HttpResponse:
-    """To the article, or to the first suggestion in it, if suggestions were asked for."""
-    if form.cleaned_data["suggest"] and suggest(article, request.user).changeset:
-        return redirect("article_review", article.slug)
-    return redirect(article)
+    """To the article, or to the first suggestion in it, if suggestions were asked for. Where the browser keeps a
+    draft of the form, the token says there that it is saved."""
+    has_suggested = form.cleaned_data["suggest"] and suggest(article, request.user).changeset
+    review = review_of(article) if has_suggested else None
+    added = {"added": form.cleaned_data["token"]} if "draft" in request.POST else {}
+    return redirect(desk_address(article, review, **added))
 
 
 def _beginning(slug: str) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """Suggestions at the desk: asked for, and reviewed in the text."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from articles.decorators import editor_required, either
+from articles.editors.editors_desk import desk_address
 from articles.editors.written import answer_with_pieces, before_act, refused
 from articles.models import Article
 from articles.pages.forms import AcceptSureForm
@@ -27,10 +26,7 @@ def article_suggest(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if suggested.changeset is None:
         messages.info(request, suggested.why_nothing)
         return redirect(article)
-    review = review_of(article)
-    query = {"done": suggested.changeset.uid, **({"review": review.claim.uid} if review else {})}
-    anchor = f"#sign-{review.claim.uid}" if review else ""
-    return redirect(f"{article.get_absolute_url()}?{urlencode(query)}{anchor}")
+    return redirect(desk_address(article, review_of(article), done=suggested.changeset.uid))
 
 
 @either
@@ -44,8 +40,7 @@ def article_review(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     review = review_of(article, at)
     if request.htmx:
         return render(request, "articles/_review.html", {"article": article, "review": review})
-    to = f"?review={review.claim.uid}#sign-{review.claim.uid}" if review else ""
-    return redirect(f"{article.get_absolute_url()}{to}")
+    return redirect(desk_address(article, review))
 
 
 def _accept_sure(request: HtmxHttpRequest, article: Article) -> HttpResponse:

@@ -3,7 +3,7 @@
 const Drafts = (() => {
   const PREFIX = "newsdesk-draft-";
   // What one page, or one sending of it, has for itself.
-  const OWN = new Set(["csrfmiddlewaretoken", "seen", "step"]);
+  const OWN = new Set(["csrfmiddlewaretoken", "draft", "seen", "step"]);
   // Where storage is full or forbidden, a draft lasts as long as the page.
   const inPage = new Map();
 

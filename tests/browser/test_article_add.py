@@ -1,13 +1,14 @@
 """Bringing an article in, in a browser: by keyboard alone, and without scripts on a phone."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, ArticleText
 from tests.browser.conftest import NARROW, OpenPage
-from tests.factories import make_editor
+from tests.factories import make_article, make_editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -108,3 +109,67 @@ def test_an_article_is_withdrawn_and_read_through(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Withdraw").click()
     expect(page.locator("#status")).to_contain_text("“Wrong on all counts.”")
     expect(page.locator("#history")).to_contain_text("published → withdrawn")
+
+
+class TestDraft:
+    @pytest.fixture
+    def page(self, as_editor: dict[str, Any], open_page: OpenPage) -> Page:
+        return open_page(ADDRESS, expected=("422",), **as_editor)
+
+    def test_what_was_pasted_outlives_a_reload(self, page: Page) -> None:
+        text, title, back = (
+            page.get_by_label("Text", exact=True),
+            page.get_by_label("Title"),
+            page.locator("#draft-back"),
+        )
+        expect(back).to_be_hidden()
+        text.fill(TEXT)
+        title.fill("Strikes")
+        page.reload()
+        expect(text).to_have_value(TEXT)
+        expect(title).to_have_value("Strikes")
+        expect(back).to_be_visible()
+        expect(page.locator("#announcement")).to_contain_text("What you had entered is back")
+        page.get_by_role("button", name="Start afresh").click()
+        expect(text).to_have_value("")
+        expect(back).to_be_hidden()
+        page.reload()
+        expect(text).to_have_value("")
+
+    def test_so_do_the_kinds_chosen_in_the_next_step(self, page: Page) -> None:
+        page.get_by_label("Text", exact=True).fill(TEXT)
+        page.get_by_role("button", name="See how it will be split").click()
+        page.get_by_label("Kind of paragraph 2").select_option("text")
+        page.goto(ADDRESS)
+        expect(page.get_by_label("Text", exact=True)).to_have_value(TEXT)
+        page.get_by_role("button", name="See how it will be split").click()
+        expect(page.get_by_label("Kind of paragraph 2")).to_have_value("text")
+
+    def test_it_goes_once_the_article_is_saved(self, page: Page) -> None:
+        text = page.get_by_label("Text", exact=True)
+        text.fill(TEXT)
+        page.get_by_label("Address at the outlet").fill("no address at all")
+        page.get_by_role("button", name="See how it will be split").click()
+        page.goto(ADDRESS)
+        expect(text).to_have_value(TEXT)
+        page.get_by_label("Address at the outlet").fill("")
+        page.get_by_role("button", name="See how it will be split").click()
+        page.get_by_role("button", name="Save as draft").click()
+        expect(page).to_have_url(re.compile("/articles/the-coalition-said-it-struck/$"))
+        page.goto(ADDRESS)
+        expect(text).to_have_value("")
+        expect(page.locator("#draft-back")).to_be_hidden()
+
+    def test_a_new_version_has_one_of_its_own(self, page: Page) -> None:
+        article = make_article()
+        text = page.get_by_label("Text", exact=True)
+        text.fill(TEXT)
+        page.goto(f"{ADDRESS}?revises={article.slug}")
+        expect(text).to_have_value("")
+        text.fill("A corrected text.")
+        page.get_by_role("button", name="See how it will be split").click()
+        page.goto(f"{ADDRESS}?revises={article.slug}")
+        expect(text).to_have_value("A corrected text.")
+        page.goto(ADDRESS)
+        expect(text).to_have_value(TEXT)
+        expect(page.locator("#id_revises")).to_have_value("")
