@@ -1,5 +1,14 @@
 // The reading page: claims light up in text and cards together, cards follow the text, j and k walk the claims.
 
+// Scrolls so that a box is seen between the row of chips and what stands at the bottom; if it is too high, its beginning.
+function scrollAbove(node, box) {
+  const chips = matchMedia("(max-width: 799px)").matches ? document.querySelector(".speaking") : null;
+  const head = chips?.offsetHeight ?? 0;
+  const room = innerHeight - node.offsetHeight - head;
+  if (box.top >= head && box.bottom <= head + room) return;
+  scrollBy(0, box.top - head - Math.max(8, (room - (box.bottom - box.top)) / 2));
+}
+
 (() => {
   const WIDE = matchMedia("(min-width: 1200px)");
   const NARROW = matchMedia("(max-width: 799px)");
@@ -60,11 +69,18 @@
 
   function lower() {
     for (const card of findAll("[data-raised]")) card.removeAttribute("data-raised");
+    document.body.toggleAttribute("data-under-card", false);
   }
 
-  function raise(uid) {
+  // The words that were tapped are seen above it.
+  function raise(uid, tapped) {
     lower();
-    cardOf(uid)?.setAttribute("data-raised", "");
+    const card = cardOf(uid);
+    if (!card) return;
+    card.setAttribute("data-raised", "");
+    document.body.toggleAttribute("data-under-card", true);
+    const mark = tapped ?? marksOf(uid)[0];
+    if (mark) scrollAbove(card, mark.getBoundingClientRect());
   }
 
   // Middle widths: the cards of a paragraph open under it, and go back to where they stood in the list.
@@ -103,11 +119,12 @@
     else delete document.body.dataset.current;
   }
 
-  function open(uid) {
+  // `tapped` is the mark by which it was, if it was by one.
+  function open(uid, tapped) {
     setCurrent(uid);
     light(uid);
     if (!WIDE.matches && isReviewed(uid)) putAway();
-    else if (NARROW.matches) raise(uid);
+    else if (NARROW.matches) raise(uid, tapped);
     else if (WIDE.matches) bringIntoColumn(cardOf(uid));
     else {
       const button = find(`[data-unfold~="${uid}"]`);
@@ -176,7 +193,7 @@
     const mark = node.closest("[data-claim], a[data-code]");
     if (mark && getSelection().isCollapsed) {
       if (mark.matches("a[data-code]") && NARROW.matches) event.preventDefault();
-      return open(uidAt(mark));
+      return open(uidAt(mark), mark);
     }
     if (!node.closest("[data-card]")) lower();
   });

@@ -108,8 +108,18 @@ const Reviewing = (() => {
     look();
   }
 
+  // The bar may have grown over the words that it is about now.
+  function showWords() {
+    const marks = [...document.querySelectorAll(`[data-claim="${bar()?.dataset.uid}"]`)];
+    const box = marks.map((one) => one.getBoundingClientRect()).find(({ bottom, top }) => bottom > 0 && top < innerHeight);
+    if (box && isCurrent() && !bar().hasAttribute("data-marking")) scrollAbove(bar(), box);
+  }
+
   new MutationObserver(followAndLook).observe(document.body, { attributeFilter: ["data-current"] });
-  document.addEventListener("htmx:afterSettle", followAndLook);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    followAndLook();
+    if (event.detail.target.id === "review") showWords();
+  });
   addEventListener("resize", look);
   document.addEventListener("scroll", () => (looking ??= requestAnimationFrame(look)), { passive: true });
 

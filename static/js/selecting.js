@@ -140,8 +140,3 @@ function setPlace(node, left, top) {
   node.style.left = `${Math.max(8, Math.min(left, windowWidth() - node.offsetWidth - 8))}px`;
   node.style.top = `${Math.max(8, Math.min(top, innerHeight - node.offsetHeight - 8))}px`;
 }
-
-function scrollAbove(node, box) {
-  const room = innerHeight - node.offsetHeight;
-  if (box.bottom > room || box.top < 0) scrollBy(0, Math.max(box.bottom - room + 8, box.top - room / 2));
-}

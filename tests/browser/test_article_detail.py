@@ -287,6 +287,30 @@ class TestNarrow:
         expect(page.locator(".card[data-raised]")).to_have_count(0)
         expect(page.locator(f"#sign-{mark.get_attribute('data-claim')}")).to_be_focused()
 
+    def test_what_was_tapped_is_seen_above_the_card(self, open_page: OpenPage) -> None:
+        """Wherever in the window it was, and at the very end of the report too."""
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        marks = page.locator(SHOWN)
+        for at in (1, 8, marks.count() - 1):
+            mark = marks.nth(at)
+            mark.evaluate("mark => scrollBy(0, mark.getBoundingClientRect().bottom - innerHeight + 4)")
+            mark.evaluate("mark => mark.click()")
+            card, chips = page.locator(".card[data-raised]").bounding_box(), page.locator(".speaking").bounding_box()
+            words = mark.bounding_box()
+            assert card and chips and words
+            assert words["y"] >= chips["y"] + chips["height"] - 1, at
+            assert words["y"] + min(words["height"], 60) <= card["y"], at
+            page.keyboard.press("Escape")
+
+    def test_a_mark_that_is_seen_stays_where_it_is(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        mark = page.locator(SHOWN).nth(3)
+        mark.evaluate("mark => scrollBy(0, mark.getBoundingClientRect().top - 120)")
+        before = page.evaluate("scrollY")
+        mark.evaluate("mark => mark.click()")
+        expect(page.locator(".card[data-raised]")).to_have_count(1)
+        assert page.evaluate("scrollY") == before
+
     def test_a_long_card_leaves_half_of_the_window_and_is_closed_without_scrolling(self, open_page: OpenPage) -> None:
         page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
         longest = page.locator(".card").evaluate_all(
