@@ -288,6 +288,32 @@ class TestStatus:
         assert reader.get("/articles/strikes/").status_code == 200
         assert reloaded().is_latest
 
+    def test_stands_before_all_other_data(self, editors_browser: PageClient, article: Article) -> None:
+        ids = [node.get("id") for node in main_of(editors_browser.get(ADDRESS)).iter() if node.get("id")]
+        assert ids.index("status") < ids.index("data") < ids.index("read-through")
+
+    def test_is_published_from_the_reading_page(self, editors_browser: PageClient, reader: PageClient) -> None:
+        """Which says so; of a published article it leads to where it is withdrawn."""
+        make_article(status="draft")
+        page = main_of(editors_browser.get("/articles/strikes/"))
+        form = by_id(page, "publishing")
+        assert words(form) == "Publish" and f"{ADDRESS}#id_notice" not in links(page)
+        fields = {one.get("name"): one.get("value") for one in form.iter() if one.get("name")}
+        response = editors_browser.post(form.get("action"), fields)
+        assert response["Location"] == "/articles/strikes/"
+        published = main_of(editors_browser.get("/articles/strikes/"))
+        assert "Published: everybody can read it" in words(by_id(published, "notices"))
+        assert links(published)[f"{ADDRESS}#id_notice"] == "Withdraw …"
+        assert reader.get("/articles/strikes/").status_code == 200
+        assert "Withdraw" not in words(main_of(reader.get("/articles/strikes/")))
+
+    def test_what_somebody_did_meanwhile_is_shown_from_there_too(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        sent = {"shown": "draft", "status": "withdrawn", "notice": "Wrong.", "back": "reading"}
+        assert "it is no longer draft, but published" in trouble(editors_browser.post(STATUS, sent), 409)
+        assert editors_browser.post(STATUS, {**sent, "back": "//evil.example"}).status_code == 422
+
     def test_goes_back_to_draft(self, editors_browser: PageClient, reader: PageClient, article: Article) -> None:
         before = words(by_id(main_of(editors_browser.get(ADDRESS)), "status"))
         assert "told that it is not public at the moment" in before

@@ -222,11 +222,16 @@ class ArticleEditForm(MetadataForm):
         return {str(name): str(value) for name, value in filled.items()} if isinstance(filled, dict) else {}
 
 
+# Which page to come back to.
+BACK = [("reading", "reading"), ("edit", "edit")]
+
+
 class StatusForm(forms.Form):
-    """`shown` is the status that the page showed."""
+    """`shown` is the status that the page showed; `back` is “reading” to come back to the reading page."""
 
     status = forms.ChoiceField(choices=Article.Status)
     shown = forms.ChoiceField(choices=Article.Status)
+    back = forms.ChoiceField(choices=BACK, required=False)
     notice = forms.CharField(
         required=False, max_length=2000, label="Notice", widget=forms.Textarea({"rows": 3, "dir": "auto"})
     )
@@ -242,4 +247,4 @@ class ReadThroughForm(forms.Form):
     """`read` is “yes” or empty; `back` is “reading” to come back to the reading page."""
 
     read = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
-    back = forms.ChoiceField(choices=[("reading", "reading"), ("edit", "edit")], required=False)
+    back = forms.ChoiceField(choices=BACK, required=False)

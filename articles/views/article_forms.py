@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -123,7 +124,11 @@ def article_status(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if article.status not in (asked["shown"], asked["status"]):
         return _edit_page(request, article, status_form=form, status=409, status_before=asked["shown"])
     set_status(article, Article.Status(asked["status"]), asked["notice"], request.user)
-    return redirect(f"{_edit_address(article)}?saved=status#status")
+    if asked["back"] != "reading":
+        return redirect(f"{_edit_address(article)}?saved=status#status")
+    if asked["status"] == Article.Status.PUBLISHED:
+        messages.info(request, "Published: everybody can read it from now on, with what is accepted.")
+    return redirect(article)
 
 
 @require_POST

@@ -24,7 +24,7 @@ def article_suggest(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.for_suggesting().named(slug))
     suggested = suggest(article, request.user)
     if suggested.changeset is None:
-        messages.info(request, suggested.why_nothing)
+        messages.info(request, suggested.why_nothing, extra_tags="suggest")
         return redirect(article)
     return redirect(desk_address(article, review_of(article), done=suggested.changeset.uid))
 
