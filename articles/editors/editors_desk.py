@@ -5,17 +5,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from articles.models import Article, Changeset, Claim, Question, Source
-from articles.suggestions.reviewing import Review, review_of
+from articles.suggestions.reviewing import OVER, Review, review_of, review_over
 from articles.writing.source_numbers import as_keys, numbered_sources
 
 
 def editors_desk(article: Article, done: str = "", place: str = "", review: str = "") -> dict[str, Any]:
     """The keys of the sources, what was just done, which can be undone, and a claim whose words are to be found.
-    Three queries, one for `done`, two for `place`; where suggestions are to be reviewed, five for these."""
+    Three queries, one for `done`, two for `place`; where suggestions are to be reviewed, five for these, and two where
+    the last one has just been."""
     numbered = numbered_sources(article)
+    up = review_of(article, review, sources=numbered)
     return {
         "numbers": as_keys(numbered),
-        "review": review_of(article, review, sources=numbered),
+        "review": up,
+        "over": review_over(article) if review == OVER and up is None else None,
         "stamp": page_stamp(article),
         "changeset": done_in(done),
         "placing": Claim.objects.in_article(article).with_uid(place).first() if place else None,

@@ -23,7 +23,7 @@ from articles.pages.fragments import (
 from articles.pages.kept_reading import reading_part
 from articles.pages.pieces import Pieces, Placed, pieces
 from articles.requests import HtmxHttpRequest
-from articles.suggestions.reviewing import Reviewed, review_of, reviewed_by
+from articles.suggestions.reviewing import OVER, Reviewed, review_of, review_over, reviewed_by
 from articles.writing.source_numbers import Numbered, as_keys, numbered_sources
 from articles.writing.tagging import first_words
 
@@ -74,7 +74,7 @@ def answer_with_pieces(
     response = _pieces(article, made, page) if made else _region(request, article, page)
     response.write(_told(request, article, changeset, numbered, is_hidden=made is not None and made.is_hidden))
     if reviewed:
-        response.write(_review(request, article, reviewed, numbered))
+        response.write(_review(request, article, changeset, reviewed, numbered))
     elif not fits or any(one.is_new for one in numbered):
         response.write(_review_sources(article, numbered))
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"newsdesk:done": {"claims": uids}})
@@ -90,13 +90,20 @@ def _back(
     if reviewed and (review := review_of(article, reviewed.at, after=reviewed.after)):
         uid = review.claim.uid
         query.append(("review", uid))
+    elif reviewed and changeset.kind != Changeset.Kind.RESTORE:
+        query.append(("review", OVER))
     return redirect(f"{article.get_absolute_url()}?{urlencode(query)}#sign-{uid}")
 
 
-def _review(request: HtmxHttpRequest, article: Article, reviewed: Reviewed, numbered: list[Numbered]) -> str:
-    """The bar, at what is to be reviewed now."""
+def _review(
+    request: HtmxHttpRequest, article: Article, changeset: Changeset, reviewed: Reviewed, numbered: list[Numbered]
+) -> str:
+    """The bar, at what is to be reviewed now, or with what became of all. Undoing ends no review."""
     review = review_of(article, reviewed.at, after=reviewed.after, sources=numbered, goes_on=reviewed != Reviewed())
-    return render_to_string("articles/_review.html", {"article": article, "review": review, "oob": True}, request)
+    is_over = review is None and changeset.kind != Changeset.Kind.RESTORE
+    over = review_over(article) if is_over else None
+    context = {"article": article, "review": review, "over": over, "oob": True}
+    return render_to_string("articles/_review.html", context, request)
 
 
 def _review_sources(article: Article, numbered: list[Numbered]) -> str:

@@ -206,6 +206,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             return {}
         return {row.claim_uid: row.quote for row in self.of_claims(uids).order_by("version")}
 
+    def made_in(self, article: Article) -> Self:
+        return self.filter(changeset__article=article)
+
     def taken_away(self) -> Self:
         """The last revision of each suggestion that was rejected or deleted and is no more; the newest first."""
         later = Revision.objects.filter(claim_uid=OuterRef("claim_uid"), version__gt=OuterRef("version"))

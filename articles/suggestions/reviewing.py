@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from articles.models import Article, Changeset, Claim, Source, Suggestion
+from articles.models import Article, Changeset, Claim, Revision, Source, Suggestion
 from articles.snapshots import Draft, Step
 from articles.suggestions.matching import Known
 from articles.writing.source_numbers import Numbered, numbered_sources
@@ -76,6 +76,17 @@ class Review:
         return ", ".join(_REASONS[one] for one in kept if one in _REASONS)
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewOver:
+    """No suggestion is left: what became of those of the article, as far as they were of the desk's rules."""
+
+    accepted: int
+    rejected: int
+
+
+# In place of the id of a suggestion: the last one has been reviewed.
+OVER = "over"
+
 Order = tuple[int, int]
 
 
@@ -113,6 +124,14 @@ def review_of(
         token=uuid4().hex,
         goes_on=goes_on,
     )
+
+
+def review_over(article: Article) -> ReviewOver:
+    """Two queries."""
+    suggested = Claim.objects.in_article(article).with_uids(Suggestion.objects.in_article(article).values("claim_uid"))
+    now = suggested.counts_by("status")
+    gone = Revision.objects.made_in(article).taken_away().count()
+    return ReviewOver(now.get(Claim.Status.ACCEPTED, 0), now.get(Claim.Status.REJECTED, 0) + gone)
 
 
 def likely_source(claim: Claim, article: Article) -> Source | None:

@@ -71,7 +71,7 @@ const Reviewing = (() => {
   // Escape puts it out.
   function look() {
     looking = null;
-    if (!bar()) return;
+    if (!bar()) return makeRoom();
     const { uid } = bar().dataset;
     const isFree = !document.body.dataset.current && !Marking.isOpen();
     const isSeen = isInView();
@@ -86,13 +86,14 @@ const Reviewing = (() => {
 
   // What floats at the bottom stands above it. A change is one for the whole page's styles: none while it scrolls.
   function makeRoom() {
-    if (bar().offsetHeight === height) return;
-    height = bar().offsetHeight;
+    const now = find("#review").offsetHeight;
+    if (now === height) return;
+    height = now;
     document.documentElement.style.setProperty("--review-height", `${height}px`);
   }
 
   function said() {
-    const words = [find("#notices .done p"), find("#review-title"), find(".review-who")];
+    const words = [find("#notices .done p"), find("#review-title"), find(":is(.review-who, .review-next)")];
     return words.map((node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "").filter(Boolean).join(" ");
   }
 
@@ -133,8 +134,10 @@ const Reviewing = (() => {
     if (event.detail > 1 && event.target.closest(".review button")) event.preventDefault();
   });
 
-  // After the marks and cards are in place: on to the next suggestion, which is said with what was done.
+  // After the marks and cards are in place: on to the next suggestion, which is said with what was done; after the last
+  // one that it was that.
   document.addEventListener("newsdesk:done", () => {
+    if (find("#review[data-over]")) return announce(said());
     if (!find("#review[data-goes-on]")) return;
     delete bar().dataset.goesOn;
     go(bar().dataset.uid);

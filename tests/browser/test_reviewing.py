@@ -68,7 +68,7 @@ def test_an_unseen_report_is_fully_attributed_by_review_alone_by_keys_alone(
     press(page, "2")
     at(page, 1, 1, "the fall had been foreseen")
     press(page, "x")
-    expect(page.locator("#review")).to_be_hidden()
+    expect(page.locator(TITLE)).to_have_text("Every suggestion is reviewed: 4 accepted, 1 rejected.")
     press(page, "u")
     at(page, 1, 1, "the fall had been foreseen")
     # Nobody's name is known here, so the form asks for it, with what the text says.
@@ -189,7 +189,7 @@ def test_by_mouse_from_one_to_the_next_and_a_double_click_is_one(page: Page) -> 
     page.get_by_text("Accept all that are sure").click()
     page.locator("#id_least").select_option(index=page.locator("#id_least option").count() - 1)
     page.get_by_role("button", name="Accept these").click()
-    expect(page.locator("#review")).to_be_hidden()
+    expect(page.locator(TITLE)).to_have_text("Every suggestion is reviewed: 4 accepted, 1 rejected.")
     expect(page.locator("#notices .done p").first).to_contain_text("2 suggestions accepted, at least")
     assert [status for status, _ in statuses()] == ["accepted"] * 4
     page.locator("#notices").get_by_role("button", name="Undo").first.click()
@@ -211,6 +211,25 @@ def test_on_a_phone_the_bar_is_what_rises(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_end_is_said_and_can_be_dismissed_and_undone(page: Page) -> None:
+    over = page.locator("#review[data-over]")
+    for left in (5, 4, 3, 2, 1):
+        expect(page.locator(TITLE)).to_have_text(f"Suggestion 1 of {left}")
+        expect(page.locator(LIT)).to_have_count(1)
+        press(page, "x")
+    expect(page.locator(TITLE)).to_have_text("Every suggestion is reviewed: 0 accepted, 5 rejected.")
+    expect(page.locator("#announcement")).to_contain_text("Every suggestion is reviewed: 0 accepted, 5 rejected.")
+    bar, notices = over.bounding_box(), page.locator("#notices").bounding_box()
+    assert bar and notices and notices["y"] + notices["height"] <= bar["y"]
+    press(page, "u")
+    expect(page.locator(TITLE)).to_have_text("Suggestion 1 of 1")
+    press(page, "x")
+    over.get_by_role("button", name="Dismiss").click()
+    expect(over).to_be_hidden()
+    press(page, "u")
+    expect(page.locator(TITLE)).to_have_text("Suggestion 1 of 1")
+
+
 def test_without_a_script(article: Article, as_editor: dict[str, Any], open_page: OpenPage) -> None:
     page = open_page(ADDRESS, java_script_enabled=False, **as_editor)
     page.get_by_role("button", name="Suggest claims").click()
@@ -223,7 +242,9 @@ def test_without_a_script(article: Article, as_editor: dict[str, Any], open_page
     page.locator("#review").get_by_role("button", name="Reject").click()
     page.locator("#review").get_by_role("link", name="Name its source").click()
     page.locator("#claim-form .actions").get_by_role("button", name="Save").click()
-    expect(page.locator("#review")).to_be_hidden()
+    expect(page.locator(TITLE)).to_have_text("Every suggestion is reviewed: 4 accepted, 1 rejected.")
+    page.locator("#review").get_by_role("button", name="Mark as read through").click()
+    expect(page.locator("#reading-through")).to_contain_text("Read through on")
     assert [status for status, _ in statuses()] == ["accepted"] * 4
 
 
@@ -241,7 +262,10 @@ def test_nothing_bars_the_way(
             page.get_by_text("Accept all that are sure").click()
         found += violations(page, path)
         page.context.close()
-    assert found == []
+    Claim.objects.waiting().delete()
+    page = open_page(f"{ADDRESS}?review=over", size=size, color_scheme=scheme, **as_editor)
+    expect(page.locator("#review[data-over]")).to_be_visible()
+    assert [*found, *violations(page, ADDRESS)] == []
 
 
 def test_what_was_suggested_is_told_once(article: Article, as_editor: dict[str, Any], open_page: OpenPage) -> None:

@@ -230,6 +230,66 @@ class TestWithoutScripts:
         assert "Harbour Board · Ann Moor · told reporters: “Nobody was hurt by the fall,”" in shown
 
 
+class TestTheEnd:
+    """The last one decided: what became of all, and what comes next."""
+
+    def review_all(self, browser: Client, article: Article) -> Any:
+        """Accepts those with a source, the last of them rejected; rejects the others, which then are gone."""
+        first, *others = waiting(article)
+        sourced = [one for one in others if one.source_id]
+        for claim in others:
+            response = act(browser, claim, "accept" if claim.source_id and claim != sourced[-1] else "reject")
+            assert "review=over" not in response["Location"]
+        return act(browser, first, "accept")
+
+    def test_is_said_with_what_comes_next(self, editors_browser: PageClient, article: Article) -> None:
+        response = self.review_all(editors_browser, article)
+        assert "&review=over" in response["Location"]
+        shown = bar(editors_browser.get(response["Location"]))
+        assert shown.get("hidden") is None
+        assert "Every suggestion is reviewed: 2 accepted, 3 rejected. The rules miss some" in words(shown)
+        acts = {one.get("action"): words(one) for one in shown.iter("form")}
+        assert acts == {f"{HARBOUR}read-through/": "Mark as read through"}
+        assert "The work list" in words(shown)
+        assert bar(editors_browser.get(HARBOUR)).get("hidden") is not None, "and told once"
+
+    def test_a_draft_is_published_there(self, editors_browser: PageClient, article: Article) -> None:
+        Article.objects.filter(pk=article.pk).update(status="draft")
+        address = self.review_all(editors_browser, article)["Location"]
+        editors_browser.post(f"{HARBOUR}read-through/", {"read": "yes"})
+        shown = bar(editors_browser.get(address))
+        assert "It is read through, and still a draft." in words(shown)
+        assert {one.get("action"): words(one) for one in shown.iter("form")} == {f"{HARBOUR}status/": "Publish"}
+
+    def test_the_piece_is_what_the_page_shows(self, client: Client, editor: User, article: Article) -> None:
+        """And with undo the suggestion is back in the bar."""
+        client.force_login(editor)
+        *others, last = waiting(article)
+        for claim in others:
+            act(client, claim, "reject")
+        tree = page(client, HARBOUR)
+        put(tree, send(client, f"/claims/{last.uid}/act/", {"act": "reject", "based_on": 1}, HARBOUR))
+        said = words(by_id(tree, "review"))
+        assert "Every suggestion is reviewed: 0 accepted, 5 rejected." in said
+        assert said == words(bar(client.get(f"{HARBOUR}?review=over")))
+        (undo_form,) = (one for one in by_id(tree, "notices").iter("form"))
+        put(tree, send(client, undo_form.get("action"), {}, HARBOUR))
+        assert "Suggestion 1 of 1" in words(by_id(tree, "review"))
+
+    def test_undoing_that_they_were_suggested_is_no_end(self, editors_browser: PageClient, article: Article) -> None:
+        changeset = Changeset.objects.get(kind="suggest")
+        response = editors_browser.post(f"/changes/{changeset.uid}/undo/")
+        assert "review=" not in response["Location"]
+        answer = send(editors_browser, f"/changes/{changeset.uid}/undo/", {}, HARBOUR)
+        assert "Every suggestion" not in answer.content.decode()
+
+    def test_of_claims_that_no_rule_made_no_numbers_are_told(self, editors_browser: PageClient) -> None:
+        article = harbour()
+        made = make_claim(article=article, quote="The harbour opened", source=board(), status="suggested")
+        response = act(editors_browser, made, "accept")
+        assert "Every suggestion is reviewed." in words(bar(editors_browser.get(response["Location"])))
+
+
 class TestAllThatAreSure:
     def test_they_are_one_change_and_can_be_undone(
         self, editors_browser: PageClient, article: Article, editor: User
