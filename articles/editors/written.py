@@ -90,7 +90,7 @@ def _back(
     if reviewed and (review := review_of(article, reviewed.at, after=reviewed.after)):
         uid = review.claim.uid
         query.append(("review", uid))
-    elif reviewed and changeset.kind != Changeset.Kind.RESTORE:
+    elif reviewed and _is_over(reviewed, changeset):
         query.append(("review", OVER))
     return redirect(f"{article.get_absolute_url()}?{urlencode(query)}#sign-{uid}")
 
@@ -98,12 +98,17 @@ def _back(
 def _review(
     request: HtmxHttpRequest, article: Article, changeset: Changeset, reviewed: Reviewed, numbered: list[Numbered]
 ) -> str:
-    """The bar, at what is to be reviewed now, or with what became of all. Undoing ends no review."""
+    """The bar, at what is to be reviewed now, or with what became of all."""
     review = review_of(article, reviewed.at, after=reviewed.after, sources=numbered, goes_on=reviewed != Reviewed())
-    is_over = review is None and changeset.kind != Changeset.Kind.RESTORE
+    is_over = review is None and _is_over(reviewed, changeset)
     over = review_over(article) if is_over else None
     context = {"article": article, "review": review, "over": over, "oob": True}
     return render_to_string("articles/_review.html", context, request)
+
+
+def _is_over(reviewed: Reviewed, changeset: Changeset) -> bool:
+    """Where no suggestion is left: whether this act has decided on the last one. Undoing decides on none."""
+    return reviewed.after is not None and changeset.kind != Changeset.Kind.RESTORE
 
 
 def _review_sources(article: Article, numbered: list[Numbered]) -> str:

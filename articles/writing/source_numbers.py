@@ -1,9 +1,10 @@
-"""Which key stands for which source while an editor marks an article: in the order of their first use, then fixed."""
+"""Which key stands for which source while an editor marks an article: the one that was shown when it was first chosen
+stays it for good."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 
 from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q
 
@@ -20,7 +21,7 @@ MANY = 2 * KEYS
 class Numbered:
     """`number` counts from 1; those from 10 on have no key. Once it is fixed it stands for the source for good.
     `is_heard`: the source speaks in the article or its story, or is its outlet. `is_new`: this act fixed it, and
-    others may have moved."""
+    another may have moved."""
 
     source: Source
     number: int
@@ -78,9 +79,10 @@ _FEW = Compiled(lambda article, story, outlet: _with_numbers(article, story, out
 
 
 def fix_numbers(article: Article, shown: Sequence[Numbered], chosen: Iterable[Source]) -> list[Numbered]:
-    """Gives numbers for good to sources that are heard or chosen and have none: the lowest that are free, in the
-    order in which those heard were shown. The others have no claim to theirs, and move to what is left. Gives back
-    all of them, as pages show them from now on.
+    """Gives numbers for good to sources that are heard or chosen and have none: those with which they were shown, so
+    that the key just pressed stands for the same source when it is pressed again. Where that was taken meanwhile, and
+    to a source that was not shown with a key, `_to_give` says which. Gives back all of them, as pages show them from
+    now on.
 
     To be called within the transaction that writes the claim, after it: whoever writes to the same article at once
     waits for it. No query when all of these have theirs.
@@ -91,9 +93,20 @@ def fix_numbers(article: Article, shown: Sequence[Numbered], chosen: Iterable[So
     if not due:
         return list(shown)
     given = dict(SourceNumber.objects.filter(article=article).order_by().values_list("source_id", "number"))
-    rows = [
-        SourceNumber(article=article, source_id=key, number=number)
-        for key, number in zip((key for key in due if key not in given), _free(given.values()), strict=False)
-    ]
+    others = [one for one in shown if one.source.pk not in given]
+    numbers = _to_give([key for key in due if key not in given], others, set(given.values()))
+    rows = [SourceNumber(article=article, source_id=key, number=number) for key, number in numbers.items()]
     SourceNumber.objects.bulk_create(rows, ignore_conflicts=True)
     return [replace(one, is_new=one.source.pk in due) for one in numbered_sources(article)]
+
+
+def _to_give(due: Sequence[int], shown: Sequence[Numbered], taken: set[int]) -> dict[int, int]:
+    """By the id of each source. Who was `shown` with a key keeps it. The others get the first that stands for nobody;
+    where all do, the last one of those that are not heard: as few as can be have to move. `taken` are those fixed."""
+    keys = {one.source.pk: one.number for one in shown if one.key and one.number not in taken}
+    kept = {source: keys[source] for source in due if source in keys}
+    settled = taken.union(kept.values())
+    idle = sorted({one.number for one in shown if one.key} - settled, reverse=True)
+    unused = (number for number in range(1, KEYS + 1) if number not in settled.union(idle))
+    left = chain(unused, idle, _free(settled.union(range(1, KEYS + 1))))
+    return kept | dict(zip((source for source in due if source not in kept), left, strict=False))

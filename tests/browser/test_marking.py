@@ -21,6 +21,7 @@ from tests.browser.selecting import (
     spot,
     uid_of,
 )
+from tests.factories import make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -154,6 +155,23 @@ class TestAfterwards:
         expect(page.locator(f"#claim-{uid}")).to_have_attribute("data-lit", "")
         assert page.evaluate("window.stillHere && getSelection().isCollapsed") is True
         expect_fresh(page)
+
+    def test_a_key_pressed_again_is_the_same_source(self, page: Page) -> None:
+        """Of a source that was not heard here before, behind others that were not."""
+        for name in ("Port", "Crew", "Board"):
+            make_source(name=name, code=name.upper())
+        page.reload()
+        for quote in ("Nobody was hurt", "More than 100 were killed"):
+            drag(page, quote, quote)
+            expect(page.locator("#claim-form .chip", has_text="Board").locator("kbd")).to_have_text("5")
+            page.keyboard.press("5")
+            page.keyboard.press("Enter")
+            uid = expect_marked(page, quote)
+            assert Claim.objects.get(uid=uid).source.name == "Board"
+        page.keyboard.press("4")
+        expect(page.locator(f"#claim-{uid} .source")).to_have_text("Crew")
+        page.keyboard.press("5")
+        expect(page.locator(f"#claim-{uid} .source")).to_have_text("Board")
 
     @pytest.mark.parametrize("by", ["key", "click"])
     def test_undo_takes_it_back(self, page: Page, by: str) -> None:

@@ -370,7 +370,7 @@ class TestPieces:
         chips = list(by_id(tree, "review-sources").iter("button"))
         keys = {one.get("data-key"): one.get("value").removeprefix("accept:") for one in chips}
         assert keys == json.loads(by_id(tree, "source-numbers").get("data-numbers"))
-        assert list(keys.values())[:2] == ["harbour-board", "museum"]
+        assert list(keys.values()) == ["harbour-board", "union", "port", "crew", "museum"]
         put(tree, send(client, f"{HARBOUR}claims/new/", {**sent, "quote": "The harbour opened"}, HARBOUR))
         assert len(by_id(tree, "review-sources").findall("button")) == 5
 
