@@ -149,6 +149,11 @@ class ClaimFilterForm(ShownForm):
         self.query = query
         self.visitor = visitor
 
+    @classmethod
+    def parameters(cls) -> list[str]:
+        """All that the address of a list of claims may ask for."""
+        return [*cls.base_fields, *(f"find_{name}" for name in cls.NARROWING)]
+
     def looked_for(self, name: str) -> str:
         """`?find_speaker=veale`: other choices of a facet than the first."""
         return self.query.get(f"find_{name}", "").replace("\x00", "").strip()[:100]

@@ -13,6 +13,7 @@ from articles.models.roles import is_editor
 from articles.pages.browsing import articles_page
 from articles.pages.forms import ShownForm
 from articles.pages.kept_reading import reading_part
+from articles.pages.not_known import knows
 from articles.pages.visitors import once_public, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.views.exports import article_export
@@ -20,6 +21,7 @@ from articles.views.exports import article_export
 
 @require_safe
 @kept_for_readers("page", "outlet")
+@knows("page", "outlet")
 def article_list(request: HtmxHttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     outlet = None

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from articles.editors.editors_desk import list_desk
-from articles.exporting.negotiating import exported_by
+from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Article, Claim, Revision
 from articles.models.roles import is_editor
 from articles.pages.claim_list import claims_page
 from articles.pages.claim_page import citation, claim_page, report_address
 from articles.pages.forms import ClaimFilterForm
+from articles.pages.not_known import knows
 from articles.pages.visitors import once_public, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone, gone_with
 from articles.views.exports import claim_export, claim_list_export
@@ -23,6 +24,7 @@ from articles.views.exports import claim_export, claim_list_export
 @vary_on_headers("HX-Request")
 @exported_by(claim_list_export)
 @kept_for_readers("shown", "story", "question", "article", "versions", "page")
+@knows(*ClaimFilterForm.parameters(), *PARAMETERS, "done")
 def claim_list(request: HtmxHttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     form = ClaimFilterForm(request.GET, visitor)

@@ -6,6 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 from articles.kept_pages import kept_for_readers
 from articles.pages.finding import search_page
 from articles.pages.forms import SearchForm
+from articles.pages.not_known import knows
 from articles.pages.visitors import visitor_of
 from articles.requests import HtmxHttpRequest, bad_request
 
@@ -13,6 +14,7 @@ from articles.requests import HtmxHttpRequest, bad_request
 @require_safe
 @vary_on_headers("HX-Request")
 @kept_for_readers()
+@knows(*SearchForm.base_fields)
 def search(request: HtmxHttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():

@@ -2,10 +2,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.exporting.negotiating import exported_by
+from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Source
 from articles.pages.browsing import source_page, sources_with_counts
+from articles.pages.not_known import knows
 from articles.pages.visitors import once_public_of_source, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, gone_with
 from articles.views.exports import source_export
@@ -13,6 +14,7 @@ from articles.views.exports import source_export
 
 @require_safe
 @kept_for_readers()
+@knows()
 def source_list(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "articles/source_list.html", {"sources": sources_with_counts(visitor_of(request))})
 
@@ -20,6 +22,7 @@ def source_list(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 @exported_by(source_export)
 @kept_for_readers("page")
+@knows("page", *PARAMETERS)
 def source_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     named = get_object_or_404(Source.objects.select_related("merged_into"), slug=slug)

@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.decorators import editor_required
-from articles.exporting.negotiating import exported_by
+from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers, of_the_story
 from articles.models import Story
 from articles.models.roles import is_editor
 from articles.pages.account_table import Row
 from articles.pages.forms import AccountsForm, RulingForm
+from articles.pages.not_known import knows
 from articles.pages.story_list import stories_page
 from articles.pages.story_page import Accounts, Asked, accounts, articles_of, asked_in
 from articles.pages.visitors import once_public, stories_for, visitor_of
@@ -21,6 +22,7 @@ from articles.writing.rulings import rule
 
 @require_safe
 @kept_for_readers("page")
+@knows("page")
 def story_list(request: HtmxHttpRequest) -> HttpResponse:
     context = stories_page(visitor_of(request), request.GET.get("page"))
     return render(request, "articles/story_list.html", context)
@@ -29,6 +31,7 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 @exported_by(story_export)
 @kept_for_readers("shown", "question", "order", "versions", stamp=of_the_story)
+@knows(*AccountsForm.base_fields, *PARAMETERS)
 def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     form = AccountsForm(request.GET)
     if not form.is_valid():

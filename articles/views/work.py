@@ -8,6 +8,7 @@ from articles.decorators import editor_required
 from articles.editors.editors_desk import done_in
 from articles.models import Revision
 from articles.pages.browsing import page_of
+from articles.pages.not_known import knows
 from articles.pages.work import LISTS, WorkList, work_counts, work_list_named, work_rows
 from articles.requests import HtmxHttpRequest, bad_request
 
@@ -19,6 +20,7 @@ TAKEN_AWAY = "taken-away"
 
 @require_safe
 @editor_required
+@knows("list", "page", "done")
 def work_list(request: HtmxHttpRequest) -> HttpResponse:
     """The beginning of each list, or with `?list=NAME` one of them, page by page."""
     name = request.GET.get("list", "")

@@ -1,0 +1,61 @@
+"""What an address asks for that its page does not know: told there, so that nobody takes it for a filter that holds."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+
+from articles.requests import HtmxHttpRequest
+
+View = Callable[..., HttpResponse]
+
+# What others hang on to addresses to see where readers come from.
+_TRACKING = re.compile(
+    r"(?:utm|mtm|pk|at)_.*|(?:fb|g|d|y|tw|tt|sc)clid|gclsrc|[gw]braid|msclkid|li_fat_id|srsltid|mc_[ce]id|_g[al]"
+    r"|igsh(?:id)?|ref(?:_src|_url)?|cmpid|ocid|xtor",
+    re.IGNORECASE,
+)
+# So many are named, and so much of each.
+_NAMED = 5
+_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """The parameters, as far as they are named; `more` are not. `query` is the address's without any of them."""
+
+    names: tuple[str, ...]
+    more: int
+    query: str
+
+
+def not_known(query: QueryDict, known: frozenset[str]) -> NotKnown | None:
+    """None if the page knows all that is asked for. Parameters that trace readers ask it for nothing."""
+    names = [name for name in query if name not in known and not _TRACKING.fullmatch(name)]
+    if not names:
+        return None
+    left = query.copy()
+    for name in names:
+        del left[name]
+    shown = tuple(name if len(name) <= _LENGTH else f"{name[:_LENGTH]}…" for name in names[:_NAMED])
+    return NotKnown(shown, len(names) - len(shown), left.urlencode())
+
+
+def knows(*parameters: str) -> Callable[[View], View]:
+    """Around the view of a list, within what keeps its pages: names all that its address may ask for. What else it
+    asks for is told by the page (`articles/_not_known.html`), which is not kept: `kept_for_readers` has the names of
+    what is."""
+    known = frozenset(parameters)
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.not_known = not_known(request.GET, known)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return answered
+
+    return around
