@@ -1,15 +1,14 @@
 """Sources by any of their names, made where a file names a new one."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from itertools import chain, filterfalse
+from itertools import filterfalse
 from pathlib import Path
 
 from django.utils.text import slugify
 
 from articles.importing.files import ArticleFileError
 from articles.models import Alias, Source
+from articles.text.source_codes import codes_for
 from articles.tones import next_tone
 
 
@@ -38,7 +37,7 @@ def make_source(*, name: str, slug: str, kind: str, code: str = "", tone: int = 
         name=name,
         slug=slug,
         kind=kind,
-        code=code or free_code(name, taken),
+        code=code or next(filterfalse(taken.__contains__, codes_for(name, kind))),
         tone=tone or next_tone(tone for _, tone in rows),
         description=description,
     )
@@ -58,19 +57,6 @@ def add_aliases(source: Source, names: Iterable[str], path: Path) -> int:
             Alias.objects.create(source=source, name=name)
             added += 1
     return added
-
-
-def free_code(name: str, taken: set[str]) -> str:
-    """Two to five letters that no source has: initials, else the first letters, else with another last letter."""
-    words: list[str] = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", name).upper()) or ["SOURCE"]
-    letters: str = ("".join(words) + "XX")[:5]
-    initials = "".join(word[0] for word in words)[:5]
-    shorter = [letters[:length] for length in (3, 4, 5, 2)]
-    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    endings = (first + second for first in ["", *alphabet] for second in alphabet)
-    codes = chain([initials] if len(initials) > 1 else [], shorter, (letters[: 5 - len(end)] + end for end in endings))
-    code: str = next(filterfalse(taken.__contains__, codes))
-    return code
 
 
 def _title(name: str) -> str:

@@ -35,7 +35,7 @@ _WORDS = {
     "person": "mr mrs ms dr gen col capt maj sgt lt sen rep gov sir",
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_TITLES = frozenset(_WORDS["person"].split())
+TITLES = frozenset(_WORDS["person"].split())
 # Two words that say what neither says alone.
 _PAIRS = {
     "news agency": "agency",
@@ -50,7 +50,7 @@ def kind_of(name: str) -> str:
     words = [word.casefold().rstrip(".") for word in _WORD.findall(name)]
     if not words:
         return ""
-    if words[0] in _TITLES and len(words) > 1:
+    if words[0] in TITLES and len(words) > 1:
         return "person"
     head = next((at for at, word in enumerate(words) if at and word in _AFTER_HEAD), len(words))
     return _told(words[:head])
@@ -60,7 +60,7 @@ def _told(words: list[str]) -> str:
     """By the last word or pair that tells; a title tells in front of a name alone."""
     for at in range(len(words) - 1, -1, -1):
         pair = " ".join(words[max(at - 1, 0) : at + 1])
-        if kind := _PAIRS.get(pair) or ("" if words[at] in _TITLES else _KINDS.get(words[at], "")):
+        if kind := _PAIRS.get(pair) or ("" if words[at] in TITLES else _KINDS.get(words[at], "")):
             return kind
     return ""
 
