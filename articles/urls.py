@@ -64,6 +64,7 @@ urlpatterns = [
     path("claims/<uid:uid>/restore/", views.claim_restore, name="claim_restore"),
     # /sources/
     path("sources/", views.source_list, name="source_list"),
+    path("sources/new/code/", views.source_code, name="source_code"),
     path("sources/<uslug:slug>/", views.source_detail, name="source_detail"),
     path("sources/<uslug:slug>/feed.atom", views.source_feed, name="source_feed"),
     # /changes/

@@ -83,6 +83,7 @@ ROWS = {
     "claim_history": Row("/claims/public/history/", EDITORS, NONE),
     "claim_restore": Row("/claims/public/restore/", NONE, sent(400)),
     "source_list": Row("/sources/", *READ),
+    "source_code": Row("/sources/new/code/", EDITORS, NONE),
     "source_detail": Row("/sources/public/", *READ),
     "source_feed": Row("/sources/public/feed.atom", *READ),
     "changeset_undo": Row("/changes/CHANGESET/undo/", NONE, sent(409)),

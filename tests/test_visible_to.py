@@ -149,6 +149,7 @@ WALK: dict[str, list[str]] = {
     "claim_history": CLAIMS,
     "claim_restore": CLAIMS,
     "source_list": [""],
+    "source_code": [""],
     "source_detail": ["public", "hidden", "merged"],
     "changeset_undo": ["undone"],
     "search": [""],
@@ -158,7 +159,16 @@ WALK: dict[str, list[str]] = {
     "suggestions_lived": [""],
 }
 # Pages for editors, by how their addresses end, and what can only be sent something.
-FOR_EDITORS = ("/history/", "/new/", "/edit/", "/work/", "/review/", "/work/suggestions/", "/import-annotations/")
+FOR_EDITORS = (
+    "/history/",
+    "/new/",
+    "/edit/",
+    "/work/",
+    "/review/",
+    "/work/suggestions/",
+    "/import-annotations/",
+    "/code/",
+)
 TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/", "/suggest/")
 
 

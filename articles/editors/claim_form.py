@@ -1,6 +1,7 @@
 """The form in which an editor says who says what: one for a new claim and for changing one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from articles.editors.answer_forms import NEW_NAMES, AnswerForm, NewQuestionForm, answer_forms, answered_forms
-from articles.importing.sources import known_source, make_source
+from articles.importing.sources import known_source, make_source, proposed_code
 from articles.models import Answer, Article, Claim, Source
 from articles.suggestions.reviewing import likely_source
 from articles.text.source_kinds import kind_of, without_article
@@ -20,6 +21,24 @@ from articles.writing.source_numbers import KEYS, Numbered, numbered_sources
 from articles.writing.tagging import Entry
 
 OTHER, UNKNOWN = "+", "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What becomes of the name of another source: the one that has it, else the code that a new one gets."""
+
+    known: Source | None = None
+    code: str = ""
+
+
+class SourceNameForm(forms.Form):
+    source_name = forms.CharField(max_length=120, required=False)
+
+    def naming(self) -> Naming:
+        """Of a valid form. Two queries, none without a name."""
+        name = self.cleaned_data["source_name"]
+        known = known_source(name) if name else None
+        return Naming(known, "" if known or not name else proposed_code(name))
 
 
 class ClaimForm(forms.Form):
@@ -150,6 +169,11 @@ class ClaimForm(forms.Form):
         if self.new_question:
             parts.append(self.new_question)
         return any(part.is_answered or (part.is_bound and part.errors) for part in parts)
+
+    def naming(self) -> Naming:
+        """Of the name that is filled in. Two queries, none without one."""
+        form = SourceNameForm({"source_name": self["source_name"].value()})
+        return form.naming() if form.is_valid() else Naming()
 
     def names_of_sources(self) -> list[str]:
         """For completing the name of another source. One query."""

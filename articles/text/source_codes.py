@@ -90,8 +90,8 @@ def _all(words: Sequence[_Word], *, is_person: bool) -> Iterator[str]:
     yield from _office(words)
     if len(telling) > 1:
         yield _initials(telling)[:MOST]
-        yield _initials(words)
         yield from (word.first(length) + _initials(rest) for length in (2, 3) for word, *rest in [telling])
+        yield _initials(words)
     elif _is_short(telling[0]):
         yield telling[0].letters
     yield from _spelt("".join(word.letters for word in telling))

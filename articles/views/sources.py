@@ -2,13 +2,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles.decorators import editor_required
+from articles.editors.claim_form import SourceNameForm
 from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Source
 from articles.pages.browsing import source_page, sources_with_counts
 from articles.pages.not_known import knows
 from articles.pages.visitors import once_public_of_source, sources_for, visitor_of
-from articles.requests import HtmxHttpRequest, gone_with
+from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.views.exports import source_export
 
 
@@ -33,6 +35,16 @@ def source_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         return redirect(source)
     context = source_page(source, visitor, request.GET.get("page"))
     return render(request, "articles/source_detail.html", context)
+
+
+@require_safe
+@editor_required
+def source_code(request: HtmxHttpRequest) -> HttpResponse:
+    """For the form of a claim: the code that a new source of this name gets, or who has the name already."""
+    form = SourceNameForm(request.GET)
+    if not form.is_valid():
+        return bad_request(request, "The name of a source has 120 letters at most.")
+    return render(request, "articles/_source_code.html", {"naming": form.naming()})
 
 
 def _missing(request: HtmxHttpRequest, source: Source) -> HttpResponse:

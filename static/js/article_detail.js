@@ -238,8 +238,8 @@ function scrollAbove(node, box) {
     if (isCut) row.scrollLeft = chip.offsetLeft - 16;
   }
 
-  // Cards go back to the list before pieces of the page are replaced.
-  document.addEventListener("htmx:beforeSwap", fold);
+  // Cards go back to the list before pieces of the page are replaced, be they more than a line of a form.
+  document.addEventListener("htmx:beforeSwap", (event) => event.detail.target.closest(".marking") || fold());
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.closest?.("#marking")) return;
     if (current && !document.getElementById(`sign-${current}`)) setCurrent(null);

@@ -80,5 +80,14 @@ const Filling = (() => {
     find("#speakers").prepend(...own);
   });
 
+  // The code that a new source of this name would get, once typing rests.
+  let resting = null;
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches("#marking [data-proposes]")) return;
+    const ask = { source: target, target: "#code-proposed", swap: "innerHTML" };
+    clearTimeout(resting);
+    resting = setTimeout(() => target.isConnected && htmx.ajax("GET", target.dataset.proposes, ask), 300);
+  });
+
   return { take, emptyLine, put };
 })();
