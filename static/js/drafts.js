@@ -55,5 +55,28 @@ const Drafts = (() => {
     }
   }
 
-  return { valuesOf, keep, read, drop, dropSaved };
+  // ---- Forms of claims ----
+
+  // What a form holds, to tell whether it was changed: its token is another one each time.
+  const written = ({ token, ...values }) => JSON.stringify(values);
+
+  // `fresh` is what it held when it came; null for one that had been filled in before.
+  function ofClaim(form, fresh) {
+    const words = [...form.querySelectorAll(".passage q")].map((one) => one.textContent.trim()).join(" … ");
+    return { action: form.getAttribute("action"), values: valuesOf(new FormData(form)), fresh, words };
+  }
+
+  // Those that were closed with something in them, by their article.
+  const closedIn = (article) => read(`${article}-closed`) ?? [];
+  const keepClosed = (article, all) => keep(`${article}-closed`, all);
+
+  // As it is kept, with an id; nothing if there is nothing to be kept.
+  function putAway(article, draft) {
+    if (!draft || written(draft.values) === draft.fresh) return null;
+    const kept = { ...draft, id: Math.max(0, ...closedIn(article).map((one) => one.id)) + 1 };
+    keepClosed(article, [...closedIn(article), kept]);
+    return kept;
+  }
+
+  return { valuesOf, keep, read, drop, dropSaved, written, ofClaim, closedIn, keepClosed, putAway };
 })();

@@ -45,7 +45,6 @@ const Kept = (() => {
   const dialog = document.getElementById("signing-in");
   const notices = document.getElementById("notices");
   const OPEN = desk.dataset.article;
-  const CLOSED = `${desk.dataset.article}-closed`;
   // The form as it came, to tell whether anything in it was changed; unknown for a draft.
   let fresh = null;
   // What to send once the editor has signed in, and whether a new token was tried for it.
@@ -54,13 +53,9 @@ const Kept = (() => {
 
   // ---- The form that is open ----
 
-  const written = ({ token, ...values }) => JSON.stringify(values);
-
   function keep(form, isFresh) {
-    const values = Drafts.valuesOf(new FormData(form));
-    if (isFresh) fresh = written(values);
-    const words = [...form.querySelectorAll(".passage q")].map((one) => one.textContent.trim()).join(" … ");
-    Drafts.keep(OPEN, { action: form.getAttribute("action"), values, fresh, words });
+    if (isFresh) fresh = Drafts.written(Drafts.valuesOf(new FormData(form)));
+    Drafts.keep(OPEN, Drafts.ofClaim(form, fresh));
   }
 
   function draft() {
@@ -73,17 +68,12 @@ const Kept = (() => {
 
   // ---- Forms that were closed with something in them: each has a notice, the newest first ----
 
-  const closed = () => Drafts.read(CLOSED) ?? [];
-
   // True if there is anything to be kept.
   function putAway() {
-    const kept = draft();
+    const kept = Drafts.putAway(OPEN, draft());
     drop();
-    if (!kept || written(kept.values) === kept.fresh) return false;
-    const id = Math.max(0, ...closed().map((one) => one.id)) + 1;
-    Drafts.keep(CLOSED, [...closed(), { ...kept, id }]);
-    offer({ ...kept, id });
-    return true;
+    if (kept) offer(kept);
+    return Boolean(kept);
   }
 
   function offer({ id, words }) {
@@ -96,15 +86,15 @@ const Kept = (() => {
 
   const shortened = (words) => (words.length > 60 ? `${words.slice(0, 60).trim()}…` : words);
 
-  const away = (id) => closed().find((one) => one.id === id);
+  const away = (id) => Drafts.closedIn(OPEN).find((one) => one.id === id);
 
   // It is open again, or thrown away.
   function forget(id) {
-    Drafts.keep(CLOSED, closed().filter((one) => one.id !== id));
+    Drafts.keepClosed(OPEN, Drafts.closedIn(OPEN).filter((one) => one.id !== id));
     notices.querySelector(`[data-kept="${id}"]`)?.remove();
   }
 
-  for (const one of closed()) offer(one);
+  for (const one of Drafts.closedIn(OPEN)) offer(one);
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-throw-away]")) return;

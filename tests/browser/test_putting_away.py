@@ -171,6 +171,23 @@ class TestPutBack:
         page.keyboard.press("u")
         expect(page.get_by_label("Speaker, as worded")).to_have_value("A ministry")
 
+    def test_from_a_page_of_its_own(self, page: Page) -> None:
+        """Cancelled, it leads to the report, where the way back is."""
+        uid = uid_of("an aggression")
+        page.goto(f"/claims/{uid}/edit/")
+        page.get_by_role("link", name="Cancel").click()
+        expect(page.locator("#reading")).to_be_visible()
+        expect(page.locator(KEPT)).to_have_count(0)
+        page.goto(f"/claims/{uid}/edit/")
+        page.get_by_label("Speaker, as worded").fill("A ministry")
+        page.get_by_role("link", name="Cancel").click()
+        expect(page.locator(KEPT)).to_contain_text("is kept: an aggression.")
+        page.keyboard.press("u")
+        expect(page.get_by_label("Speaker, as worded")).to_have_value("A ministry")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(NOTICE).first).to_contain_text("Saved")
+        assert Claim.objects.get(uid=uid).speaker == "A ministry"
+
     def test_by_touch_on_a_phone(self, as_editor: dict[str, Any], open_page: OpenPage) -> None:
         phone = open_page(ADDRESS, size=NARROW, has_touch=True, is_mobile=True, **as_editor)
         select_by_touch(phone, "Nobody was hurt")
