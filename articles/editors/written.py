@@ -107,8 +107,11 @@ def _review(
 
 
 def _is_over(reviewed: Reviewed, changeset: Changeset) -> bool:
-    """Where no suggestion is left: whether this act has decided on the last one. Undoing decides on none."""
-    return reviewed.after is not None and changeset.kind != Changeset.Kind.RESTORE
+    """Where no suggestion is left: whether this act has decided on the last one, or on all that were sure. Undoing
+    decides on none."""
+    if changeset.is_repeated or changeset.kind == Changeset.Kind.RESTORE:
+        return False
+    return reviewed.after is not None or changeset.kind == Changeset.Kind.BULK
 
 
 def _review_sources(article: Article, numbered: list[Numbered]) -> str:

@@ -276,6 +276,15 @@ class TestTheEnd:
         put(tree, send(client, undo_form.get("action"), {}, HARBOUR))
         assert "Suggestion 1 of 1" in words(by_id(tree, "review"))
 
+    def test_it_is_said_where_the_last_ones_were_accepted_together(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        for claim in waiting(article):
+            if not claim.source_id:
+                act(editors_browser, claim, "reject")
+        answer = send(editors_browser, f"{HARBOUR}review/", {"least": 30}, HARBOUR)
+        assert "Every suggestion is reviewed: 3 accepted, 2 rejected." in words(parse(answer))
+
     def test_undoing_that_they_were_suggested_is_no_end(self, editors_browser: PageClient, article: Article) -> None:
         changeset = Changeset.objects.get(kind="suggest")
         response = editors_browser.post(f"/changes/{changeset.uid}/undo/")
