@@ -152,6 +152,12 @@ def test_confidence_tells_a_plain_quotation_from_a_guess() -> None:
         ("Moor praised the new ferry to the island.", "Moor offered the new ferry to the island."),
         ("Moor praised the new ferry to the island.", "Moor saw the new ferry to the island."),
         ("Moor left, saying that the boats are late.", "Moor left a list saying that the boats are late."),
+        # It has been said, so it is no habit and no plan; many people may say it; and the sentence ends with it.
+        ("Moor praised the new ferry to the island.", "Moor praises the new ferry to the island."),
+        ("Some officials praised the ferry to the island.", "The old papers praised the ferry to the island."),
+        ("Moor praised the new ferry.", "Moor praised the new ferry, a boat that had come to the island late in May."),
+        ("They said that the ferry to the island is late.", "It said that the ferry to the island is late."),
+        ("Moor said that the ferry to the island is late.", "40 percent said that the ferry to the island is late."),
         # After “with”, a subject stands right before its participle.
         ("It was full, with sailors saying that boats are late.", "It was full, saying that boats are late."),
         (

@@ -201,3 +201,33 @@ def test_what_ends_before_the_next(text: str, speaker: str | None, content: list
 )
 def test_around_quotations(text: str, speaker: str, content: list[str]) -> None:
     assert (speaker, content) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        # Three marks are a quotation within one, ended together.
+        ("''She asked, 'Is it late?''' Ann Moor said.", "Ann Moor", ["''She asked, 'Is it late?'''"]),
+        # Names that end like adverbs and like verbs.
+        ("“It is late,” said Skelly, who had come early.", "Skelly", ["“It is late,”"]),
+        ("Omar Zaheed, director of the port, which closed, said it was late.", "Omar Zaheed", ["it was late"]),
+        # “Has”, since a clause follows.
+        ("He’s said the boats are late.", "He’s", ["the boats are late"]),
+        # Subjects that begin like an adjunct, or end in a sign.
+        ("Outside experts say the boats are late.", "Outside experts", ["the boats are late"]),
+        ("At least 200 said they would come.", "At least 200", ["they would come"]),
+        ("47% say the boats are late.", "47", ["the boats are late"]),
+        # Three words are enough for a clause.
+        ("The captain said people misunderstand boats.", "The captain", ["people misunderstand boats"]),
+        # “That” begins it, and “by” does not end it.
+        ("Captains say that by closing it, the port lost.", "Captains", ["that by closing it, the port lost"]),
+        # What stands behind the cue is a clause, so what stands before it is not what is said.
+        ("After the storm in the bay, he says there is only one boat.", "he", ["there is only one boat"]),
+        ("With two boats left, Moor says too many people are waiting.", "Moor", ["too many people are waiting"]),
+        ("Moor, recalling the “bad old days,” said the port could be late.", "Moor", ["the port could be late"]),
+        # Before a name with a title, “said” is turned round.
+        ("Boats, nets and other gear, said captain Ann Moor.", "captain Ann Moor", ["Boats, nets and other gear"]),
+    ],
+)
+def test_what_looks_like_something_else(text: str, speaker: str, content: list[str]) -> None:
+    assert (speaker, content) in found(text)

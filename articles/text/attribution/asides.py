@@ -14,15 +14,18 @@ from articles.text.attribution.phrases import (
 )
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
+    DETERMINERS,
     OBJECT_PRONOUNS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVES,
+    SUBORDINATORS,
     TIMES,
     VENUES,
     WH,
     is_adverb,
     is_auxiliary,
+    is_contracted,
     is_word,
     word_set,
 )
@@ -172,7 +175,8 @@ def _ends_inverted(reading: Reading, first: int, at: int) -> bool:
 def _is_name(reading: Reading, part: Range) -> bool:
     """Of two words or more, all with capitals, so that no clause begins with it."""
     words = reading.tokens[part[0] : part[1]]
-    return len(words) > 1 and all(word.text[0].isupper() for word in words)
+    has_title = words[0].text[0].islower() and words[0].low not in DETERMINERS | PERSONAL
+    return len(words) > 1 and all(word.text[0].isupper() for word in (words[-2:] if has_title else words))
 
 
 def _is_statement(reading: Reading, content: list[Range], after: int, word: Word) -> bool:
@@ -210,7 +214,13 @@ def _inverted(reading: Reading, first: int, at: int, word: Word) -> None:
     if found is None:
         return
     source, apposition, after = found
-    if tokens[source[0]].low in PREPOSITIONS | WH | CONJUNCTIONS | OBJECT_PRONOUNS or is_adverb(tokens[source[0]].low):
+    first_word = tokens[source[0]]
+    if first_word.low in PREPOSITIONS | WH | CONJUNCTIONS | OBJECT_PRONOUNS:
+        return
+    if is_adverb(first_word.low) and first_word.text[0].islower():
+        return
+    if after < reading.high and is_auxiliary(tokens[after].low):
+        # “The mayor, citing “bad luck,” said the boats were late”
         return
     content += _rest(reading, after, quoted=True)
     reading.take(
@@ -226,11 +236,16 @@ def _behind(reading: Reading, at: int, word: Word) -> tuple[int, bool]:
         while at < reading.high and at < start + 6 and is_word(tokens[at]) and tokens[at].low not in WH:
             at += 1
         start = at
+    leads = False
     while at < reading.high:
         low = tokens[at].low
         if low in (",", ".", ";", '"') or low in DASHES:
             return at, True
         if (low in WH and low != "when") or (at > start + 30):
+            return at, False
+        leads = leads or low in SUBORDINATORS
+        if not leads and (is_auxiliary(low) or is_contracted(low)) and is_adverb(tokens[start].low):
+            # “she said there is”, “she says too many are”: a clause begins behind the cue.
             return at, False
         if at == start and not (
             low in PREPOSITIONS

@@ -123,7 +123,7 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     if word.form == "ing":
         return _participle(reading, at, word)
     group = verb_group(tokens, reading.low, at)
-    if word.form in ("past", "part") and group.has_be:
+    if word.form in ("past", "part") and group.has_be and not _is_perfect(reading, group, word):
         return passive(reading, group, word)
     if not _is_verb(reading, group, word):
         return False
@@ -153,6 +153,13 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
         Draft(reading.paragraph, [content], source, (group.first, at + 1), word.kind, name, word.lemma, apposition)
     )
     return True
+
+
+def _is_perfect(reading: Reading, group: Group, word: Word) -> bool:
+    """“he’s said it is late”, not “he’s told that it is late”: of “has”, since a clause follows."""
+    is_short = reading.tokens[group.first].low.endswith("'s") and group.first < group.verb
+    found = after_cue(reading, group.verb, word) if is_short and "o" not in word.frames else None
+    return found is not None and found[1] != "np"
 
 
 def _up_to_the_next(reading: Reading, source: Range, content: Range, pattern: str) -> Range:
@@ -219,7 +226,7 @@ def _is_verb(reading: Reading, group: Group, word: Word) -> bool:
     if before.low.endswith(("'s", "s'")) and before.verb is None and not is_contracted(before.low):
         return False
     if word.form == "base":
-        plural = before.low.endswith("s") or before.low in _PLURALS
+        plural = before.low.endswith("s") or before.low in _PLURALS or before.low == "%" or before.low.isdigit()
         is_sure = tokens[at].low in _VERBS_ONLY and (is_word(before) or before.low in {",", ")", *DASHES})
         return ((plural or is_sure) and tokens[at].text[0].islower()) or before.low in PERSONAL
     return word.form != "s" or tokens[at].low not in _NOUNS_TOO or _has_object(reading, at)

@@ -51,6 +51,16 @@ ODDS: dict[str, float] = {
     "amid": 0.4,
     # “easy to say”, “ready and praised”: nobody is called by a bare word in small letters.
     "no phrase": 0.4,
+    # “officials”, “some voters”: people of whom it is told that they say something.
+    "people": 1.5,
+    # “it”, “this”: mostly a thing, or what was told before.
+    "it": 0.5,
+    # “40 percent said”: those who were asked in a poll, and it is the poll that tells.
+    "a number": 0.5,
+    # “praised”, “said”: it has been said. “Praises” may be a habit, “to praise” a wish.
+    "past": 1.25,
+    # The sentence goes on behind the content: that it ends there is a guess.
+    "goes on": 0.67,
     # “tried to persuade”, “would say”: it was not said yet, or nobody says that it was.
     "to be said": 0.5,
     # “offered help”, “released a film”: of such verbs, it is seldom words that are the object.
@@ -85,14 +95,18 @@ _KINDS = {
 }
 _NOT_YET = word_set("would could can may might should must can't couldn't")
 _MANY = word_set("people others one two three four five six seven eight nine ten critics many some nobody everybody")
+_IT = word_set("it this that")
+_PEOPLE = word_set("""officials official experts critics supporters aides advisers leaders members lawyers analysts
+    voters economists activists residents some many several others people spokesman spokeswoman spokesperson poll
+    survey study""")
 _SELDOM = word_set(SELDOM_SAID)
-_VERY_SHORT, _SHORT, _LONG, _LONG_SPEAKER, _LONGEST_NAME = 2, 5, 30, 8, 4
+_VERY_SHORT, _SHORT, _LONG, _LONG_SPEAKER, _LONGEST_NAME, _MUCH_LEFT = 2, 5, 30, 8, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the reasons look at. `words` counts those of the content, which begins with `first`; `stands_free` is a
-    speaker who begins a sentence or a part of one."""
+    speaker who begins a sentence or a part of one; `left` counts the words that are left in it behind the content."""
 
     pattern: str
     kind: Kind
@@ -103,6 +117,8 @@ class Seen:
     is_quoted: bool
     speaker: str | None
     stands_free: bool
+    is_past: bool
+    left: int
 
 
 def reasons(seen: Seen) -> Iterator[str]:
@@ -128,6 +144,10 @@ def reasons(seen: Seen) -> Iterator[str]:
         yield "very short" if seen.words <= _VERY_SHORT else "short"
     elif seen.words >= _LONG and _WAYS.get(way) == "clause":
         yield "long"
+    if seen.is_past:
+        yield "past"
+    if seen.left >= _MUCH_LEFT:
+        yield "goes on"
     yield from _of_speaker(seen.speaker, seen.stands_free)
 
 
@@ -146,7 +166,11 @@ def _of_speaker(speaker: str | None, stands_free: bool) -> Iterator[str]:
     words = speaker.split()
     if not stands_free:
         yield "amid"
-    if speaker.lower() in PERSONAL or is_contracted(speaker.lower().replace("’", "'")):
+    if speaker.lower() in _IT:
+        yield "it"
+    elif speaker[0].isdigit():
+        yield "a number"
+    elif speaker.lower() in PERSONAL or is_contracted(speaker.lower().replace("’", "'")):
         yield "pronoun"
     elif speaker.lower() in RELATIVES:
         yield "relative"
@@ -156,3 +180,5 @@ def _of_speaker(speaker: str | None, stands_free: bool) -> Iterator[str]:
         yield "named"
     elif words[0].islower() and words[0] not in DETERMINERS | _MANY and not words[-1].endswith("s"):
         yield "no phrase"
+    if not _PEOPLE.isdisjoint(speaker.lower().split()):
+        yield "people"

@@ -88,13 +88,14 @@ def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
         if low == ";":
             return k
         after = tokens[k + 1].low if k + 1 < reading.high else ""
-        if _ends_quotation(reading, k) and (is_phrase or _is_participle_cue(reading, k)):
+        if _ends_quotation(reading, k) and (is_phrase or _is_participle_cue(reading, k) or _is_next_cue(reading, k)):
             return k
         if low in (",", *DASHES) and _ends_after_comma(reading, k + 1, after, is_phrase):
             return k
         if low in ("and", "but") and (_is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)):
             return k
-        if low in ("before", "by", "after", "while", "and") and _is_participle_cue(reading, k + 1):
+        is_led = low in ("before", "by", "after", "while", "and") and tokens[k - 1].low != "that"
+        if is_led and _is_participle_cue(reading, k + 1):
             return k
         if is_phrase and k > start + 1 and _ends_phrase(reading, start, k):
             return k

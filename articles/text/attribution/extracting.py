@@ -128,6 +128,8 @@ def _seen(draft: Draft, content: Sequence[tuple[Paragraph, Range]]) -> Seen:
         is_quoted=bool(draft.further) or _is_quoted(draft),
         speaker=_words(draft.paragraph, draft.source),
         stands_free=not draft.source or _stands_free(tokens, draft.source, draft.cue),
+        is_past=_is_past(draft),
+        left=_left(draft),
     )
 
 
@@ -137,6 +139,20 @@ def _stands_free(tokens: Sequence[Token], source: Range, cue: Range | None) -> b
         return True
     before = tokens[source[0] - 1]
     return not is_word(before) or before.low in CONJUNCTIONS | FRONTED | {"with"}
+
+
+def _is_past(draft: Draft) -> bool:
+    word = draft.paragraph.tokens[draft.cue[1] - 1].verb if draft.cue else None
+    return bool(word and word.form == "past")
+
+
+def _left(draft: Draft) -> int:
+    """Words of the sentence behind what was found in it."""
+    tokens = draft.paragraph.tokens
+    parts = [*draft.content, draft.source or (0, 0), draft.cue or (0, 0)]
+    end = max(last for _, last in parts)
+    piece = next((high for low, high in draft.paragraph.pieces if low < end <= high), end)
+    return words_in(tokens, end, piece)
 
 
 def _words(paragraph: Paragraph, part: Range | None) -> str | None:

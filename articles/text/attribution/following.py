@@ -40,7 +40,7 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
     while (
         j < high
         and tokens[j].low not in frames
-        and ((tokens[j].low.endswith("ly") and is_adverb(tokens[j].low)) or tokens[j].low in _SKIPPED)
+        and ((tokens[j].low.endswith("ly") and is_adverb(tokens[j].low)) or _is_skipped(reading, j))
     ):
         j += 1
     if j >= high:
@@ -131,7 +131,7 @@ def skip_adjuncts(reading: Reading, j: int) -> int | None:
         if low == '"' or low == ":" or _is_of_clause(reading, j):
             return j
         if (
-            low in _SKIPPED
+            _is_skipped(reading, j)
             or low in TIMES
             or (low in ("last", "this", "earlier") and j + 1 < high and tokens[j + 1].low in TIMES)
         ):
@@ -149,6 +149,13 @@ def skip_adjuncts(reading: Reading, j: int) -> int | None:
         else:
             return j
     return None
+
+
+def _is_skipped(reading: Reading, j: int) -> bool:
+    """“said again that”, not “said too many boats are late”."""
+    tokens = reading.tokens
+    is_much = tokens[j].low == "too" and j + 1 < reading.high and tokens[j + 1].low in ("many", "much", "few")
+    return tokens[j].low in _SKIPPED and not is_much
 
 
 def _is_of_clause(reading: Reading, j: int) -> bool:
@@ -231,7 +238,7 @@ def _is_clause(reading: Reading, start: int, word: Word) -> bool:
             or (k > start + 1 and tokens[k].low.endswith("s") and word.lemma == "say")
         ):
             return True
-    return word.lemma in _CLAUSES_FIRST and reading.high - start > 4
+    return word.lemma in _CLAUSES_FIRST and reading.high - start > 3
 
 
 def _is_phrase(reading: Reading, j: int) -> bool:

@@ -86,7 +86,8 @@ def is_finite(tokens: Tokens, at: int) -> bool:
     word = token.verb
     if word and word.form in ("past", "s"):
         return not (token.text[0].isupper() and at > 0) and (word.form == "past" or token.noun is None)
-    return low.endswith("ed") and len(low) > 4 and "-" not in low
+    is_name = token.text[0].isupper() and at > 0 and tokens[at - 1].text[0].isupper()
+    return low.endswith("ed") and len(low) > 4 and "-" not in low and not is_name
 
 
 def subject_before(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | None] | None:
@@ -193,12 +194,20 @@ def _trimmed(tokens: Tokens, first: int, end: int) -> Range | None:
         tokens[first].low in _CONNECTIVES or (is_adverb(tokens[first].low) and tokens[first].low not in DETERMINERS)
     ):
         first += 1
-    if first < end and tokens[first].low in PREPOSITIONS and tokens[first].low not in ("like", "over", "about", "near"):
+    if first < end and tokens[first].low in PREPOSITIONS and not _is_of_phrase(tokens, first):
         first = _last_phrase(tokens, first, end)
     has_bracket = any(token.low == "(" for token in tokens[first:end])
     while end > first and not is_word(tokens[end - 1]) and not (has_bracket and tokens[end - 1].low == ")"):
         end -= 1
     return (first, end) if first < end and any(is_word(one) for one in tokens[first:end]) else None
+
+
+def _is_of_phrase(tokens: Tokens, first: int) -> bool:
+    """“over 40”, “at least two boats”, “outside experts”: no preposition there."""
+    low, after = tokens[first].low, tokens[first + 1].low if first + 1 < len(tokens) else ""
+    if low in ("like", "over", "about", "near") or (low == "at" and after in ("least", "most")):
+        return True
+    return low in ("outside", "inside") and after.endswith("s") and after not in DETERMINERS
 
 
 def _last_phrase(tokens: Tokens, first: int, end: int) -> int:

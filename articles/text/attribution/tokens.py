@@ -6,7 +6,7 @@ from typing import NamedTuple
 from articles.text.attribution.lexicon import Lexicon, Word
 
 _TOKEN = re.compile(
-    r"(?P<mark>''|``|[\"“”„«»])"
+    r"(?P<mark>'''(?!')|''|``|[\"“”„«»])"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Capt|Sgt|St|Jr|Sr|Rev|Inc|Corp|vs|[A-Z])\.(?:[A-Z]\.)*"
     r"|n[’']t\b|\w+(?:[’'.,-]\w+)*(?:[’'](?=\s))?|—|–|―|--+|\.\.\.+|…|[^\w\s]"
 )
