@@ -231,3 +231,57 @@ def test_around_quotations(text: str, speaker: str, content: list[str]) -> None:
 )
 def test_what_looks_like_something_else(text: str, speaker: str, content: list[str]) -> None:
     assert (speaker, content) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        # A verb that looks like a noun, before a pronoun with its verb.
+        ("Moor claims he’s late.", "Moor", ["he’s late"]),
+        # “Later” does not make an adjunct of a sentence with a verb.
+        ("The captain later left, claiming the boat was old.", "The captain", ["the boat was old"]),
+        # An aside of any verb of saying, after words enough.
+        (
+            "The “Boats for All” movement plans to protest the closure, the Harbour Times reports.",
+            "the Harbour Times",
+            ["The “Boats for All” movement plans to protest the closure"],
+        ),
+        ("Captains have described how Moor left the harbour.", "Captains", ["how Moor left the harbour"]),
+        ("Germany views itself as a maker of boats.", "Germany", ["itself as a maker of boats"]),
+        # The participle is part of the one who says it.
+        (
+            "According to a list printed on Monday, the boats are late.",
+            "a list printed on Monday",
+            ["the boats are late"],
+        ),
+        ("But, according to the port, two of the boats are late.", "the port", ["two of the boats are late"]),
+        ("It is plain: According to the port, all boats are late.", "the port", ["all boats are late"]),
+        # No full stop before the next quotation, and a quotation after one that is only in part.
+        (
+            "“It is late,” she said “We have all been waiting here.”",
+            "she",
+            ["“It is late,”", "“We have all been waiting here.”"],
+        ),
+        (
+            "Moor “felt bad about” the boats, Lund said. “He left.”",
+            "Lund",
+            ["Moor “felt bad about” the boats", "“He left.”"],
+        ),
+        # A noun is no cue for having the form of a verb.
+        (
+            "In May Moor called the “claim” in the emails “bad and false.”",
+            "Moor",
+            ["the “claim” in the emails “bad and false.”"],
+        ),
+        # Past the one who is spoken to.
+        ("Moor spoke to the port about the boats.", "Moor", ["the boats"]),
+        ("Moor asked the court for quick action.", "Moor", ["quick action"]),
+        ("Asked during a talk why he left, Moor said he was tired.", None, ["why he left"]),
+        # A verb that says nothing of its own, and what is done.
+        ("Moor made the case that the boats are safe.", "Moor", ["that the boats are safe"]),
+        ("Moor made no mention of the old boats.", "Moor", ["the old boats"]),
+        ("Moor has raised more questions about the boats.", "Moor", ["the boats"]),
+    ],
+)
+def test_further_sentences(text: str, speaker: str | None, content: list[str]) -> None:
+    assert (speaker, content) in found(text)

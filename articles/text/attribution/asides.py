@@ -1,5 +1,6 @@
 """Asides: what is said stands before who says it, “…, she said”, “…,” said the mayor, “…, according to them”."""
 
+from articles.text.attribution.around import STATEMENT, said_after, said_before
 from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.ending import sums_up
 from articles.text.attribution.lexicon import Kind, Word
@@ -27,16 +28,10 @@ from articles.text.attribution.tokens import (
     is_auxiliary,
     is_contracted,
     is_word,
-    word_set,
 )
 
-# After a comma behind the cue these begin something that is not said: “he said, wiping his face”.
-_NOT_SAID = word_set("while who which in at on after during before because with as when citing noting") | word_set(
-    "adding referring according from and but before speaking"
-)
-# So many words that somebody “said” are a statement, whether its verb is known or not.
-_STATEMENT = 6
-_INTRODUCE = frozenset({"which", "who", "whom", "that", "because", "and", "but", "while", "although"})
+_LEADS = frozenset({"and", "but", "that", "after", "while", "because", "(", ":", ";"}) | DASHES
+_LONGEST_PARTICIPLE = 20
 _BREAKS = frozenset({",", '"', "?", "!"}) | DASHES
 
 
@@ -59,26 +54,47 @@ def _according(reading: Reading, at: int) -> None:
     if found is None:
         return
     source, apposition, after = found
+    if apposition is None and (named := _with_participle(reading, source, after)):
+        source, after = named, named[1]
     first = at
     while first > reading.low and (is_adverb(tokens[first - 1].low)):
         first -= 1
-    if first == reading.low or tokens[first - 1].low in ("and", "but", "that", "("):
+    if _opens(reading, first):
         if apposition is None and (name := _name_between_commas(reading, after)):
             apposition, after = name, name[1]
         if apposition and after >= reading.high - 1:
             apposition, after = None, source[1]
-        content = _rest(reading, after, must_be_long=True)
+        content = said_after(reading, after, must_be_long=True)
         pattern = "according first"
     else:
-        content = _before(reading, first)
+        content = said_before(reading, first)
         pattern = "according"
         is_inserted = content and after < reading.high and tokens[after].low == "," and tokens[first - 1].low == ","
         if is_inserted and not any(is_finite(tokens, k) for k in range(*content[0])):
-            content += _rest(reading, after)
+            content += said_after(reading, after)
     if content:
         reading.take(
             Draft(reading.paragraph, content, source, (at, at + 2), Kind.SAY, pattern, "according", apposition)
         )
+
+
+def _opens(reading: Reading, first: int) -> bool:
+    """“According to”, “and according to”, “but, according to”: what is said follows."""
+    tokens = reading.tokens
+    if first > reading.low and tokens[first - 1].low == "," and tokens[max(reading.low, first - 2)].low in _LEADS:
+        return True
+    return first == reading.low or tokens[first - 1].low in _LEADS
+
+
+def _with_participle(reading: Reading, source: Range, after: int) -> Range | None:
+    """“According to a list printed on Monday, …”: up to the comma."""
+    tokens = reading.tokens
+    if after >= reading.high or not is_word(tokens[after]) or is_auxiliary(tokens[after].low):
+        return None
+    comma = next(
+        (k for k in range(after, min(reading.high, after + _LONGEST_PARTICIPLE)) if tokens[k].low == ","), None
+    )
+    return (source[0], comma) if comma else None
 
 
 def _name_between_commas(reading: Reading, comma: int) -> Range | None:
@@ -100,6 +116,8 @@ def _said(reading: Reading, at: int, word: Word) -> None:
     if word.form == "base" and not (tokens[at - 1].low in PERSONAL or tokens[at - 1].low.endswith("s") or first < at):
         return
     before = tokens[first - 1]
+    if first == at and before.low in ("the", "a", "an"):
+        return
     if before.low in (",", '"') and (before.low == '"' or _closes_quote(reading, first - 2)) and word.form != "base":
         _inverted(reading, first, at, word)
         return
@@ -128,13 +146,13 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     after, ends = _behind(reading, at + 1, word)
     if not ends and not _ends_quote(reading, edge):
         return
-    content = _before(reading, edge + 1)
+    content = said_before(reading, edge + 1)
     if not content and not is_word(tokens[edge - 1]):
         return
     quoted = bool(content) and tokens[content[-1][1] - 1].within >= 0
     # “Now, he said, …”: what stands before is no statement yet, so what follows belongs to it.
     begins = not quoted and edge - reading.low < 4 and not any(is_finite(tokens, k) for k in range(reading.low, edge))
-    rest = _rest(reading, after, quoted=quoted, must_be_long=begins)
+    rest = said_after(reading, after, quoted=quoted, must_be_long=begins)
     if not quoted and not (_takes_clauses(word) and _is_statement(reading, content + rest, after, word)):
         return
     cue = (group.first, after if after - at < 3 else at + 1)
@@ -145,7 +163,7 @@ def _as_first(reading: Reading, source: Range, apposition: Range | None, group: 
     """“As the mayor said, the road is closed.”"""
     at = group.verb
     after, ends = _behind(reading, at + 1, word)
-    content = _rest(reading, after, must_be_long=True) if ends else []
+    content = said_after(reading, after, must_be_long=True) if ends else []
     if content:
         reading.take(
             Draft(
@@ -185,7 +203,7 @@ def _is_statement(reading: Reading, content: list[Range], after: int, word: Word
     ahead = tokens[after : min(after + 2, reading.high)]
     if any(token.low == '"' for token in ahead):
         return False
-    is_long = sum(last - first for first, last in content) >= _STATEMENT and word.lemma == "say"
+    is_long = sum(last - first for first, last in content) >= STATEMENT and word.kind is Kind.SAY
     return is_long or any(is_finite(tokens, at) for part in content for at in range(*part))
 
 
@@ -207,7 +225,7 @@ def _closes_quote(reading: Reading, at: int) -> bool:
 
 def _inverted(reading: Reading, first: int, at: int, word: Word) -> None:
     tokens = reading.tokens
-    content = _before(reading, first)
+    content = said_before(reading, first)
     if not content or at + 1 >= reading.high:
         return
     found = phrase_after(tokens, at + 1, reading.high)
@@ -222,7 +240,7 @@ def _inverted(reading: Reading, first: int, at: int, word: Word) -> None:
     if after < reading.high and is_auxiliary(tokens[after].low):
         # “The mayor, citing “bad luck,” said the boats were late”
         return
-    content += _rest(reading, after, quoted=True)
+    content += said_after(reading, after, quoted=True)
     reading.take(
         Draft(reading.paragraph, content, source, (first, at + 1), word.kind, "inverted", word.lemma, apposition)
     )
@@ -258,61 +276,3 @@ def _behind(reading: Reading, at: int, word: Word) -> tuple[int, bool]:
             return at, False
         at += 1
     return at, True
-
-
-def _before(reading: Reading, end: int) -> list[Range]:
-    """What stands before an aside: the quotation, or the clause."""
-    tokens = reading.tokens
-    last = end
-    while last > reading.low and tokens[last - 1].low in (",", *DASHES) and tokens[last - 1].within < 0:
-        last -= 1
-    first = last
-    if last > reading.low + 1 and tokens[last - 1].low in _INTRODUCE and tokens[last - 1].within < 0:
-        # “…, which, she said, …”: what stands before is no part of it.
-        return [(last - 1, last)]
-    is_quoted = tokens[last - 1].low == '"' and tokens[last - 1].within >= 0
-    while first > reading.low and reading.is_free(first - 1):
-        if is_quoted and _stands_apart(reading, first):
-            break
-        if tokens[first - 1].low == ";" and tokens[first - 1].within < 0:
-            break
-        if tokens[first - 1].low == ":" and tokens[first - 1].within < 0:
-            break
-        first -= 1
-    while first < last and (not is_word(tokens[first]) and tokens[first].within < 0):
-        first += 1
-    if first >= last:
-        return []
-    if first < last and tokens[first].low in ("but", "and") and tokens[first].within < 0:
-        first += 1
-    return [(first, last)] if any(is_word(token) for token in tokens[first:last]) else []
-
-
-def _stands_apart(reading: Reading, first: int) -> bool:
-    """“They liked the boats – “all of them,” she said”, “She left, adding, “It was late,” the captain said”: only what
-    is within the marks."""
-    tokens = reading.tokens
-    before = tokens[first - 1]
-    if tokens[first].low != '"' or tokens[first].within == before.within:
-        return False
-    return before.low in DASHES or before.within >= 0 or (before.low == "," and tokens[first + 1].text[0].isupper())
-
-
-def _rest(reading: Reading, after: int, quoted: bool = False, must_be_long: bool = False) -> list[Range]:
-    """What goes on after an aside."""
-    tokens = reading.tokens
-    first = after
-    while first < reading.high and tokens[first].within < 0 and not is_word(tokens[first]):
-        first += 1
-    if first >= reading.high or first == after:
-        return []
-    if quoted and tokens[first].within < 0 and not is_auxiliary(tokens[first].low):
-        return []
-    low = tokens[first].low
-    if not must_be_long and tokens[first].within < 0 and (low in _NOT_SAID or low.endswith("ing")):
-        return []
-    end = reading.high
-    closes = {")"} if first > reading.low and any(token.low == "(" for token in tokens[reading.low : first]) else set()
-    while end > first and tokens[end - 1].low in {".", "?", "!"} | closes and tokens[end - 1].within < 0:
-        end -= 1
-    return [(first, end)] if first < end else []

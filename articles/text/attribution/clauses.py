@@ -137,7 +137,7 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     content = content_from(reading, start, pattern)
     if content is None or (pattern == "gap" and not _has_gap(reading, source)):
         return False
-    if pattern == "np" and "as" in word.frames and content[1] - content[0] < _LEAST_DESCRIBED:
+    if pattern == "np" and (word.lemma == "call" or "as" in word.frames) and content[1] - content[0] < _LEAST_DESCRIBED:
         # “described chaos”: of what, and how, is not said.
         return False
     if word.kind is Kind.SEEM:
@@ -245,6 +245,7 @@ def _has_object(reading: Reading, at: int) -> bool:
         return True
     follows = (
         after.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS | {'"', ":", "that"}
+        or is_contracted(after.low)
         or after.text[0].isupper()
         or after.text[0].isdigit()
     )

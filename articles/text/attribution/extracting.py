@@ -82,7 +82,7 @@ def _drafts(paragraph: Paragraph) -> list[Draft]:
         if reading.drafts:
             found += sorted(reading.drafts, key=lambda one: one.content[0])
         elif _is_quotation(paragraph, low, high):
-            earlier = next((one for one in reversed(found) if _is_quoted(one)), None)
+            earlier = next((one for one in reversed(found) if _is_quoted(one) or _holds_quotation(one)), None)
             if earlier:
                 earlier.content.append((low, high))
     return found
@@ -92,6 +92,13 @@ def _is_quotation(paragraph: Paragraph, low: int, high: int) -> bool:
     """Little but a quotation, or several."""
     words = [token for token in paragraph.tokens[low:high] if is_word(token)]
     return sum(token.within >= 0 for token in words) * 10 > len(words) * 7
+
+
+def _holds_quotation(draft: Draft) -> bool:
+    """“The boats are “late,” the mayor said.”: what is quoted next is still hers."""
+    tokens = draft.paragraph.tokens
+    is_aside = draft.pattern.split()[0] in ("aside", "inverted")
+    return is_aside and any(tokens[at].within >= 0 for part in draft.content for at in range(*part))
 
 
 def _is_quoted(draft: Draft) -> bool:
@@ -142,8 +149,9 @@ def _stands_free(tokens: Sequence[Token], source: Range, cue: Range | None) -> b
 
 
 def _is_past(draft: Draft) -> bool:
-    word = draft.paragraph.tokens[draft.cue[1] - 1].verb if draft.cue else None
-    return bool(word and word.form == "past")
+    """Or of no tense, such as “according to”."""
+    words = [token.verb for token in draft.paragraph.tokens[slice(*(draft.cue or (0, 0)))] if token.verb]
+    return not words or words[-1].form in ("past", "part")
 
 
 def _left(draft: Draft) -> int:

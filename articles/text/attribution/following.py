@@ -29,6 +29,8 @@ _WHICH = word_set("early late last next weekend")
 _NO_CONTENT = DETERMINERS | PERSONAL | PREPOSITIONS | WH | CONJUNCTIONS | SUBORDINATORS | _SKIPPED
 # What “said” may have for an object: “asked if it was late, she said no”.
 _ANSWERS = word_set("so no yes nothing goodbye thanks")
+_ABOUT = word_set("about for on")
+_LONGEST_LISTENER = 8
 # Their object is hardly ever less than a clause.
 _CLAUSES_FIRST = word_set("say think believe argue insist contend")
 
@@ -57,6 +59,9 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
     if found is not None:
         return found
     low = tokens[j].low
+    far = _past_listener(reading, j, word)
+    if far is not None:
+        return far, "prep"
     if word.lemma == "say" and (low in _ANSWERS or (low == "the" and j + 1 < high and tokens[j + 1].low == "same")):
         return j, "np"
     if low in frames and len(low) > 1:
@@ -83,6 +88,25 @@ def _statement_after(reading: Reading, j: int, word: Word) -> tuple[int, str] | 
         return j, "gap"
     if low not in PREPOSITIONS and "c" in frames and _is_clause(reading, skipped, word):
         return skipped, "bare" if skipped == j else "bare far"
+    return None
+
+
+def _past_listener(reading: Reading, j: int, word: Word) -> int | None:
+    """“spoke to the port about the boats”, “asked the court for help”: past the one who is spoken to."""
+    tokens = reading.tokens
+    if tokens[j].low not in ("to", "with") and "o" not in word.frames:
+        return None
+    for k in range(j + 1, min(reading.high - 1, j + _LONGEST_LISTENER)):
+        low = tokens[k].low
+        if low in word.frames & _ABOUT:
+            return k + 1 if k > j + (low in ("to", "with")) else None
+        if (
+            not is_word(tokens[k])
+            or low in PREPOSITIONS - {"of", "to"}
+            or is_finite(tokens, k)
+            or tokens[k].within >= 0
+        ):
+            return None
     return None
 
 

@@ -44,7 +44,7 @@ VERBS: dict[Kind, str] = {
         reply:cq respond:tq tweet:cqn retweet:qn continue:q conclude:cqn stress:cqn emphasize:cqn
         emphasise:cqn reiterate:cqn repeat:tqn mention:tqn inform:tqo assure:cqo remind:cqo,of notify:to
         testify:cq comment:tq,on joke:cq,about quip:cq allege:cqn suggest:cqn hint:cq,at imply:cq indicate:cq
-        signal:tq reveal:cqn disclose:cqn divulge:n elaborate:q,on describe:n,as portray:n,as depict:n,as
+        signal:tq reveal:cqn disclose:cqn divulge:n elaborate:q,on describe:tn,as portray:n,as depict:n,as
         characterize:n,as characterise:n,as call:nq label:n dub:n brand:n cite:n quote:n list:n outline:n
         highlight:n underscore:tn discuss:n point:q,to,out refer:to allude:to speak:q,of,about talk:q,about
         tout:n lament:cqn complain:cq,about,of grumble:q,about boast:cq,of,about brag:cq,about gripe:q,about
@@ -108,6 +108,14 @@ SELDOM_SAID = """
     invoke underscore claim knock rip project side
 """
 
+# These can hardly be done but with words, so that an object is what somebody says.
+MOSTLY_SAID = """
+    accuse allege applaud assert blame castigate cite commend condemn congratulate criticise criticize decline decry
+    denounce deny depict deride describe disparage endorse express extol fault hail lambast lambaste lament laud
+    liken mention mock outline pledge portray praise predict proclaim promise propose quote rebuke recommend
+    reiterate reject ridicule scold thank tout tweet urge voice vow welcome advocate call refer
+"""
+
 # Base form: past, participle, and other forms that rules do not make.
 IRREGULAR = {
     "say": "said said", "tell": "told told", "write": "wrote written", "think": "thought thought",
@@ -146,8 +154,9 @@ NOUNS: dict[Kind, str] = {
     Kind.SAY: """
         claim:that,of statement:that announcement:that,of assertion:that,of allegation:that,of accusation:that,of
         report:that,of argument:that,for,against admission:that,of declaration:that insistence:that,on rumor:that,of
-        message:that,of comment:that,about,on remark:that,about suggestion:that,of explanation:that,for,of
+        message:that,of comment:that,about,on remark:that,about,on suggestion:that,of explanation:that,for,of
         acknowledgment:that description:of assurance:that notion:that idea:that word:that speculation:that,about
+        case:that,for,against point:that comparison:to reference:to
         revelation:that testimony:that complaint:that,about characterization:of mention:of""",
     Kind.THINK: """
         belief:that,in fear:that,of hope:that,of,for view:that,of,on opinion:that,of,on feeling:that sense:that

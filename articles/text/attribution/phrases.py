@@ -261,6 +261,7 @@ def is_adjunct(tokens: Tokens, first: int, end: int) -> bool:
         word in DETERMINERS
         and any(token.low in TIMES for token in tokens[first + 1 : min(end, first + 3)])
         and end - first < 6
+        and not any(is_finite(tokens, at) for at in range(first + 1, end))
     ):
         return True
     return (end - first > 1 and word.endswith("ed") and tokens[first].low not in ("united",)) or (

@@ -16,6 +16,7 @@ from articles.text.attribution.tokens import (
     PREPOSITIONS,
     TIMES,
     WH,
+    Token,
     is_adverb,
     is_auxiliary,
     is_word,
@@ -25,6 +26,11 @@ from articles.text.attribution.tokens import (
 # “is expected to”, “was asked to”: what follows says what is to be done, or is so. Not “was shot to death”.
 _TO_DO = word_set("""ask tell order urge expect believe think say report consider see advise instruct request allege
     understand estimate project predict forecast assume find feel deem remind warn""")
+# Verbs that leave it to their object to say what is done: “made the case that”.
+_MAKING = word_set("""make makes made making raise raises raised raising issue issues issued issuing give gives gave
+    given giving offer offers offered offering voice voices voiced voicing express expresses expressed expressing lodge
+    lodged level leveled levels deliver delivers delivered delivering repeat repeats repeated repeating""")
+_LONGEST_MADE = 6
 _PASSIVE_OBJECTS = word_set("ask tell inform remind assure")
 
 
@@ -121,6 +127,8 @@ def noun(reading: Reading, at: int, word: Word) -> bool:
     tokens = reading.tokens
     after = at + 1
     source: Range | None = None
+    if _made(reading, at, word):
+        return True
     if after < reading.high and tokens[after].low in ("by", "from"):
         by = phrase_after(tokens, after + 1, reading.high)
         if by:
@@ -146,6 +154,41 @@ def noun(reading: Reading, at: int, word: Word) -> bool:
     pattern = f"noun {'that' if tokens[after].low in WH else 'prep'}{' of' if source else ''}"
     reading.take(Draft(reading.paragraph, [content], source, (at, at + 1), word.kind, pattern, word.lemma))
     return True
+
+
+def _made(reading: Reading, at: int, word: Word) -> bool:
+    """“made the case that”, “raised questions about”: a verb that says nothing of its own, and who does it."""
+    tokens = reading.tokens
+    verb = at - 1
+    while (
+        verb > max(reading.low, at - _LONGEST_MADE)
+        and tokens[verb].low not in _MAKING
+        and _may_stand_between(tokens[verb])
+    ):
+        verb -= 1
+    if verb <= reading.low or tokens[verb].low not in _MAKING:
+        return False
+    after = at + 1
+    if after >= reading.high or tokens[after].low not in word.frames:
+        return False
+    group = verb_group(tokens, reading.low, verb)
+    content = content_from(
+        reading, after + (tokens[after].low not in WH | {"to"}), "that" if tokens[after].low in WH else "np"
+    )
+    found = subject_before(tokens, reading.low, group.first)
+    is_passive = group.has_be and not tokens[verb].low.endswith("ing")
+    if content is None or found is None or is_passive:
+        return False
+    name = "made that" if tokens[after].low in WH else "made prep"
+    name += " to" if group.is_infinitive else ""
+    reading.take(
+        Draft(reading.paragraph, [content], found[0], (group.first, at + 1), word.kind, name, word.lemma, found[1])
+    )
+    return True
+
+
+def _may_stand_between(token: Token) -> bool:
+    return is_word(token) and token.low not in PREPOSITIONS and not is_auxiliary(token.low) and token.within < 0
 
 
 def _possessor(reading: Reading, at: int) -> Range | None:

@@ -42,7 +42,7 @@ def is_asked(reading: Reading, group: Group, word: Word) -> bool:
     before = reading.tokens[group.first - 1].low if group.first > reading.low else ""
     return before in ("", "when", "if", "after", "being") and reading.tokens[
         min(group.verb + 1, reading.high - 1)
-    ].low in WH | {"about", "to", "by", "on", "at", "in"}
+    ].low in WH | {"about", "to", "by", "on", "at", "in", "during"}
 
 
 def subject(reading: Reading, group: Group) -> tuple[Range | None, Range | None, str]:

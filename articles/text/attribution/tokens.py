@@ -42,7 +42,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 PERSONAL = word_set("he she they it i we you")
-OBJECT_PRONOUNS = word_set("him her them me us you it himself herself themselves")
+OBJECT_PRONOUNS = word_set("him her them me us you it himself herself themselves itself myself ourselves")
 POSSESSIVES = word_set("his her its their our my your")
 DETERMINERS = (
     word_set("a an the this these those some any no another each every both all several many most few") | POSSESSIVES
