@@ -136,7 +136,10 @@ def test_who_says_it(text: str, speaker: str) -> None:
         ("The boats are late, and as Moor noted, the captain is too.", "Moor", ["the captain is too"]),
         ("It was late. (According to Moor, the boats had left.)", "Moor", ["the boats had left"]),
         ("The captain – who had come late – said the boats had left.", "The captain", ["the boats had left"]),
-        ("Moor has a letter that the captain said was printed later.", "the captain", ["was printed later"]),
+        # The relative pronoun belongs to what is said.
+        ("Moor has a letter that the captain said was printed later.", "the captain", ["that", "was printed later"]),
+        ("The strike, which the ministry said killed nine, hit the port.", "the ministry", ["which", "killed nine"]),
+        ("The boats left in what Moor said was bad luck.", "Moor", ["what", "was bad luck"]),
         (
             "To win the race, captains need to get new boats, Moor said.",
             "Moor",
@@ -281,6 +284,21 @@ def test_what_looks_like_something_else(text: str, speaker: str, content: list[s
         ("Moor made the case that the boats are safe.", "Moor", ["that the boats are safe"]),
         ("Moor made no mention of the old boats.", "Moor", ["the old boats"]),
         ("Moor has raised more questions about the boats.", "Moor", ["the boats"]),
+        # Of a poll an object is what it tells, and what follows “in a poll” as well.
+        ("A poll by the port found little support for boats.", "A poll by the port", ["little support for boats"]),
+        ("In a poll printed in May, most captains were late.", "a poll printed in May", ["most captains were late"]),
+        ("Officials expect the port to close.", "Officials", ["the port to close"]),
+        ("A month after calling the boat rotten, the captain left.", "the captain", ["the boat rotten"]),
+        ("While the captain, too, praised the boat, it sank.", "the captain", ["the boat"]),
+        ("Officials are looking to close the port.", "Officials", ["to close the port"]),
+        # Those who are briefed on something have not said it.
+        (
+            "Nine were killed, according to two people briefed on the count.",
+            "two people briefed on the count",
+            ["Nine were killed"],
+        ),
+        # Only the outermost counts.
+        ("The port said boats were late, according to the Times.", "the Times", ["The port said boats were late"]),
     ],
 )
 def test_further_sentences(text: str, speaker: str | None, content: list[str]) -> None:

@@ -4,15 +4,7 @@ from articles.text.attribution.around import STATEMENT, said_after, said_before
 from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.ending import sums_up
 from articles.text.attribution.lexicon import Kind, Word
-from articles.text.attribution.phrases import (
-    DASHES,
-    Group,
-    chunks,
-    is_finite,
-    phrase_after,
-    subject_before,
-    verb_group,
-)
+from articles.text.attribution.phrases import DASHES, chunks, phrase_after, subject_before
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
     DETERMINERS,
@@ -29,6 +21,7 @@ from articles.text.attribution.tokens import (
     is_contracted,
     is_word,
 )
+from articles.text.attribution.verbs import Group, is_finite, verb_group
 
 _LEADS = frozenset({"and", "but", "that", "after", "while", "because", "(", ":", ";"}) | DASHES
 _LONGEST_PARTICIPLE = 20
@@ -38,6 +31,7 @@ _BREAKS = frozenset({",", '"', "?", "!"}) | DASHES
 def find_asides(reading: Reading) -> None:
     tokens = reading.tokens
     at = reading.low
+    _in_survey(reading)
     while at < reading.high:
         if tokens[at].within < 0 and reading.is_free(at):
             word = tokens[at].verb
@@ -78,6 +72,20 @@ def _according(reading: Reading, at: int) -> None:
         )
 
 
+def _in_survey(reading: Reading) -> None:
+    """“In a poll printed in May, most captains were against it.”: it is the poll that tells."""
+    tokens, low = reading.tokens, reading.low
+    comma = next((k for k in range(low, min(reading.high, low + _LONGEST_PARTICIPLE)) if tokens[k].low == ","), None)
+    if tokens[low].low != "in" or comma is None:
+        return
+    head = next((k for k in range(low + 1, comma) if tokens[k].low.removesuffix("s") in ("poll", "survey")), None)
+    if head is None or any(tokens[k].low in PREPOSITIONS or tokens[k].within >= 0 for k in range(low + 1, head)):
+        return
+    content = said_after(reading, comma, must_be_long=True)
+    if content and any(is_finite(tokens, k) for part in content for k in range(*part)):
+        reading.take(Draft(reading.paragraph, content, (low + 1, comma), (low, low + 1), Kind.SHOW, "survey", "in"))
+
+
 def _opens(reading: Reading, first: int) -> bool:
     """“According to”, “and according to”, “but, according to”: what is said follows."""
     tokens = reading.tokens
@@ -87,14 +95,13 @@ def _opens(reading: Reading, first: int) -> bool:
 
 
 def _with_participle(reading: Reading, source: Range, after: int) -> Range | None:
-    """“According to a list printed on Monday, …”: up to the comma."""
+    """“According to a list printed on Monday, …”: up to the comma, or the end."""
     tokens = reading.tokens
-    if after >= reading.high or not is_word(tokens[after]) or is_auxiliary(tokens[after].low):
+    if after >= reading.high or not tokens[after].low.endswith("ed"):
         return None
-    comma = next(
-        (k for k in range(after, min(reading.high, after + _LONGEST_PARTICIPLE)) if tokens[k].low == ","), None
-    )
-    return (source[0], comma) if comma else None
+    ahead = range(after, min(reading.high, after + _LONGEST_PARTICIPLE))
+    end = next((k for k in ahead if tokens[k].low in (",", ".", ";", "(") or tokens[k].low in DASHES), None)
+    return (source[0], end) if end else None
 
 
 def _name_between_commas(reading: Reading, comma: int) -> Range | None:

@@ -6,14 +6,7 @@ from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.ending import content_from, is_name, within_relative
 from articles.text.attribution.following import after_cue
 from articles.text.attribution.lexicon import Kind, Word
-from articles.text.attribution.phrases import (
-    DASHES,
-    Group,
-    is_finite,
-    leading_phrase,
-    phrase_after,
-    verb_group,
-)
+from articles.text.attribution.phrases import DASHES, leading_phrase, phrase_after
 from articles.text.attribution.quotations import Paragraph, words_in
 from articles.text.attribution.states import adjective, noun, passive
 from articles.text.attribution.subjects import FRONTED, fronted_subject, is_asked, is_comma, participle_subject, subject
@@ -27,6 +20,7 @@ from articles.text.attribution.tokens import (
     is_word,
     word_set,
 )
+from articles.text.attribution.verbs import Group, is_finite, verb_group
 
 # Of a quotation that no known cue goes with.
 _LEAST_WORDS = 4
@@ -134,25 +128,38 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     source, apposition, way = (None, None, "asked") if is_asked(reading, group, word) else subject(reading, group)
     if source is None and (word.form in ("base",) or way == "none"):
         return False
+    if pattern == "bare" and start == at + 1 and is_finite(tokens, start) and _has_gap(reading, source):
+        pattern = "gap"
     content = content_from(reading, start, pattern)
-    if content is None or (pattern == "gap" and not _has_gap(reading, source)):
-        return False
-    if pattern == "np" and (word.lemma == "call" or "as" in word.frames) and content[1] - content[0] < _LEAST_DESCRIBED:
-        # “described chaos”: of what, and how, is not said.
+    if content is None or (pattern == "gap" and not _has_gap(reading, source)) or _is_cut(word, content, pattern):
         return False
     if word.kind is Kind.SEEM:
         parts = [source, content] if source and pattern == "inf" else [content]
         reading.take(Draft(reading.paragraph, parts, None, (group.first, at + 1), word.kind, "seem", word.lemma))
         return True
-    if source:
-        content = _up_to_the_next(reading, source, content, pattern)
     if way == "asked" or (source and _is_fronted(reading, source)):
         content = _within_fronted(reading, content)
+    parts = _parts(reading, source, content, pattern) if source else [content]
     name = pattern + (" to" if group.is_infinitive else "") + (" " + way if way not in ("before", "main") else "")
     reading.take(
-        Draft(reading.paragraph, [content], source, (group.first, at + 1), word.kind, name, word.lemma, apposition)
+        Draft(reading.paragraph, parts, source, (group.first, at + 1), word.kind, name, word.lemma, apposition)
     )
     return True
+
+
+def _is_cut(word: Word, content: Range, pattern: str) -> bool:
+    """“described chaos”, “called him”: of what, and what, is not said."""
+    names = word.lemma == "call" or "as" in word.frames
+    return pattern == "np" and names and content[1] - content[0] < _LEAST_DESCRIBED
+
+
+def _parts(reading: Reading, source: Range, content: Range, pattern: str) -> list[Range]:
+    """“which the ministry said was late”: the relative pronoun belongs to what is said."""
+    content = _up_to_the_next(reading, source, content, pattern)
+    before = source[0] - 1
+    if pattern == "gap" and reading.tokens[before].low in RELATIVES | {"what"}:
+        return [(before, before + 1), within_relative(reading, content)]
+    return [content]
 
 
 def _is_perfect(reading: Reading, group: Group, word: Word) -> bool:
@@ -176,8 +183,11 @@ def _has_gap(reading: Reading, source: Range | None) -> bool:
     """“a letter (that) she said was lost”, not “what she said was wrong”."""
     if source is None or source[0] <= reading.low:
         return False
-    before = reading.tokens[source[0] - 1]
-    return before.low in ("that", "which", "who", "but")
+    tokens, at = reading.tokens, source[0] - 1
+    if tokens[at].low == "what":
+        # “in what the captain said was bad luck”
+        return at > reading.low and is_word(tokens[at - 1])
+    return tokens[at].low in ("that", "which", "who", "but")
 
 
 def _is_fronted(reading: Reading, source: Range) -> bool:

@@ -92,7 +92,7 @@ ODDS: dict[str, float] = {
 # The odds of what none of the reasons holds for.
 _BEFORE = 1.25
 _WAYS = {
-    **dict.fromkeys(("aside", "inverted", "according", "as"), "set off"),
+    **dict.fromkeys(("aside", "inverted", "according", "as", "survey"), "set off"),
     **dict.fromkeys(("that", "bare", "told", "gap", "colon", "quote", "transcript", "announced"), "clause"),
     "np": "object",
     "prep": "preposition",

@@ -2,11 +2,7 @@
 
 from articles.text.attribution.drafts import Range, Reading
 from articles.text.attribution.following import after_cue
-from articles.text.attribution.phrases import (
-    DASHES,
-    HARD,
-    is_finite,
-)
+from articles.text.attribution.phrases import DASHES, HARD
 from articles.text.attribution.tokens import (
     DETERMINERS,
     HAVE,
@@ -21,6 +17,7 @@ from articles.text.attribution.tokens import (
     is_word,
     word_set,
 )
+from articles.text.attribution.verbs import is_finite
 
 _CONTRAST = word_set("but while although though whereas")
 # What a sentence is called by an apposition at its end: “…, a claim that nobody believed”.

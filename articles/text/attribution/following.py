@@ -2,11 +2,7 @@
 
 from articles.text.attribution.drafts import Reading
 from articles.text.attribution.lexicon import Word
-from articles.text.attribution.phrases import (
-    DASHES,
-    HARD,
-    is_finite,
-)
+from articles.text.attribution.phrases import DASHES, HARD
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
     DETERMINERS,
@@ -23,6 +19,7 @@ from articles.text.attribution.tokens import (
     is_word,
     word_set,
 )
+from articles.text.attribution.verbs import is_finite
 
 _SKIPPED = word_set("out back also then again later instead too today yesterday earlier tonight")
 _WHICH = word_set("early late last next weekend")
@@ -31,6 +28,8 @@ _NO_CONTENT = DETERMINERS | PERSONAL | PREPOSITIONS | WH | CONJUNCTIONS | SUBORD
 _ANSWERS = word_set("so no yes nothing goodbye thanks")
 _ABOUT = word_set("about for on")
 _LONGEST_LISTENER = 8
+_SURVEYS = word_set("poll survey study report review audit investigation inquiry analysis research")
+_LONGEST_SURVEY = 12
 # Their object is hardly ever less than a clause.
 _CLAUSES_FIRST = word_set("say think believe argue insist contend")
 
@@ -56,6 +55,8 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
     found = _past_object(reading, j) if "o" in frames else None
     if found is None and frames & {"c", "t", "q"}:
         found = _statement_after(reading, j, word)
+    if found is None and word.lemma == "find" and _is_survey(reading, at):
+        return (j, "np") if _is_phrase(reading, j) else None
     if found is not None:
         return found
     low = tokens[j].low
@@ -108,6 +109,12 @@ def _past_listener(reading: Reading, j: int, word: Word) -> int | None:
         ):
             return None
     return None
+
+
+def _is_survey(reading: Reading, at: int) -> bool:
+    """“a new poll by the port found”: what it found is what it says."""
+    ahead = reading.tokens[max(reading.low, at - _LONGEST_SURVEY) : at]
+    return any(token.low.removesuffix("s") in _SURVEYS for token in ahead)
 
 
 def _made_clear(reading: Reading, j: int) -> tuple[int, str] | None:

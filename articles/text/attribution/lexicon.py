@@ -59,9 +59,10 @@ VERBS: dict[Kind, str] = {
     # Holds in mind.
     Kind.THINK: """
         contend:with perceive:n interpret:n relish:n mull:n pray:c,for accept:n deduce:t infer:t enjoy:n
-        appreciate:n believe:c think:c,of,about know:t,about feel:t,about,like hope:ci,for fear:cn expect:ci
+        appreciate:n believe:c think:c,of,about know:t,about feel:t,about,like hope:ci,for fear:cn expect:cin
         doubt:cn suspect:cn assume:t imagine:cn consider:n view:n see:n deem:n understand:t realize:c
-        recognize:tn recognise:tn presume:c figure:c guess:c reckon:c worry:c,about,over decide:ti determine:t
+        recognize:tn recognise:tn presume:c notice:t convince:tn
+        look:i,for aim:i figure:c guess:c reckon:c worry:c,about,over decide:ti determine:t
         agree:ciq,with,on disagree:q,with prefer:ni want:ni wish:cin remember:tn dream:of learn:t,of hear:t
         like:i love:ni hate:n envision:n contemplate:n intend:i plan:i,on,for regret:n dread:n mourn:n
         aspire:i speculate:cq,about,on disdesire:ni ponder:tn foresee:cn anticipate:cn find:t""",
@@ -88,7 +89,8 @@ VERBS: dict[Kind, str] = {
         applaud:nq laud:n hail:n commend:n endorse:n support:n oppose:n defend:nq rip:n lambast:n lambaste:n
         castigate:n chastise:n scold:n rebuke:nq chide:n berate:n disparage:n belittle:n denigrate:n insult:n
         taunt:n skewer:n scorn:n object:q,to protest:t,against rail:against fault:n welcome:n thank:n
-        congratulate:n salute:n credit:n compliment:n admire:n appreciate:n apologize:for decline:i knock:n
+        congratulate:n salute:n credit:n compliment:n admire:n weigh:in balk:at
+        appreciate:n apologize:for decline:i knock:n
         ding:n bemoan:n deplore:n excoriate:n pan:n vilify:n demonize:n defame:n malign:n slap:n trash:n
         charge:tq justify:n vouch:for justify:n side:with cheer:n hit:q fire:q shoot:q snap:q sneer:q
         scoff:q,at lash:out jeer:n boo:n pooh-pooh:n minimize:n go:after lay:out

@@ -6,8 +6,8 @@ The corpus that the extractor is measured on marks them as one; so they are foun
 import re
 
 from articles.text.attribution.lexicon import english
-from articles.text.attribution.phrases import is_finite
 from articles.text.attribution.tokens import is_auxiliary, tokenise
+from articles.text.attribution.verbs import is_finite
 from articles.text.offsets import BlockSpan
 
 _AND_THAT = re.compile(r",? (?:and|but) (?=that\s)")

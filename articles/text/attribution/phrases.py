@@ -1,16 +1,10 @@
 """Phrases: the verb group around a cue, and who stands before it or after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from articles.text.attribution.tokens import (
-    AUXILIARIES,
-    BE,
-    COMMON_VERBS,
     CONJUNCTIONS,
     DETERMINERS,
-    HAVE,
-    NEGATIONS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVES,
@@ -20,11 +14,11 @@ from articles.text.attribution.tokens import (
     WH,
     Token,
     is_adverb,
-    is_auxiliary,
     is_contracted,
     is_word,
     word_set,
 )
+from articles.text.attribution.verbs import is_finite
 
 Range = tuple[int, int]
 Tokens = Sequence[Token]
@@ -33,61 +27,6 @@ HARD = frozenset({":", ";", "(", ")", "[", "]", "?", "!", '"', "...", "…"}) | 
 _BEFORE_AS = frozenset({",", "but", "and", "yet", "("}) | DASHES
 _CONNECTIVES = word_set("""but and so yet however meanwhile still moreover furthermore indeed nevertheless nonetheless
     instead then now overall finally similarly additionally also though or nor plus besides""")
-# Between a subject and its verb, though no adverbs elsewhere.
-_FLOATING = word_set("long all both each himself herself themselves itself alone only even simply first then")
-# Before an infinitive that is still the same person's: “went on to say”.
-_RAISING = word_set("""went on continued continues began begins used sought tried wants wanted has have had going
-    likes seemed seems appeared plans forced proceeded chose managed dared go refused declined failed came""")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A verb with its auxiliaries and adverbs: tokens `first` to `verb`."""
-
-    first: int
-    verb: int
-    has_be: bool
-    has_have: bool
-    is_negated: bool
-    is_infinitive: bool
-
-
-def verb_group(tokens: Tokens, low: int, verb: int) -> Group:
-    first, be, have, negated, to = verb, False, False, False, False
-    while first > low:
-        word = tokens[first - 1].low
-        if tokens[first - 1].within >= 0:
-            break
-        if word == "to":
-            to = True
-        elif is_contracted(word):
-            # “he’s”: the subject is part of it.
-            tail = "'" + word.partition("'")[2]
-            return Group(first - 1, verb, be or tail in BE, have or tail in HAVE, negated, to)
-        elif is_auxiliary(word):
-            be, have, negated = be or word in BE, have or word in HAVE, negated or word in NEGATIONS
-        elif not (is_adverb(word) or word in _FLOATING or (to and word in _RAISING)):
-            break
-        first -= 1
-    return Group(first, verb, be, have, negated, to)
-
-
-def is_finite(tokens: Tokens, at: int) -> bool:
-    """Does this look like a verb that has a subject? A guess from the word and the one before it."""
-    token = tokens[at]
-    low = token.low
-    if low in AUXILIARIES or low in COMMON_VERBS or is_contracted(low):
-        return True
-    before = tokens[at - 1].low if at else ""
-    if before in DETERMINERS or before in PREPOSITIONS or before.endswith("'s"):
-        return False
-    if at > 1 and before.endswith("ly") and tokens[at - 2].low in DETERMINERS:
-        return False
-    word = token.verb
-    if word and word.form in ("past", "s"):
-        return not (token.text[0].isupper() and at > 0) and (word.form == "past" or token.noun is None)
-    is_name = token.text[0].isupper() and at > 0 and tokens[at - 1].text[0].isupper()
-    return low.endswith("ed") and len(low) > 4 and "-" not in low and not is_name
 
 
 def subject_before(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | None] | None:
@@ -273,6 +212,8 @@ def _before_comma(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | No
     """“The mayor, a former teacher, said”: the phrase before the first comma that is no adjunct."""
     parts = chunks(tokens, low, end - 1)
     for number, (first, last) in enumerate(parts):
+        if tokens[first].low in ("while", "although", "though", "but") and _is_led_phrase(tokens, first + 1, last):
+            first += 1
         if is_adjunct(tokens, first, last):
             continue
         inner = next((at for at in range(first, last) if tokens[at].low in ("who", "which", "whose")), None)
@@ -287,6 +228,15 @@ def _before_comma(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | No
             rest = (parts[number + 1][0], end - 1) if number + 1 < len(parts) else None
             return found, rest
     return leading_phrase(tokens, low, end)
+
+
+def _is_led_phrase(tokens: Tokens, first: int, last: int) -> bool:
+    """“While the captain, …, said”: no clause, so a subject."""
+    return (
+        first < last
+        and not is_adjunct(tokens, first, last)
+        and not any(is_finite(tokens, k) for k in range(first, last))
+    )
 
 
 def leading_phrase(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | None] | None:

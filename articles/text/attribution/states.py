@@ -3,14 +3,7 @@
 from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.ending import content_from, within_relative
 from articles.text.attribution.lexicon import Word
-from articles.text.attribution.phrases import (
-    Group,
-    is_finite,
-    leading_phrase,
-    phrase_after,
-    subject_before,
-    verb_group,
-)
+from articles.text.attribution.phrases import leading_phrase, phrase_after, subject_before
 from articles.text.attribution.tokens import (
     POSSESSIVES,
     PREPOSITIONS,
@@ -22,6 +15,7 @@ from articles.text.attribution.tokens import (
     is_word,
     word_set,
 )
+from articles.text.attribution.verbs import Group, is_finite, verb_group
 
 # “is expected to”, “was asked to”: what follows says what is to be done, or is so. Not “was shot to death”.
 _TO_DO = word_set("""ask tell order urge expect believe think say report consider see advise instruct request allege

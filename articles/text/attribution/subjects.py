@@ -4,10 +4,8 @@ from articles.text.attribution.drafts import Range, Reading
 from articles.text.attribution.lexicon import Word
 from articles.text.attribution.phrases import (
     DASHES,
-    Group,
     chunks,
     is_adjunct,
-    is_finite,
     leading_phrase,
     phrase_after,
     phrase_before,
@@ -26,10 +24,13 @@ from articles.text.attribution.tokens import (
     is_word,
     word_set,
 )
+from articles.text.attribution.verbs import Group, is_finite
 
 # Before a clause that stands first.
 FRONTED = word_set("while although though when if because after before since whereas where")
 
+# “One month after saying”
+_LONGEST_LEAD = 4
 # After these a base form has its subject right before it: “let them say”.
 _LETTING = word_set("let lets made makes helped helps heard hears saw sees watched watches had has")
 _CONNECTING = word_set("and but so yet still however meanwhile then also")
@@ -105,7 +106,9 @@ def is_comma(reading: Reading, k: int) -> bool:
 def fronted_subject(reading: Reading, at: int, content: Range) -> tuple[Range, Range] | None:
     """“After saying he was tired, the man sat down”: what is said, and the man."""
     tokens = reading.tokens
-    if not (at == reading.low or (at == reading.low + 1 and tokens[reading.low].low in PREPOSITIONS | FRONTED)):
+    before = tokens[reading.low : at]
+    is_led = 0 < len(before) <= _LONGEST_LEAD and before[-1].low in PREPOSITIONS | FRONTED
+    if before and not (is_led and all(map(is_word, before)) and not any(one.verb for one in before)):
         return None
     comma = next((k for k in range(at + 1, reading.high) if is_comma(reading, k)), None)
     found = phrase_after(tokens, comma + 1, reading.high) if comma else None
