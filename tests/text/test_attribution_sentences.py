@@ -297,6 +297,12 @@ def test_what_looks_like_something_else(text: str, speaker: str, content: list[s
             "two people briefed on the count",
             ["Nine were killed"],
         ),
+        # A full stop where a comma is meant, and a name in the words behind the cue.
+        ("“It is late, and we wait.” Moor said.", "Moor", ["“It is late, and we wait.”"]),
+        ("“It is late, and we wait,” Ann Moor, 66, said on Radio One.", "Ann Moor", ["“It is late, and we wait,”"]),
+        # Subjects that begin with a number, or are part of their verb.
+        ("About 50 sailors gathered, chanting “no nets, no boats.”", "About 50 sailors", ["“no nets, no boats.”"]),
+        ("They’re tired and agree that it is late.", "They’re", ["that it is late"]),
         # Only the outermost counts.
         ("The port said boats were late, according to the Times.", "the Times", ["The port said boats were late"]),
     ],

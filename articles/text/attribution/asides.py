@@ -200,7 +200,7 @@ def _ends_inverted(reading: Reading, first: int, at: int) -> bool:
 def _is_name(reading: Reading, part: Range) -> bool:
     """Of two words or more, all with capitals, so that no clause begins with it."""
     words = reading.tokens[part[0] : part[1]]
-    has_title = words[0].text[0].islower() and words[0].low not in DETERMINERS | PERSONAL
+    has_title = words[0].text[0].islower() and words[0].low not in DETERMINERS | PERSONAL | PREPOSITIONS | WH
     return len(words) > 1 and all(word.text[0].isupper() for word in (words[-2:] if has_title else words))
 
 

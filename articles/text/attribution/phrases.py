@@ -192,6 +192,8 @@ def is_adjunct(tokens: Tokens, first: int, end: int) -> bool:
     word = tokens[first].low
     if first + 1 < end and word in ("and", "but"):
         word = tokens[first + 1].low
+    if word in PREPOSITIONS and _is_of_phrase(tokens, first) and (word != "about" or tokens[first + 1].text.isdigit()):
+        return False
     if word in PREPOSITIONS or word in SUBORDINATORS or word in _CONNECTIVES or word in WH or word in RELATIVES:
         return True
     if is_adverb(word) or word.endswith("ing") or word in TIMES:
@@ -247,6 +249,8 @@ def leading_phrase(tokens: Tokens, low: int, end: int) -> tuple[Range, Range | N
         at = first
         while at < last and (tokens[at].low in _CONNECTIVES or tokens[at].low in CONJUNCTIONS):
             at += 1
+        if at < last and is_contracted(tokens[at].low):
+            return (at, at + 1), None
         stop = at
         while stop < last and not is_finite(tokens, stop) and tokens[stop].low not in RELATIVES:
             stop += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from articles.text.attribution.lexicon import Lexicon
 from articles.text.attribution.tokens import (
     DETERMINERS,
+    PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
     TIMES,
@@ -18,6 +19,7 @@ from articles.text.kinds import dateline_length
 from articles.text.sentences import sentence_ends
 
 _LONGEST = 250
+_LONGEST_SAID = 6
 _LONGEST_TITLE = 6
 _BEFORE_TITLES = word_set("on in program show book song film movie series hosts host of")
 OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
@@ -131,9 +133,11 @@ def _cut(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, 
 
 def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
     """“Who is it?” Mr. Smith asked. The sentence that ends with the quotation goes on."""
-    # A quotation that a speaker’s name follows ends in a comma or in “?”, never in a full stop.
-    if tokens[at - 1].low != '"' or tokens[at].within >= 0 or tokens[at - 2].text == ".":
+    if tokens[at - 1].low != '"' or tokens[at].within >= 0:
         return False
+    # A quotation that a speaker’s name follows ends in a comma or in “?”, hardly ever in a full stop.
+    if tokens[at - 2].text == ".":
+        return _is_no_more_than_said(tokens, at)
     for k in range(at, min(len(tokens) - 1, at + 16)):
         if tokens[k].within >= 0 or tokens[k].text in ".;:":
             return False
@@ -142,6 +146,16 @@ def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
             after = tokens[k + 1]
             return after.text in ".,;" or after.low in PREPOSITIONS | TIMES | SUBORDINATORS or "o" in word.frames
     return False
+
+
+def _is_no_more_than_said(tokens: Sequence[Token], at: int) -> bool:
+    """“It is late.” Ann Moor said. All of the sentence is who said it."""
+    end = next((k for k in range(at, min(len(tokens), at + _LONGEST_SAID)) if tokens[k].text == "."), None)
+    if end is None or end < at + 2 or (end + 1 < len(tokens) and tokens[end + 1].within < 0):
+        return False
+    word = tokens[end - 1].verb
+    is_said = word is not None and word.form == "past" and {"c", "q"} <= word.frames
+    return is_said and all(token.text[0].isupper() or token.low in PERSONAL for token in tokens[at : end - 1])
 
 
 def words_in(tokens: Sequence[Token], first: int, last: int) -> int:
