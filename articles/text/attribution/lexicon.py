@@ -37,7 +37,8 @@ VERBS: dict[Kind, str] = {
     Kind.SAY: """
         make:M answer:q reference:n extol:n herald:n frame:n attribute:n trumpet:n profess:ni email:q text:q
         fret:c,about,over posit:cn surmise:c concur:cq,with recite:n reflect:on rave:q,about rant:q,about
-        publish:n release:n issue:n invoke:n respond:to reply:to vent:t,about grouse:cq,about brief:on illustrate:tn say:cq
+        publish:n release:n issue:n invoke:n respond:to reply:to vent:t,about grouse:cq,about brief:on
+        illustrate:tn say:cq
         add:tq tell:cqo,of write:cq,of,about,that state:tq note:cqn report:cqn announce:cqn
         argue:cq,for,against explain:cqn claim:cqni assert:cqn declare:cqn contend:cq maintain:tq insist:cq,on
         acknowledge:cqn admit:tqn,to concede:cqn confirm:cqn affirm:cqn recall:cqn remark:cq observe:cq
