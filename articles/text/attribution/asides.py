@@ -160,7 +160,8 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     # “Now, he said, …”: what stands before is no statement yet, so what follows belongs to it.
     begins = not quoted and edge - reading.low < 4 and not any(is_finite(tokens, k) for k in range(reading.low, edge))
     rest = said_after(reading, after, quoted=quoted, must_be_long=begins)
-    if not quoted and not (_takes_clauses(word) and _is_statement(reading, content + rest, after, word)):
+    is_told = _takes_clauses(word) and not _is_something_else(reading, source, group, word)
+    if not quoted and not (is_told and _is_statement(reading, content + rest, after, word)):
         return
     cue = (group.first, after if after - at < 3 else at + 1)
     reading.take(Draft(reading.paragraph, content + rest, source, cue, word.kind, "aside", word.lemma, apposition))
@@ -212,6 +213,23 @@ def _is_statement(reading: Reading, content: list[Range], after: int, word: Word
         return False
     is_long = sum(last - first for first, last in content) >= STATEMENT and word.kind is Kind.SAY
     return is_long or any(is_finite(tokens, at) for part in content for at in range(*part))
+
+
+def _is_something_else(reading: Reading, source: Range, group: Group, word: Word) -> bool:
+    """“…, a plan announced in May”, “…, the port told a joke”, “…, has responded to”, “… and old claims”."""
+    tokens, at = reading.tokens, group.verb
+    after = tokens[at + 1].low if at + 1 < reading.high else ""
+    if word.lemma != "say" and (after in ("by", "to") or (after.endswith("ing") and after not in ("during", "evening"))):
+        return True
+    if word.lemma == "tell" and after in ("a", "an"):
+        return True
+    if word.form == "past":
+        return tokens[source[0]].low in ("a", "an") and word.lemma != "say" and (is_adverb(after) or after in PREPOSITIONS)
+    head = tokens[source[1] - 1]
+    is_bare = source[1] - source[0] == 1 and head.text[0].islower() and not head.low.endswith("s")
+    is_bare = is_bare and head.low not in PERSONAL
+    has_verb = any(is_auxiliary(tokens[k].low) for k in range(group.first, at))
+    return tokens[at].noun is not None and word.form == "s" and (has_verb or is_bare or head.low in DETERMINERS)
 
 
 def _takes_clauses(word: Word) -> bool:
