@@ -1,8 +1,7 @@
 """Around an aside: what is said before it, and what goes on after it."""
 
 from articles.text.attribution.drafts import Range, Reading
-from articles.text.attribution.phrases import DASHES
-from articles.text.attribution.tokens import is_auxiliary, is_word, word_set
+from articles.text.attribution.tokens import DASHES, is_auxiliary, is_word, word_set
 
 # After a comma behind the cue these begin something that is not said: “he said, wiping his face”.
 _NOT_SAID = word_set("while who which in at on after during before because with as when citing noting") | word_set(

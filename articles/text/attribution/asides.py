@@ -4,9 +4,10 @@ from articles.text.attribution.around import STATEMENT, said_after, said_before
 from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.ending import sums_up
 from articles.text.attribution.lexicon import Kind, Word
-from articles.text.attribution.phrases import DASHES, chunks, phrase_after, subject_before
+from articles.text.attribution.phrases import chunks, phrase_after, subject_before
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
+    DASHES,
     DETERMINERS,
     OBJECT_PRONOUNS,
     PERSONAL,
@@ -219,12 +220,14 @@ def _is_something_else(reading: Reading, source: Range, group: Group, word: Word
     """“…, a plan announced in May”, “…, the port told a joke”, “…, has responded to”, “… and old claims”."""
     tokens, at = reading.tokens, group.verb
     after = tokens[at + 1].low if at + 1 < reading.high else ""
-    if word.lemma != "say" and (after in ("by", "to") or (after.endswith("ing") and after not in ("during", "evening"))):
+    is_doing = after.endswith("ing") and after not in ("during", "evening")
+    if word.lemma != "say" and (after in ("by", "to") or is_doing):
         return True
     if word.lemma == "tell" and after in ("a", "an"):
         return True
     if word.form == "past":
-        return tokens[source[0]].low in ("a", "an") and word.lemma != "say" and (is_adverb(after) or after in PREPOSITIONS)
+        is_any = tokens[source[0]].low in ("a", "an") and word.lemma != "say"
+        return is_any and (is_adverb(after) or after in PREPOSITIONS)
     head = tokens[source[1] - 1]
     is_bare = source[1] - source[0] == 1 and head.text[0].islower() and not head.low.endswith("s")
     is_bare = is_bare and head.low not in PERSONAL

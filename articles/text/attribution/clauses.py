@@ -6,21 +6,17 @@ from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.ending import content_from, is_name, within_relative
 from articles.text.attribution.following import after_cue
 from articles.text.attribution.lexicon import Kind, Word
-from articles.text.attribution.phrases import DASHES, leading_phrase, phrase_after
+from articles.text.attribution.phrases import leading_phrase, phrase_after
 from articles.text.attribution.quotations import Paragraph, words_in
 from articles.text.attribution.states import adjective, noun, passive
 from articles.text.attribution.subjects import FRONTED, fronted_subject, is_asked, is_comma, participle_subject, subject
 from articles.text.attribution.tokens import (
     DETERMINERS,
-    OBJECT_PRONOUNS,
     PERSONAL,
-    PREPOSITIONS,
     RELATIVES,
-    is_contracted,
     is_word,
-    word_set,
 )
-from articles.text.attribution.verbs import Group, is_finite, verb_group
+from articles.text.attribution.verbs import Group, is_finite, is_verb, verb_group
 
 # Of a quotation that no known cue goes with.
 _LEAST_WORDS = 4
@@ -28,15 +24,6 @@ _LEAST_WORDS = 4
 _LEAST_DESCRIBED = 3
 # Words from “although” to its subject: “Although on Friday she”.
 _LONGEST_BETWEEN = 4
-# Before a verb these may be subjects, though they are determiners as well.
-_PRONOUNS_TOO = word_set("this that some many most all both few several those these another each")
-_PLURALS = word_set("they we i you who people some many others most and that")
-_NOUNS_TOO = word_set("""votes states backs calls claims reports plans attacks fears doubts views shows names lists
-    offers finds demands charges hopes questions promises pledges orders requests estimates polls projects wishes
-    comments posts bets objects challenges details addresses""")
-# Base forms that are no nouns: their subject need not look like a plural, “one in five say”.
-_VERBS_ONLY = word_set("""say believe think argue insist contend tell acknowledge admit agree expect assert deny
-    describe consider suggest maintain warn complain predict""")
 
 
 def find_clauses(reading: Reading) -> None:
@@ -119,7 +106,7 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     group = verb_group(tokens, reading.low, at)
     if word.form in ("past", "part") and group.has_be and not _is_perfect(reading, group, word):
         return passive(reading, group, word)
-    if not _is_verb(reading, group, word):
+    if not is_verb(reading, group, word):
         return False
     found = after_cue(reading, at, word)
     if found is None:
@@ -219,47 +206,6 @@ def _up_to_main_verb(reading: Reading, content: Range) -> Range:
             if not group.is_infinitive and before not in PERSONAL | RELATIVES and after_cue(reading, k, word):
                 return content[0], group.first
     return content
-
-
-def _is_verb(reading: Reading, group: Group, word: Word) -> bool:
-    """Not a noun and not a participle: by what stands before."""
-    tokens, at = reading.tokens, group.verb
-    if group.first == reading.low:
-        return word.form not in ("base", "s") or is_contracted(tokens[at - 1].low if at > group.first else "")
-    before = tokens[group.first - 1]
-    if before.low in PREPOSITIONS and not group.is_infinitive:
-        return False
-    if group.first < at:
-        return True
-    if before.low in DETERMINERS and before.low not in _PRONOUNS_TOO:
-        return False
-    if before.low.endswith(("'s", "s'")) and before.verb is None and not is_contracted(before.low):
-        return False
-    if word.form == "base":
-        plural = before.low.endswith("s") or before.low in _PLURALS or before.low == "%" or before.low.isdigit()
-        is_sure = tokens[at].low in _VERBS_ONLY and (is_word(before) or before.low in {",", ")", *DASHES})
-        return ((plural or is_sure) and tokens[at].text[0].islower()) or before.low in PERSONAL
-    return word.form != "s" or tokens[at].low not in _NOUNS_TOO or _has_object(reading, at)
-
-
-def _has_object(reading: Reading, at: int) -> bool:
-    """“the group claims that”, not “the claims that were made”: the word before is no adjective, an object follows."""
-    tokens = reading.tokens
-    before, after = tokens[at - 1], tokens[min(at + 1, len(tokens) - 1)]
-    if before.low in PERSONAL | RELATIVES or before.low == "," or (before.low == "and" and after.low == "that"):
-        return True
-    word = tokens[at].verb
-    goes_on = word and (after.low in word.frames & PREPOSITIONS or (after.low == "to" and "i" in word.frames))
-    if goes_on and before.text[0].isupper():
-        # “The Harbour Board calls for talks”
-        return True
-    follows = (
-        after.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS | {'"', ":", "that"}
-        or is_contracted(after.low)
-        or after.text[0].isupper()
-        or after.text[0].isdigit()
-    )
-    return follows and (before.text[0].isupper() or not before.low.endswith(("s", "al", "ic", "ive", "ed", "ing")))
 
 
 def _participle(reading: Reading, at: int, word: Word) -> bool:

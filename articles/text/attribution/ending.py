@@ -2,8 +2,9 @@
 
 from articles.text.attribution.drafts import Range, Reading
 from articles.text.attribution.following import after_cue
-from articles.text.attribution.phrases import DASHES, HARD
+from articles.text.attribution.phrases import HARD
 from articles.text.attribution.tokens import (
+    DASHES,
     DETERMINERS,
     HAVE,
     OBJECT_PRONOUNS,

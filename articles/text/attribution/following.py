@@ -2,9 +2,10 @@
 
 from articles.text.attribution.drafts import Reading
 from articles.text.attribution.lexicon import Word
-from articles.text.attribution.phrases import DASHES, HARD
+from articles.text.attribution.phrases import HARD
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
+    DASHES,
     DETERMINERS,
     OBJECT_PRONOUNS,
     PERSONAL,
@@ -13,6 +14,7 @@ from articles.text.attribution.tokens import (
     TIMES,
     VENUES,
     WH,
+    Token,
     is_adverb,
     is_auxiliary,
     is_contracted,
@@ -48,7 +50,7 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
         return None
     if "M" in frames:
         return _made_clear(reading, j)
-    if tokens[j].low == "to" and "i" in frames:
+    if tokens[j].low == "to" and "i" in frames and j + 1 < high and _may_be_verb(tokens[j + 1]):
         return j, "inf"
     if tokens[j].low in frames & PREPOSITIONS and j + 1 < high and tokens[j + 1].low != '"':
         return j + (tokens[j].low != "to"), "prep"
@@ -68,6 +70,11 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
     if low in frames and len(low) > 1:
         return (j if low == "to" else j + 1), "prep"
     return (j, "np") if "n" in frames and _is_phrase(reading, j) else None
+
+
+def _may_be_verb(token: Token) -> bool:
+    """Not “declined to 12 percent”, “agreed to the plan”."""
+    return not (token.low[0].isdigit() or token.text == "$" or token.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS)
 
 
 def _statement_after(reading: Reading, j: int, word: Word) -> tuple[int, str] | None:
@@ -260,6 +267,9 @@ def _is_clause(reading: Reading, start: int, word: Word) -> bool:
         return False
     if is_contracted(low):
         return True
+    if low == "it" and start + 1 < reading.high and tokens[start + 1].low in PREPOSITIONS:
+        # “reported it to the port, and left”
+        return False
     for k in range(start + 1, min(reading.high, start + 40)):
         if tokens[k].low in HARD - {'"', "(", ")"} | DASHES or tokens[k].low == ".":
             break

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
+    DASHES,
     DETERMINERS,
     PERSONAL,
     PREPOSITIONS,
@@ -22,7 +23,6 @@ from articles.text.attribution.verbs import is_finite
 
 Range = tuple[int, int]
 Tokens = Sequence[Token]
-DASHES = frozenset({"—", "–", "--", "---", "-", "―"})
 HARD = frozenset({":", ";", "(", ")", "[", "]", "?", "!", '"', "...", "…"}) | DASHES
 _BEFORE_AS = frozenset({",", "but", "and", "yet", "("}) | DASHES
 _CONNECTIVES = word_set("""but and so yet however meanwhile still moreover furthermore indeed nevertheless nonetheless

@@ -3,7 +3,6 @@
 from articles.text.attribution.drafts import Range, Reading
 from articles.text.attribution.lexicon import Word
 from articles.text.attribution.phrases import (
-    DASHES,
     chunks,
     is_adjunct,
     leading_phrase,
@@ -13,6 +12,7 @@ from articles.text.attribution.phrases import (
 )
 from articles.text.attribution.tokens import (
     CONJUNCTIONS,
+    DASHES,
     DETERMINERS,
     PREPOSITIONS,
     RELATIVES,

@@ -41,6 +41,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+DASHES = frozenset({"—", "–", "--", "---", "-", "―"})
 PERSONAL = word_set("he she they it i we you")
 OBJECT_PRONOUNS = word_set("him her them me us you it himself herself themselves itself myself ourselves")
 POSSESSIVES = word_set("his her its their our my your")
