@@ -59,10 +59,13 @@ def test_a_sentence(text: str, speaker: str, content: list[str]) -> None:
         ("The captain described chaos.", "chaos"),
         ("The captain described its action.", "its action"),
         # No asides: a noun that looks like a verb, a participle, an object, what is done.
-        ("Many boats are late despite all of the old promises.", "Many boats are late despite all of the old"),
+        ("The weeks since were, for Moor, a race to live up to their promises.", "The weeks since were, for Moor"),
         ("The port will take more boats in May, a plan announced in March.", "The port will take more boats in May"),
-        ("On Monday, the first day of the regatta at the port, Moor told a joke.", "On Monday"),
-        ("Since then, two boats have sunk, and the port responded by closing.", "two boats have sunk"),
+        (
+            "In a talk for the port, held along the coast, Moor told a joke.",
+            "In a talk for the port, held along the coast",
+        ),
+        ("The boats were lost in May, as captains responded to old plans.", "The boats were lost in May"),
         # Nouns: what a relative clause belongs to, and what has a determiner.
         ("Moor won in the Western states that will vote in May.", "that will vote in May"),
         ("The only hope the sailors have is a boat.", "the sailors have is a boat"),
@@ -233,9 +236,9 @@ def test_around_quotations(text: str, speaker: str, content: list[str]) -> None:
         ("At least 200 said they would come.", "At least 200", ["they would come"]),
         ("47% say the boats are late.", "47", ["the boats are late"]),
         # Three words are enough for a clause.
-        ("The captain said people misunderstand boats.", "The captain", ["people misunderstand boats"]),
+        ("The captain said people misunderstand him.", "The captain", ["people misunderstand him"]),
         # “That” begins it, and “by” does not end it.
-        ("Captains say that by closing it, the port lost.", "Captains", ["that by closing it, the port lost"]),
+        ("Captains say that by urging calm, the port lost.", "Captains", ["that by urging calm, the port lost"]),
         # What stands behind the cue is a clause, so what stands before it is not what is said.
         ("After the storm in the bay, he says there is only one boat.", "he", ["there is only one boat"]),
         ("With two boats left, Moor says too many people are waiting.", "Moor", ["too many people are waiting"]),
@@ -261,7 +264,7 @@ def test_what_looks_like_something_else(text: str, speaker: str, content: list[s
             "the Harbour Times",
             ["The “Boats for All” movement plans to protest the closure"],
         ),
-        ("Captains have described how Moor left the harbour.", "Captains", ["how Moor left the harbour"]),
+        ("Captains have described how Moor, too, had left.", "Captains", ["how Moor, too, had left"]),
         ("Germany views itself as a maker of boats.", "Germany", ["itself as a maker of boats"]),
         # The participle is part of the one who says it.
         (
@@ -284,9 +287,9 @@ def test_what_looks_like_something_else(text: str, speaker: str, content: list[s
         ),
         # A noun is no cue for having the form of a verb.
         (
-            "In May Moor called the “claim” in the emails “bad and false.”",
+            "In a talk, Moor called the old “right” over the emails “bad and false.”",
             "Moor",
-            ["the “claim” in the emails “bad and false.”"],
+            ["the old “right” over the emails “bad and false.”"],
         ),
         # Past the one who is spoken to.
         ("Moor spoke to the port about the boats.", "Moor", ["the boats"]),
