@@ -318,6 +318,10 @@ def test_what_looks_like_something_else(text: str, speaker: str, content: list[s
         # Subjects that begin with a number, or are part of their verb.
         ("About 50 sailors gathered, chanting “no nets, no boats.”", "About 50 sailors", ["“no nets, no boats.”"]),
         ("They’re tired and agree that it is late.", "They’re", ["that it is late"]),
+        # “To” whom, not what is to be done.
+        ("The port promised help to families of the dead.", "The port", ["help to families of the dead"]),
+        # What one wants is mostly said as well.
+        ("Moor said she was late and wanted to stay.", "Moor", ["she was late and wanted to stay"]),
         # Only the outermost counts.
         ("The port said boats were late, according to the Times.", "the Times", ["The port said boats were late"]),
     ],

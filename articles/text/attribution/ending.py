@@ -2,6 +2,7 @@
 
 from articles.text.attribution.drafts import Range, Reading
 from articles.text.attribution.following import after_cue
+from articles.text.attribution.lexicon import Kind
 from articles.text.attribution.phrases import HARD
 from articles.text.attribution.tokens import (
     DASHES,
@@ -90,7 +91,8 @@ def _clause_end(reading: Reading, start: int, is_phrase: bool) -> int:
             return k
         if low in (",", *DASHES) and _ends_after_comma(reading, k + 1, after, is_phrase):
             return k
-        if low in ("and", "but") and (_is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)):
+        is_next = low in ("and", "but") and not (low == "and" and not is_phrase and _thinks(reading, k + 1))
+        if is_next and (_is_next_cue(reading, k + 1) or _is_other_speaker(reading, k + 1)):
             return k
         is_led = low in ("before", "by", "after", "while", "and") and tokens[k - 1].low != "that"
         if is_led and _is_participle_cue(reading, k + 1):
@@ -218,6 +220,12 @@ def _ends_quotation(reading: Reading, k: int) -> bool:
 def _is_participle_cue(reading: Reading, k: int) -> bool:
     word = reading.tokens[k].verb if k < reading.high else None
     return bool(word and word.form == "ing" and after_cue(reading, k, word))
+
+
+def _thinks(reading: Reading, k: int) -> bool:
+    """“said she was late and wanted to stay”: what one wants is mostly said as well."""
+    word = reading.tokens[k].verb if k < reading.high else None
+    return bool(word and word.kind is Kind.THINK and word.form in ("past", "s", "base"))
 
 
 def _is_next_cue(reading: Reading, k: int) -> bool:

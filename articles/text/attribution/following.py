@@ -73,7 +73,9 @@ def after_cue(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
 
 
 def _may_be_verb(token: Token) -> bool:
-    """Not “declined to 12 percent”, “agreed to the plan”."""
+    """Not “declined to 12 percent”, “agreed to the plan”, “promised help to families”."""
+    if token.low.endswith("s") and not token.low.endswith(("ss", "us", "cus")):
+        return False
     return not (token.low[0].isdigit() or token.text == "$" or token.low in DETERMINERS | PERSONAL | OBJECT_PRONOUNS)
 
 
@@ -145,7 +147,7 @@ def _past_object(reading: Reading, j: int) -> tuple[int, str] | None:
         if low == "," and end + 1 < reading.high and tokens[end + 1].low == '"':
             return end + 1, "told"
         if low == "to" and end > j and tokens[end - 1].low not in ("according", "speaking"):
-            return end, "told to"
+            return (end, "told to") if end + 1 < reading.high and _may_be_verb(tokens[end + 1]) else None
         if low in PERSONAL and end > j and (low not in ("it", "you") or tokens[end - 1].low in OBJECT_PRONOUNS):
             return end, "told"
         if low in HARD or low in (".",) or (low == "," and end > j + 8):
