@@ -74,7 +74,7 @@ ODDS: dict[str, float] = {
     # “offered help”, “released a film”: of such verbs, it is seldom words that are the object.
     "seldom said": 0.45,
     # “criticized the plan”, “proposed a ferry”: it can hardly be done but with words.
-    "mostly said": 1.5,
+    "mostly said": 1.6,
     # What is done: words are put. A state of mind or an act may be told of somebody who said nothing.
     "says": 1.5,
     # To praise, to urge and to promise is done by saying something.
@@ -153,7 +153,7 @@ def reasons(seen: Seen) -> Iterator[str]:
         yield "guessed subject"
     if "to" in how or _NOT_YET.intersection(seen.cue.lower().split()):
         yield "to be said"
-    if way in ("np", "prep", "noun") and seen.lemma in _SELDOM and not seen.is_quoted:
+    if way in ("np", "prep", "noun", "inf") and seen.lemma in _SELDOM and not seen.is_quoted:
         yield "seldom said"
     if way in ("np", "prep", "inf") and seen.lemma in _MOSTLY:
         yield "mostly said"

@@ -108,7 +108,7 @@ VERBS: dict[Kind, str] = {
 # Of these an object, or what follows a preposition, is seldom words: “offered help”, “released a film”.
 SELDOM_SAID = """
     push offer issue release ignore highlight frame publish enjoy block attack expose impose vote respond go hold post
-    invoke underscore claim knock rip project side
+    invoke underscore claim knock rip project side seek
 """
 
 # These can hardly be done but with words, so that an object is what somebody says.
