@@ -32,7 +32,7 @@ from benchmarks.attribution_measures import (
 )
 from benchmarks.standoff import marked_texts
 
-BANDS = ((0.9, 1.01), (0.8, 0.9), (0.7, 0.8), (0.5, 0.7), (0.3, 0.5), (0.0, 0.3))
+BANDS = ((0.9, 1.01), (0.8, 0.9), (0.7, 0.8), (0.6, 0.7), (LEAST, 0.6), (0.0, LEAST))
 
 
 def main() -> None:
@@ -91,7 +91,7 @@ def show_confidence(said: Iterable[tuple[float, bool]]) -> None:
     for low, high in BANDS:
         band = [is_right for confidence, is_right in pool if low <= confidence < high]
         if band:
-            print(f"{low:.1f} to {min(high, 1):.1f}{'':14}{len(band):10}{100 * sum(band) / len(band):7.1f}%")
+            print(f"{low:.2f} to {min(high, 1):.2f}{'':12}{len(band):10}{100 * sum(band) / len(band):7.1f}%")
 
 
 if __name__ == "__main__":

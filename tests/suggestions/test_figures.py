@@ -27,6 +27,6 @@ def test_of_each_group() -> None:
 
 def test_of_each_level_of_confidence() -> None:
     for one in BANDS:
-        name = f"{one.least / 100:.1f} to {min(one.below, 100) / 100:.1f}".replace("to 1.0", "to 1")
+        name = f"{one.least / 100:g} to {min(one.below, 100) / 100:g}"
         *_, suggested, right = rows()[name]
         assert [suggested, right] == [str(one.suggested), f"{one.right} %"], name

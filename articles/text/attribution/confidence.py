@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from articles.text.attribution.lexicon import MOSTLY_SAID, SELDOM_SAID, Kind
 from articles.text.attribution.tokens import DETERMINERS, PERSONAL, RELATIVES, is_contracted, word_set
 
-# The least confidence at which more suggestions are right than are better left out: the best claim F1.
-LEAST = 0.3
+# Chosen on train: of what is suggested 85 % shares its words with what is marked. A lower one finds more, and is wrong more.
+LEAST = 0.47
 
 ODDS: dict[str, float] = {
     # How the content is tied to its cue. Quotation marks say where it begins and ends.
