@@ -53,20 +53,12 @@ def whole_claim(uid: str) -> Claim | None:
 
 def with_parts(claims: ClaimQuerySet) -> list[Claim]:
     """Claims with source, highlights in reading order, and answers. Three queries."""
-    found = list(claims.select_related("source"))
-    keys = _padded([claim.pk for claim in found])
-    _fill(found, "highlights", _HIGHLIGHTS.models(keys))
-    _fill(found, "answers", _FOR_CARDS.models(keys))
-    return found
+    return _with_parts(list(claims.select_related("source")))
 
 
 def listed_with_parts(article: Article, visitor: Visitor) -> list[Claim]:
     """What the page of this article lists, in reading order, as from `with_parts`. Three queries."""
-    claims, highlights, answers = _PAGES[is_editor(visitor)]
-    found: list[Claim] = claims.models(article.pk)
-    _fill(found, "highlights", highlights.models(article.pk))
-    _fill(found, "answers", answers.models(article.pk))
-    return found
+    return _with_parts(_PAGES[is_editor(visitor)].models(article.pk))
 
 
 def article_for_reading(slug: str, visitor: Visitor) -> Article | None:
@@ -111,10 +103,7 @@ def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int,
     claims: list[Claim] = _LISTED.models(article.pk, sorted(paragraphs))
     for claim in claims:
         claim.source = sources[claim.source_id] if claim.source_id else None
-    keys = _padded([claim.pk for claim in claims])
-    _fill(claims, "highlights", _HIGHLIGHTS.models(keys))
-    _fill(claims, "answers", _FOR_CARDS.models(keys))
-    return claims
+    return _with_parts(claims)
 
 
 def claims_to_list(keys: list[int]) -> list[Claim]:
@@ -175,17 +164,10 @@ def _firsts(article: int, story: int, lineage: str, questions: list[int]) -> Ans
     return rows.annotate(by=F("claim__source")).order_by("id")
 
 
-def _page_for(visitor: Visitor) -> tuple[Compiled, Compiled, Compiled]:
-    """The queries of `listed_with_parts`, for those who see what this visitor sees."""
-
-    def listed(article: int) -> ClaimQuerySet:
-        return Claim.objects.listed_for(visitor).filter(article=article)
-
-    return (
-        Compiled(lambda article: listed(article).in_reading_order().select_related("source")),
-        Compiled(lambda article: Highlight.objects.filter(claim__in=listed(article)).order_by("position", "id")),
-        Compiled(lambda article: Answer.objects.filter(claim__in=listed(article)).for_cards()),
-    )
+def _page_for(visitor: Visitor) -> Compiled:
+    """The claims of `listed_with_parts`, for those who see what this visitor sees."""
+    listed = Claim.objects.listed_for(visitor)
+    return Compiled(lambda article: listed.filter(article=article).in_reading_order().select_related("source"))
 
 
 def _article_for(visitor: Visitor) -> Compiled:
@@ -228,6 +210,14 @@ _OTHERS = Compiled(
         claim__in=_listed(article).exclude(uid__in=uids), question__in=questions
     ).sayings()
 )
+
+
+def _with_parts(claims: list[Claim]) -> list[Claim]:
+    """By their keys: an editor may save another claim while these are read. Two queries."""
+    keys = _padded([claim.pk for claim in claims])
+    _fill(claims, "highlights", _HIGHLIGHTS.models(keys))
+    _fill(claims, "answers", _FOR_CARDS.models(keys))
+    return claims
 
 
 def _padded(keys: list[int]) -> list[int]:

@@ -1,8 +1,10 @@
 """Claims read for marking: the same as Django’s own queries find."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Prefetch
 
 from articles.loading import (
@@ -10,6 +12,7 @@ from articles.loading import (
     counts_of_sources,
     first_of_each,
     listed_in,
+    listed_with_parts,
     said_by_others,
     whole_claim,
     with_parts,
@@ -172,3 +175,22 @@ def test_the_claims_of_each_source(article: Article) -> None:
     assert {key: number + suggested[key] for key, number in accepted.items()} == listed.counts_by("source")
     assert sorted(accepted.values()) == [0, 1, 2]
     assert suggested == {key: int(key is None) for key in accepted}
+
+
+def test_a_claim_that_is_saved_while_a_page_is_read_waits_for_the_next(article: Article) -> None:
+    saved: list[Claim] = []
+    asked = 0
+
+    def save_before_the_second(execute: Any, *others: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked == 2:
+            saved.append(make_claim(uid="late", article=article, source=make_source(name="Late"), quote="Nobody"))
+        return execute(*others)
+
+    expected = [claim.uid for claim in listed_with_parts(article, AnonymousUser())]
+    with connection.execute_wrapper(save_before_the_second):
+        found = listed_with_parts(article, AnonymousUser())
+    assert [claim.uid for claim in found] == expected
+    assert all(claim.highlights.all() for claim in found)
+    assert saved[0] in listed_with_parts(article, AnonymousUser())

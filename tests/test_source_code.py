@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.models import Source
 from tests.factories import make_article, make_claim, make_source
 from tests.pages import PageClient, by_id, main_of, words
 
@@ -9,14 +10,23 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/sources/new/code/"
 
 
-def told(browser: PageClient, name: str) -> str:
-    return " ".join(browser.get(ADDRESS, {"source_name": name}).content.decode().split())
+def told(browser: PageClient, name: str, kind: str = "") -> str:
+    return " ".join(browser.get(ADDRESS, {"source_name": name, "source_kind": kind}).content.decode().split())
 
 
 def test_it_is_the_first_that_is_free(editors_browser: PageClient) -> None:
     assert told(editors_browser, "Syrian Observatory for Human Rights") == "SOHR, unless you type another"
     make_source(name="Other", code="SOHR")
     assert told(editors_browser, "Syrian Observatory for Human Rights") == "SYOHR, unless you type another"
+
+
+def test_it_is_that_of_the_kind_that_is_chosen(editors_browser: PageClient) -> None:
+    assert told(editors_browser, "Sergei Lavrov") == "SL, unless you type another"
+    assert told(editors_browser, "Sergei Lavrov", "person") == "LAV, unless you type another"
+    article = make_article(paragraphs=["Nobody was hurt, Sergei Lavrov said."])
+    made = {"step": "", "source": "+", "source_name": "Sergei Lavrov", "source_kind": "person", "quote": "hurt"}
+    editors_browser.post(f"{article.get_absolute_url()}claims/new/", made)
+    assert Source.objects.get(name="Sergei Lavrov").code == "LAV"
 
 
 def test_a_name_that_is_known_is_said_to_be(editors_browser: PageClient) -> None:

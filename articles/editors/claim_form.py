@@ -31,14 +31,18 @@ class Naming:
     code: str = ""
 
 
+KINDS = [("", "as its name says"), *Source.Kind.choices]
+
+
 class SourceNameForm(forms.Form):
     source_name = forms.CharField(max_length=120, required=False)
+    source_kind = forms.ChoiceField(choices=KINDS, required=False)
 
     def naming(self) -> Naming:
         """Of a valid form. Two queries, none without a name."""
-        name = self.cleaned_data["source_name"]
+        name, kind = self.cleaned_data["source_name"], self.cleaned_data["source_kind"]
         known = known_source(name) if name else None
-        return Naming(known, "" if known or not name else proposed_code(name))
+        return Naming(known, "" if known or not name else proposed_code(name, kind or kind_of(name)))
 
 
 class ClaimForm(forms.Form):
@@ -49,7 +53,7 @@ class ClaimForm(forms.Form):
     source = forms.CharField(max_length=140, required=False)
     source_name = forms.CharField(max_length=120, required=False)
     source_code = forms.CharField(max_length=5, required=False)
-    source_kind = forms.ChoiceField(choices=[("", "as its name says"), *Source.Kind.choices], required=False)
+    source_kind = forms.ChoiceField(choices=KINDS, required=False)
     proposed_source = forms.CharField(max_length=200, required=False)
     speaker = forms.CharField(max_length=200, required=False)
     cue = forms.CharField(max_length=120, required=False)
@@ -172,7 +176,7 @@ class ClaimForm(forms.Form):
 
     def naming(self) -> Naming:
         """Of the name that is filled in. Two queries, none without one."""
-        form = SourceNameForm({"source_name": self["source_name"].value()})
+        form = SourceNameForm({name: self[name].value() for name in SourceNameForm.base_fields})
         return form.naming() if form.is_valid() else Naming()
 
     def names_of_sources(self) -> list[str]:

@@ -147,7 +147,7 @@ class Changeset(models.Model):
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    def of_claims(self, uids: list[str]) -> Self:
+    def of_claims(self, uids: Iterable[Any]) -> Self:
         return self.filter(claim_uid__in=uids)
 
     def of_version(self, version: int) -> Self:
@@ -205,9 +205,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         if not (uids := list(uids)):
             return {}
         return {row.claim_uid: row.quote for row in self.of_claims(uids).order_by("version")}
-
-    def made_in(self, article: Article) -> Self:
-        return self.filter(changeset__article=article)
 
     def taken_away(self) -> Self:
         """The last revision of each suggestion that was rejected or deleted and is no more; the newest first."""

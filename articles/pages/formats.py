@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template import defaultfilters
 
 # What says which page of a list it is, and what was done there.
-_OF_A_PAGE = ("page", "below", "above", "end", "done")
+_OF_A_PAGE = ("page", "below", "above", "end", "done", "added")
 
 
 def address(request: HttpRequest, **changes: Any) -> str:

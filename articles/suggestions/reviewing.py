@@ -139,9 +139,9 @@ def review_of(
 
 def review_over(article: Article) -> ReviewOver:
     """Two queries."""
-    suggested = Claim.objects.in_article(article).with_uids(Suggestion.objects.in_article(article).values("claim_uid"))
-    now = suggested.counts_by("status")
-    gone = Revision.objects.made_in(article).taken_away().count()
+    uids = Suggestion.objects.in_article(article).values("claim_uid")
+    now = Claim.objects.in_article(article).with_uids(uids).counts_by("status")
+    gone = Revision.objects.of_claims(uids).taken_away().count()
     return ReviewOver(now.get(Claim.Status.ACCEPTED, 0), now.get(Claim.Status.REJECTED, 0) + gone)
 
 

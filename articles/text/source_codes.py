@@ -71,7 +71,7 @@ def _words(name: str) -> list[_Word]:
 
 
 def _word(text: str, shouts: bool) -> _Word:
-    plain = re.sub(r"\.|['’].*", "", text)
+    plain = re.sub(r"['’]s$|[.'’]", "", text)
     letters = "".join(letter for letter in plain.upper() if letter.isalpha())
     capitals = sum(letter.isupper() for letter in plain)
     is_known = LEAST <= len(letters) <= MOST and capitals >= 2 and (not shouts or "." in text)

@@ -112,7 +112,7 @@ document.addEventListener("click", (event) => {
   if (button) dismiss([button.closest("[data-notice]")]);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || isTyping(event)) return;
+  if (event.key !== "Escape" || event.repeat || event.defaultPrevented || isTyping(event)) return;
   dismiss([...document.querySelectorAll("[data-notice]")]);
 });
 

@@ -1,7 +1,8 @@
 // What is typed into a form outlives a reload: it is kept in this tab, by a name, until it is saved or thrown away.
 
 const Drafts = (() => {
-  const PREFIX = "newsdesk-draft-";
+  // Of whoever has signed in: the next one at the same browser is shown none of it.
+  const PREFIX = `newsdesk-draft-${document.body.dataset.visitor}-`;
   // What one page, or one sending of it, has for itself.
   const OWN = new Set(["csrfmiddlewaretoken", "draft", "seen", "step"]);
   // Where storage is full or forbidden, a draft lasts as long as the page.
@@ -17,11 +18,11 @@ const Drafts = (() => {
   }
 
   function keep(name, draft) {
-    inPage.set(name, draft);
     try {
       sessionStorage.setItem(PREFIX + name, JSON.stringify(draft));
+      inPage.delete(name);
     } catch {
-      // It is kept in the page.
+      inPage.set(name, draft);
     }
   }
 
@@ -67,8 +68,8 @@ const Drafts = (() => {
   }
 
   // Those that were closed with something in them, by their article.
-  const closedIn = (article) => read(`${article}-closed`) ?? [];
-  const keepClosed = (article, all) => keep(`${article}-closed`, all);
+  const closedIn = (article) => read(`closed:${article}`) ?? [];
+  const keepClosed = (article, all) => keep(`closed:${article}`, all);
 
   // As it is kept, with an id; nothing if there is nothing to be kept.
   function putAway(article, draft) {

@@ -80,14 +80,20 @@ const Filling = (() => {
     find("#speakers").prepend(...own);
   });
 
-  // The code that a new source of this name would get, once typing rests.
+  // The code that a new source of this name and kind would get, once typing rests.
   let resting = null;
   document.addEventListener("input", ({ target }) => {
-    if (!target.matches("#marking [data-proposes]")) return;
-    const ask = { source: target, target: "#code-proposed", swap: "innerHTML" };
+    if (!target.matches("#marking :is([data-proposes], #id_source_kind)")) return;
     clearTimeout(resting);
-    resting = setTimeout(() => target.isConnected && htmx.ajax("GET", target.dataset.proposes, ask), 300);
+    resting = setTimeout(propose, 300);
   });
+
+  function propose() {
+    const name = find("[data-proposes]");
+    if (!name) return;
+    const values = { source_kind: find("#id_source_kind").value };
+    htmx.ajax("GET", name.dataset.proposes, { source: name, target: "#code-proposed", swap: "innerHTML", values });
+  }
 
   return { take, emptyLine, put };
 })();

@@ -66,22 +66,27 @@ const Kept = (() => {
 
   const drop = () => Drafts.drop(OPEN);
 
+  function isChanged() {
+    const kept = Drafts.read(OPEN);
+    return Boolean(kept) && Drafts.written(kept.values) !== fresh;
+  }
+
   // ---- Forms that were closed with something in them: each has a notice, the newest first ----
 
   // True if there is anything to be kept.
   function putAway() {
     const kept = Drafts.putAway(OPEN, draft());
     drop();
-    if (kept) offer(kept);
+    if (kept) notices.prepend(made(kept));
     return Boolean(kept);
   }
 
-  function offer({ id, words }) {
+  function made({ id, words }) {
     const notice = document.getElementById("put-away").content.firstElementChild.cloneNode(true);
     notice.dataset.kept = id;
     notice.querySelector("q").textContent = shortened(words ?? "");
     notice.querySelector("q").parentElement.hidden = !words;
-    notices.prepend(notice);
+    return notice;
   }
 
   const shortened = (words) => (words.length > 60 ? `${words.slice(0, 60).trim()}…` : words);
@@ -94,7 +99,8 @@ const Kept = (() => {
     notices.querySelector(`[data-kept="${id}"]`)?.remove();
   }
 
-  for (const one of Drafts.closedIn(OPEN)) offer(one);
+  // What has just been done stands before them.
+  for (const one of Drafts.closedIn(OPEN).reverse()) notices.append(made(one));
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-throw-away]")) return;
@@ -172,5 +178,5 @@ const Kept = (() => {
     history.replaceState(history.state, "", here);
   }
 
-  return { keep, draft, drop, putAway, away, forget };
+  return { keep, draft, drop, isChanged, putAway, away, forget };
 })();

@@ -19,6 +19,8 @@ const Marking = (() => {
   const isOpen = () => marking.childElementCount > 0;
   // A claim that stands in the report already, not a new one.
   const isChange = () => Boolean(find("[name=based_on]", marking));
+  // Or an edge was moved, or a passage added.
+  const isChanged = () => isOpen() && (isTouched || Kept.isChanged());
   const isDocked = () => NARROW.matches || TOUCH.matches;
 
   const remember = () => (marking.contains(document.activeElement) ? null : Whereabouts.now());
@@ -129,7 +131,7 @@ const Marking = (() => {
   }
 
   function putBack(id) {
-    if (isOpen() && isTouched) return sayItIsOpen();
+    if (isChanged()) return sayItIsOpen();
     bringBack(Kept.away(id), id);
   }
 
@@ -138,7 +140,7 @@ const Marking = (() => {
   function act(card, values) {
     // A key pressed twice is one act.
     if (!card || marking.matches(".htmx-request")) return;
-    if (isTouched) return sayItIsOpen();
+    if (isChanged()) return sayItIsOpen();
     const address = find("[data-delete]", card).dataset.delete;
     const token = [...crypto.getRandomValues(new Uint32Array(4))].map((one) => one.toString(36)).join("-");
     ask("POST", address, { values: { based_on: card.dataset.version, token, ...values } });
@@ -269,7 +271,7 @@ const Marking = (() => {
     const { elt, target } = event.detail;
     if (target !== marking) return;
     if (!isOpen()) origin = remember();
-    else if (isTouched && elt !== marking && !marking.contains(elt)) {
+    else if (isChanged() && elt !== marking && !marking.contains(elt)) {
       event.preventDefault();
       sayItIsOpen();
     }
@@ -278,7 +280,10 @@ const Marking = (() => {
   // A form that did not open leaves the editor where they were.
   for (const trouble of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.addEventListener(trouble, (event) => {
-      if (event.detail.target !== marking || isOpen()) return;
+      if (event.detail.target !== marking) return;
+      // What was to come back stays where it was kept; once the editor has signed in the same is asked for again.
+      if (![401, 403].includes(event.detail.xhr?.status)) comingBack = null;
+      if (isOpen()) return;
       Report.paint("newsdesk-chosen", []);
       giveBack();
     });

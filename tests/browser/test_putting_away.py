@@ -18,6 +18,7 @@ from tests.browser.selecting import (
     select_by_touch,
     uid_of,
 )
+from tests.factories import make_editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -102,6 +103,55 @@ class TestPutBack:
         page.keyboard.press("Enter")
         expect(page.locator(NOTICE).first).to_contain_text("Saved")
         assert Claim.objects.filter(highlights__quote="as an aggression").exists()
+
+    def test_so_it_is_to_a_click_on_another_card(self, page: Page) -> None:
+        page.locator(f"#claim-{uid_of('an aggression')} [data-edit]").click()
+        expect(page.locator("#claim-form")).to_be_visible()
+        page.keyboard.press("[")
+        expect(page.locator(QUOTES)).to_have_text("as an aggression")
+        page.locator("[data-edit]").last.evaluate("link => link.click()")
+        expect(page.locator("#trouble")).to_contain_text("Save or cancel the claim that is open first")
+        expect(page.locator(QUOTES)).to_have_text("as an aggression")
+
+    def test_what_did_not_come_back_is_still_kept(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        page.route("**/claims/new/", lambda route: route.fulfill(status=500, body="no"))
+        page.keyboard.press("u")
+        expect(page.locator("#trouble")).to_contain_text("error 500")
+        page.locator(f"#claim-{uid_of('an aggression')} [data-edit]").click()
+        expect(page.locator("#claim-form")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#marking > *")).to_have_count(0)
+        page.unroute("**/claims/new/")
+        page.keyboard.press("u")
+        expect_entered(page)
+
+    def test_what_was_done_last_is_undone_before_it(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        uid = uid_of("an aggression")
+        page.goto(f"/claims/{uid}/edit/")
+        page.get_by_label("Speaker, as worded").fill("A newspaper")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator(NOTICE).first).to_contain_text("Saved")
+        expect(page.locator(KEPT)).to_be_visible()
+        page.keyboard.press("u")
+        expect(page.locator(NOTICE).first).to_contain_text("Undone")
+        assert Claim.objects.get(uid=uid).speaker != "A newspaper"
+
+    def test_nobody_else_at_the_same_browser_is_shown_it(self, page: Page) -> None:
+        enter(page)
+        page.keyboard.press("Escape")
+        expect(page.locator(KEPT)).to_have_count(1)
+        page.get_by_role("button", name="Sign out").click()
+        make_editor("other")
+        page.goto(f"/sign-in/?next={ADDRESS}")
+        page.get_by_label("Name").fill("other")
+        page.get_by_label("Password").fill("a long pass phrase")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.locator("[data-caret]").first).to_be_visible()
+        expect(page.locator(KEPT)).to_have_count(0)
 
     def test_it_outlives_a_reload_and_other_claims(self, page: Page) -> None:
         enter(page)

@@ -298,6 +298,12 @@ class TestTheEnd:
         response = act(editors_browser, made, "accept")
         assert "Every suggestion is reviewed." in words(bar(editors_browser.get(response["Location"])))
 
+    def test_nor_of_those_that_are_rejected(self, editors_browser: PageClient) -> None:
+        article = harbour()
+        made = make_claim(article=article, quote="The harbour opened", source=board(), status="suggested")
+        response = act(editors_browser, made, "reject")
+        assert "Every suggestion is reviewed." in words(bar(editors_browser.get(response["Location"])))
+
 
 class TestAllThatAreSure:
     def test_they_are_one_change_and_can_be_undone(
