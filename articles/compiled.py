@@ -70,6 +70,12 @@ class _Query:
         flat = list(_flat(values))
         return self.sql, [constant if at is None else flat[at] for at, constant in self.places]
 
+    def found(self, values: Iterable[Value]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(*self.filled_in(values))
+            rows: list[Any] = cursor.fetchall()
+            return rows
+
 
 class Compiled:
     """`make` gives the queryset for some values: numbers, words, lists of numbers. It must use each, and as it is.
@@ -81,25 +87,22 @@ class Compiled:
 
     def rows(self, *values: Value) -> list[Any]:
         """Of a queryset of values: tuples, as the database gives them. A list that is empty finds nothing."""
-        if any(value == [] for value in values):
-            return []
-        return _found(self._query(values), values)
+        query = self._query(values)
+        return query.found(values) if query else []
 
     def values(self, *values: Value) -> list[Any]:
         """The same, each value as its field has it."""
-        if any(value == [] for value in values):
-            return []
         query = self._query(values)
-        return list(_converted(query.converted, _found(query, values)))
+        return list(_converted(query.converted, query.found(values))) if query else []
 
     def models(self, *values: Value) -> list[Any]:
         """Of any other: rows of the model, with what is annotated, and what is selected as related, each once."""
-        if any(value == [] for value in values):
-            return []
         query, known = self._query(values), dict[tuple[int, Any], Any]()
+        if query is None:
+            return []
         assert query.part
         found = []
-        for row in _converted(query.converted, _found(query, values)):
+        for row in _converted(query.converted, query.found(values)):
             found.append(query.part.made(row, known))
             for name, at in query.annotated.items():
                 setattr(found[-1], name, row[at])
@@ -107,12 +110,14 @@ class Compiled:
 
     def carry_out(self, *values: Value) -> None:
         """Writes the change. A list that is empty changes nothing."""
-        if any(value == [] for value in values):
-            return
-        with connection.cursor() as cursor:
-            cursor.execute(*self._query(values).filled_in(values))
+        if query := self._query(values):
+            with connection.cursor() as cursor:
+                cursor.execute(*query.filled_in(values))
 
-    def _query(self, values: Sequence[Value]) -> _Query:
+    def _query(self, values: Sequence[Value]) -> _Query | None:
+        """None where one of the lists is empty."""
+        if any(value == [] for value in values):
+            return None
         shape = tuple(len(value) if isinstance(value, list) else -1 for value in values)
         query = self._kept.get(shape)
         if query is None:
@@ -145,13 +150,6 @@ class Compiled:
         part = _Part.of(compiler.klass_info, compiler.select) if made.default_cols else None
         columns = tuple((at, column) for at, (column, *_) in enumerate(compiler.select) if _converters(column))
         return _Query(sql, tuple(places), columns, part, dict(compiler.annotation_col_map or {}))
-
-
-def _found(query: _Query, values: Sequence[Value]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(*query.filled_in(values))
-        found: list[Any] = cursor.fetchall()
-        return found
 
 
 def _converters(column: Any) -> list[Callable[..., Any]]:

@@ -109,12 +109,8 @@ def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int,
 def claims_to_list(keys: list[int]) -> list[Claim]:
     """The claims with these keys in their order, as from `with_parts`, each with its article and that one's
     outlet. Three queries."""
-    padded = _padded(keys)
-    found: dict[int, Claim] = {claim.pk: claim for claim in _IN_LISTS.models(padded)}
-    claims = [found[key] for key in keys if key in found]
-    _fill(claims, "highlights", _HIGHLIGHTS.models(padded))
-    _fill(claims, "answers", _FOR_CARDS.models(padded))
-    return claims
+    found: dict[int, Claim] = {claim.pk: claim for claim in _IN_LISTS.models(_padded(keys))}
+    return _with_parts([found[key] for key in keys if key in found])
 
 
 def said_in_story(story: Story, visitor: Visitor) -> tuple[list[Highlight], list[Answer]]:

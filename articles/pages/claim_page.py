@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from django.template import defaultfilters
 
-from articles.loading import with_parts
+from articles.loading import paragraphs_of, with_parts
 from articles.models import Claim, Paragraph
 from articles.models.roles import Visitor
 from articles.pages.cards import make_cards, tones_of
@@ -26,7 +26,7 @@ def claim_page(claim: Claim, visitor: Visitor) -> dict[str, Any]:
     """The claim must come from `for_page`. Compares it within its article and story, so it runs as many
     queries as the reading page, whatever their size."""
     article = claim.article
-    paragraphs = list(article.paragraphs.order_by("position"))
+    paragraphs = paragraphs_of(article)
     visible = Claim.objects.visible_to(visitor).in_article(article)
     claims = with_parts((visible.on_the_page() | visible.with_uid(claim.uid)).in_reading_order())
     cards = make_cards(claims, article, {row.pk: row for row in paragraphs}, tones_of(claims))

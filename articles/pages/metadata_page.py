@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from articles.loading import paragraphs_of, versions_of
 from articles.models import Article, Changeset, Claim
 from articles.pages.article_history import metadata_history
 from articles.writing.publishing import latest_of
@@ -9,11 +10,11 @@ from articles.writing.publishing import latest_of
 
 def metadata_page(article: Article) -> dict[str, Any]:
     """Seven queries, whatever the article holds. `other` is the version that readers' lists show without this one."""
-    versions = list(Article.objects.versions_of(article))
+    versions = versions_of(article)
     others = [one for one in versions if one != article and one.status == Article.Status.PUBLISHED]
     return {
         "article": article,
-        "paragraphs": list(article.paragraphs.order_by("position")),
+        "paragraphs": paragraphs_of(article),
         "claims": Claim.objects.in_article(article).accepted_and_placed().count(),
         "other": latest_of(others),
         "carried": Changeset.objects.carrying(article).first(),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.kept_pages import kept_for_readers
+from articles.loading import article_for_reading
 from articles.models import Article
 from articles.pages.article_changes import ChangesForm, changes_page
 from articles.pages.visitors import once_public, visitor_of
@@ -15,7 +16,7 @@ from articles.requests import HtmxHttpRequest, bad_request, gone_with
 @kept_for_readers("with")
 def article_changes(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
-    article = Article.objects.for_reading().visible_to(visitor).named(slug).first()
+    article = article_for_reading(slug, visitor)
     if article is None:
         return _missing(request, slug)
     asked = {"other": request.GET.get("with"), **{name: request.GET.get(name) for name in ("view", "typographic")}}

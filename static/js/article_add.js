@@ -6,11 +6,10 @@
   const name = form.getAttribute("action");
   const isFresh = form.dataset.draft === "fresh";
   const values = () => Drafts.valuesOf(new FormData(form));
-  const written = ({ token, ...others }) => JSON.stringify(others);
-  const empty = written(values());
+  const empty = Drafts.written(values());
 
   function keep() {
-    if (isFresh && notice.hidden && written(values()) === empty) Drafts.drop(name);
+    if (isFresh && notice.hidden && Drafts.written(values()) === empty) Drafts.drop(name);
     else Drafts.keep(name, { values: values() });
   }
 

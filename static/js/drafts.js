@@ -67,17 +67,20 @@ const Drafts = (() => {
     return { action: form.getAttribute("action"), values: valuesOf(new FormData(form)), fresh, words };
   }
 
+  // Whether it has anything in it that the form did not come with.
+  const isChanged = (draft) => Boolean(draft) && written(draft.values) !== draft.fresh;
+
   // Those that were closed with something in them, by their article.
   const closedIn = (article) => read(`closed:${article}`) ?? [];
   const keepClosed = (article, all) => keep(`closed:${article}`, all);
 
   // As it is kept, with an id; nothing if there is nothing to be kept.
   function putAway(article, draft) {
-    if (!draft || written(draft.values) === draft.fresh) return null;
+    if (!isChanged(draft)) return null;
     const kept = { ...draft, id: Math.max(0, ...closedIn(article).map((one) => one.id)) + 1 };
     keepClosed(article, [...closedIn(article), kept]);
     return kept;
   }
 
-  return { valuesOf, keep, read, drop, dropSaved, written, ofClaim, closedIn, keepClosed, putAway };
+  return { valuesOf, keep, read, drop, dropSaved, written, ofClaim, isChanged, closedIn, keepClosed, putAway };
 })();

@@ -66,10 +66,7 @@ const Kept = (() => {
 
   const drop = () => Drafts.drop(OPEN);
 
-  function isChanged() {
-    const kept = Drafts.read(OPEN);
-    return Boolean(kept) && Drafts.written(kept.values) !== fresh;
-  }
+  const isChanged = () => Drafts.isChanged(Drafts.read(OPEN));
 
   // ---- Forms that were closed with something in them: each has a notice, the newest first ----
 

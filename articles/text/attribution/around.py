@@ -26,16 +26,14 @@ def said_before(reading: Reading, end: int) -> list[Range]:
     while first > reading.low and reading.is_free(first - 1):
         if is_quoted and _stands_apart(reading, first):
             break
-        if tokens[first - 1].low == ";" and tokens[first - 1].within < 0:
-            break
-        if tokens[first - 1].low == ":" and tokens[first - 1].within < 0:
+        if tokens[first - 1].low in (";", ":") and tokens[first - 1].within < 0:
             break
         first -= 1
     while first < last and (not is_word(tokens[first]) and tokens[first].within < 0):
         first += 1
     if first >= last:
         return []
-    if first < last and tokens[first].low in ("but", "and") and tokens[first].within < 0:
+    if tokens[first].low in ("but", "and") and tokens[first].within < 0:
         first += 1
     return [(first, last)] if any(is_word(token) for token in tokens[first:last]) else []
 

@@ -31,8 +31,7 @@ _PRONOUNS_TOO = word_set("this that some many most all both few several those th
 _PLURALS = word_set("they we i you who people some many others most and that")
 _NOUNS_TOO = word_set("""votes states backs calls claims reports plans attacks fears doubts views shows names lists
     offers finds demands charges hopes questions promises pledges orders requests estimates polls projects wishes
-    comments posts bets objects challenges details addresses states rules disputes tweets remarks guarantees
-    adds labels lists""")
+    comments posts bets objects challenges details addresses rules disputes tweets remarks guarantees adds labels""")
 # Base forms that are no nouns: their subject need not look like a plural, “one in five say”.
 _VERBS_ONLY = word_set("""say believe think argue insist contend tell acknowledge admit agree expect assert deny
     describe consider suggest maintain warn complain predict""")
