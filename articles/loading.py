@@ -98,12 +98,19 @@ def said_beside(article: Article, questions: Iterable[int]) -> list[Answer]:
 
 
 def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int, Source]) -> list[Claim]:
-    """The claims that a page lists which are marked in these paragraphs, in reading order, as from `with_parts`.
-    Their sources are known."""
+    """The claims that a page lists which are marked in these paragraphs, in reading order, with their highlights.
+    Their sources are known; their answers are left out until they are asked for (`give_answers`). Two queries."""
     claims: list[Claim] = _LISTED.models(article.pk, sorted(paragraphs))
     for claim in claims:
         claim.source = sources[claim.source_id] if claim.source_id else None
-    return _with_parts(claims)
+    _fill(claims, "highlights", _HIGHLIGHTS.models(_keys(claims)))
+    _fill(claims, "answers", ())
+    return claims
+
+
+def give_answers(claims: Sequence[Claim]) -> None:
+    """As cards show them. One query."""
+    _fill(claims, "answers", _FOR_CARDS.models(_keys(claims)))
 
 
 def claims_to_list(keys: list[int]) -> list[Claim]:
@@ -210,10 +217,13 @@ _OTHERS = Compiled(
 
 def _with_parts(claims: list[Claim]) -> list[Claim]:
     """By their keys: an editor may save another claim while these are read. Two queries."""
-    keys = _padded([claim.pk for claim in claims])
-    _fill(claims, "highlights", _HIGHLIGHTS.models(keys))
-    _fill(claims, "answers", _FOR_CARDS.models(keys))
+    _fill(claims, "highlights", _HIGHLIGHTS.models(_keys(claims)))
+    give_answers(claims)
     return claims
+
+
+def _keys(claims: Iterable[Claim]) -> list[int]:
+    return _padded([claim.pk for claim in claims])
 
 
 def _padded(keys: list[int]) -> list[int]:

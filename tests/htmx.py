@@ -41,6 +41,7 @@ def put(tree: Any, response: Any, target: str = "marking", how: str = "innerHTML
     for piece in [node for node in pieces.iter() if node.get("hx-swap-oob")]:
         _parent(pieces, piece).remove(piece)
         _put_out_of_band(tree, piece)
+    _number_cards(tree)
     for piece in pieces.findall("title"):
         pieces.remove(piece)
         tree.find("head/title").text = piece.text
@@ -72,6 +73,15 @@ def _put_out_of_band(tree: Any, piece: Any) -> None:
             parent[at:at] = list(piece)
         case _:
             raise AssertionError(f"a swap that is not known here: {how}")
+
+
+def _number_cards(tree: Any) -> None:
+    """What `article_detail.js` does: each card has the number of its claim's sign."""
+    nodes = [node for node in tree.iter() if isinstance(node.tag, str)]
+    signs = {node.get("href"): node for node in nodes if (node.get("id") or "").startswith("sign-")}
+    for card in nodes:
+        if card.get("data-card") and (sign := signs.get(f"#{card.get('id')}")) is not None:
+            card.set("data-number", sign.get("data-number"))
 
 
 def _selected(tree: Any, selector: str) -> Any:

@@ -13,7 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.models import Article, Changeset, Claim, Highlight, Question, Revision
+from articles.models import Article, Changeset, Claim, Highlight, Question, Revision, Source
 from articles.text.selecting import snapped
 from articles.writing.checking import check_all
 from articles.writing.passages import passages_of, with_edge_moved, without
@@ -23,6 +23,7 @@ from tests.factories import (
     make_article,
     make_choice,
     make_claim,
+    make_highlight,
     make_place,
     make_question,
     make_source,
@@ -267,3 +268,19 @@ def test_after_any_acts_all_is_as_it_says(
     editor: User, texts: list[str], shown: str, todo: list[tuple[str, int, int, int, int]]
 ) -> None:
     carry_out(editor, texts, shown, todo)
+
+
+@pytest.mark.parametrize("position", [0, 1])
+def test_a_claim_in_two_paragraphs_has_one_number_in_both(editor: User, client: Client, position: int) -> None:
+    """Chance seldom brings it: another claim comes before it in one of them."""
+    article = furnish(["One two three four.", "Five six seven eight.", "Nine."])
+    words = [make_highlight(article, quote) for quote in ("three four", "seven eight")]
+    make_claim(article=article, source=Source.objects.get(slug="beta"), highlights=words)
+    client.force_login(editor)
+    desk = Desk(client, article)
+    desk.load()
+    desk.send(f"{ADDRESS}claims/new/", {"at": [f"{position}:0-3"], "source": "alpha"})
+    assert desk.statuses == [200]
+    check(desk)
+    shown = [node.get("data-number") for node in desk.tree.iter() if node.get("data-code") == "BE"]
+    assert shown == [f"1.{3 - position}"] * 2

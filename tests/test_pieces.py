@@ -85,7 +85,7 @@ class TestWhatChanged:
         changeset = made(article, editor, "Nobody answered", "beta")
         found = after(article, changeset)
         (uid,) = changeset.claim_uids()
-        assert described(found) == {"paragraphs": [1], "changed": ["a2"], "placed": [(uid[:3], "a2")], "gone": []}
+        assert described(found) == {"paragraphs": [1], "changed": [], "placed": [(uid[:3], "a2")], "gone": []}
         assert (found.numbers.total, found.numbers.shown, found.is_hidden, found.disputed) == (4, 4, False, None)
         assert {one.source.slug: one.count for one in found.speaking} == {"alpha": 2, "beta": 2}
 
@@ -127,7 +127,7 @@ class TestWhatChanged:
         found = after(article, join_claims(whole("a1"), whole("a2"), Act(editor)))
         assert described(found) == {
             "paragraphs": [0, 1],
-            "changed": ["b1"],
+            "changed": [],
             "placed": [("a1", "")],
             "gone": ["a1", "a2"],
         }

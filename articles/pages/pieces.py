@@ -1,9 +1,10 @@
 """Pieces: what one act of an editor changed on the reading page, for htmx to put in place.
 
 The page with the pieces in place is the page loaded fresh. So that an answer costs the same in a report of 5 claims
-and of 500, only what may have changed is made anew: the paragraphs marked, the cards of their claims and of those
-that answer a question on which the answers have changed, the counts. Where every mark may change, because a source
-takes another tone, or where the list of cards comes or goes, there are no pieces, and the region is made as a whole.
+and of 500, only what may have changed is made anew: the paragraphs marked, the cards of the act's own claims and of
+those that answer a question on which the answers have changed, the counts. The number of another card is taken over in
+the page itself, from the sign of its claim. Where every mark may change, because a source takes another tone, or where
+the list of cards comes or goes, there are no pieces, and the region is made as a whole.
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from articles.accounts import contradicting
-from articles.loading import counts_of_sources, first_of_each, listed_in, said_by_others
+from articles.loading import counts_of_sources, first_of_each, give_answers, listed_in, said_by_others
 from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
 from articles.pages.cards import Card, make_cards
@@ -82,7 +83,8 @@ class Pieces:
 def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], known: Iterable[Source]) -> Pieces | None:
     """What these steps changed on an editor's page; the article must come from `for_reading`. None if the whole region
     did. `asked` are the slugs that the page filters by, `known` sources that need not be read. Runs a fixed number of
-    queries, but for one for each claim whose card comes first in its paragraph.
+    queries, but for one for each claim whose card comes first in its paragraph, and four where claims are marked in
+    more than one.
     """
     own = [step for step in steps if step.article == article.pk]
     if not all(step.is_known for step in own):
@@ -97,14 +99,17 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
         return None
     tones = _tones(sources, counts)
     marked = {key for one in (*before.values(), *now.values()) for key in one.paragraphs}
-    touched, claims, compared, moved = _around(article, marked, before, now, sources)
+    compared, moved = _compared_with(article, listed, before, now, sources)
+    touched, claims = _marked_in(article, marked | _answering(listed, moved), sources)
+    marked |= {key for claim in claims if not marked.isdisjoint(found := _places(claim)) for key in found}
+    give_answers(claims if moved else [claim for claim in claims if claim.uid in now])
     paragraphs = _paragraphs(article, touched, own)
     cards = make_cards(claims, article, paragraphs, tones, compared)
     visible = [card for card in cards if _is_shown(_slug(card.claim), asked)]
     fresh = {uid for uid, one in now.items() if _is_shown(one.slug, asked)}
     return Pieces(
         paragraphs=mark([row for row in paragraphs.values() if row.pk in marked], visible),
-        changed=[card for card in visible if card.paragraph and card.claim.uid not in fresh],
+        changed=[card for card in visible if card.claim.uid not in fresh and _answers_any(card, moved)],
         placed=[_placed(at, visible, listed, asked) for at, card in enumerate(visible) if card.claim.uid in fresh],
         gone=[uid for uid, one in before.items() if _is_shown(one.slug, asked)],
         speaking=speaking(accepted, suggested, (sources[key] for key in counts if key), tones, asked),
@@ -165,21 +170,36 @@ def _is_all_new(
     )
 
 
-def _around(
-    article: Article, marked: Set[int], before: Seen, now: Seen, sources: Mapping[int, Source]
-) -> tuple[Set[int], list[Claim], list[Answer], Set[int]]:
-    """The paragraphs in which a card may have changed, the claims marked there, what these are compared with, and the
-    questions on which something else is said than before."""
-    claims = listed_in(article, marked, sources)
-    asked = {row.question_id for claim in claims for row in claim.answers.all()}
-    asked |= {row.question_id for one in (*before.values(), *now.values()) for row in one.answers}
+def _compared_with(
+    article: Article, listed: ClaimQuerySet, before: Seen, now: Seen, sources: Mapping[int, Source]
+) -> tuple[list[Answer], Set[int]]:
+    """What the cards that have changed are compared with, and the questions on which something else is said than
+    before: without any, only what these claims answer is compared."""
+    asked = {row.question_id for one in (*before.values(), *now.values()) for row in one.answers}
     compared = first_of_each(article, asked, sources)
     moved = _moved(article, before, now) | _reworded(before, compared)
-    if not moved:
-        return marked, claims, compared, moved
-    listed = Claim.objects.on_the_page().in_article(article)
-    touched = marked | _answering(listed, moved)
-    return touched, listed_in(article, touched, sources), _compared(article, listed), moved
+    return (_compared(article, listed) if moved else compared), moved
+
+
+def _marked_in(article: Article, paragraphs: Set[int], sources: Mapping[int, Source]) -> tuple[Set[int], list[Claim]]:
+    """The claims that are marked in these paragraphs, and those of all paragraphs that these are marked in: they are
+    numbered within the first one of theirs, and show their number in each. Twice, for the numbers of the latter."""
+    claims = listed_in(article, paragraphs, sources)
+    for _ in range(2):
+        wider = paragraphs | {key for claim in claims for key in _places(claim)}
+        if wider == paragraphs:
+            break
+        paragraphs, claims = wider, listed_in(article, wider, sources)
+    return paragraphs, claims
+
+
+def _places(claim: Claim) -> frozenset[int]:
+    """The paragraphs that it is marked in."""
+    return frozenset(row.paragraph_id for row in claim.highlights.all() if row.paragraph_id)
+
+
+def _answers_any(card: Card, questions: Set[int]) -> bool:
+    return any(one.question.pk in questions for one in card.said)
 
 
 def _moved(article: Article, before: Seen, now: Seen) -> Set[int]:

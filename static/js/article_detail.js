@@ -14,10 +14,11 @@ function scrollAbove(node, box) {
   const NARROW = matchMedia("(max-width: 799px)");
   const find = (selector, root = document) => root.querySelector(selector);
   const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const cardOf = (uid) => find(`[data-card="${uid}"]`);
-  const marksOf = (uid) => findAll(`[data-claim="${uid}"]`);
+  const cardOf = (uid) => document.getElementById(`claim-${uid}`);
+  const marksOf = (uid) => findAll(`[data-claim="${uid}"]`, find(".report"));
   let current = null;
   let lit = null;
+  let litNodes = [];
   let following = null;
   let refreshing = null;
 
@@ -31,10 +32,9 @@ function scrollAbove(node, box) {
   function light(uid, isNew = false) {
     if (uid === lit && !isNew) return;
     lit = uid;
-    for (const node of findAll("[data-lit]")) node.removeAttribute("data-lit");
-    if (!uid) return;
-    for (const node of marksOf(uid)) node.dataset.lit = "";
-    cardOf(uid)?.setAttribute("data-lit", "");
+    for (const node of litNodes) node.removeAttribute("data-lit");
+    litNodes = uid ? [...marksOf(uid), cardOf(uid)].filter(Boolean) : [];
+    for (const node of litNodes) node.setAttribute("data-lit", "");
   }
 
   // Scrolls the column of cards, never the page.
@@ -238,11 +238,20 @@ function scrollAbove(node, box) {
     if (isCut) row.scrollLeft = chip.offsetLeft - 16;
   }
 
+  // A paragraph that was made anew may number its claims anew: their cards follow.
+  function numberCards(block) {
+    for (const sign of findAll("a[data-code]", block)) {
+      const card = cardOf(sign.id.slice("sign-".length));
+      if (card) card.dataset.number = sign.dataset.number;
+    }
+  }
+
   // Cards go back to the list before pieces of the page are replaced, be they more than a line of a form.
   document.addEventListener("htmx:beforeSwap", (event) => event.detail.target.closest(".marking") || fold());
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.closest?.("#marking")) return;
     if (current && !document.getElementById(`sign-${current}`)) setCurrent(null);
+    if (event.target.matches?.(".block")) numberCards(event.target);
     refresh();
   });
   // After the first paint: to measure before it is to lay the page out twice, and to paint later.

@@ -23,12 +23,16 @@ function setAid(name, on) {
   showAids();
 }
 
-// In the whole page, or in what has come into it.
-function showAids(root = document) {
+function showAids() {
   for (const name of AIDS) {
     document.documentElement.toggleAttribute(`data-no-${name}`, !aidIsOn(name));
     for (const box of document.querySelectorAll(`[data-aid="${name}"]`)) box.checked = aidIsOn(name);
   }
+  showSigns(document);
+}
+
+// In the whole page, or in what has come into it.
+function showSigns(root) {
   const silent = !aidIsOn("signs");
   for (const sign of root.querySelectorAll("a[data-code]")) {
     if (silent) {
@@ -154,12 +158,14 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 // Trouble is shown to everybody, and goes with the next answer that arrives.
 function showTrouble(text) {
-  document.getElementById("trouble").textContent = text;
+  const trouble = document.getElementById("trouble");
+  if (trouble.textContent !== text) trouble.textContent = text;
 }
 
+// Of every piece of an answer: what is looked for in the whole page takes its time as often.
 document.addEventListener("htmx:afterSettle", (event) => {
   showTrouble("");
-  showAids(event.target);
+  showSigns(event.target);
 });
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;

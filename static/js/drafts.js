@@ -61,10 +61,12 @@ const Drafts = (() => {
   // What a form holds, to tell whether it was changed: its token is another one each time.
   const written = ({ token, ...values }) => JSON.stringify(values);
 
-  // `fresh` is what it held when it came; null for one that had been filled in before.
+  // `fresh` is what it held when it came: what it holds now, unless that is given; null for one that had been filled in
+  // before.
   function ofClaim(form, fresh) {
     const words = [...form.querySelectorAll(".passage q")].map((one) => one.textContent.trim()).join(" … ");
-    return { action: form.getAttribute("action"), values: valuesOf(new FormData(form)), fresh, words };
+    const values = valuesOf(new FormData(form));
+    return { action: form.getAttribute("action"), values, fresh: fresh === undefined ? written(values) : fresh, words };
   }
 
   // Whether it has anything in it that the form did not come with.

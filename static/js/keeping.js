@@ -10,9 +10,9 @@ const Whereabouts = (() => {
     const node = document.activeElement;
     const owner = node?.closest("[id]");
     if (!owner || node === document.body) return null;
-    const cards = [...document.querySelectorAll("[data-card]")];
-    const next = `sign-${cards[cards.indexOf(card()) + 1]?.dataset.card}`;
-    return { caret: Caret.where(), owner: owner.id, at: controls(owner).indexOf(node), next };
+    const next = `sign-${card()?.nextElementSibling?.dataset.card}`;
+    const at = node === owner ? -1 : controls(owner).indexOf(node);
+    return { caret: Caret.where(), owner: owner.id, at, next };
   }
 
   // The claim that has the focus, by its card or its sign, else the current one.
@@ -20,7 +20,7 @@ const Whereabouts = (() => {
     const focused = document.activeElement?.closest?.("[data-card], a[data-code]");
     if (focused?.dataset.card) return focused;
     const uid = focused ? focused.id.slice("sign-".length) : document.body.dataset.current;
-    return document.querySelector(`[data-card="${uid ?? ""}"]`);
+    return document.getElementById(`claim-${uid}`);
   }
 
   // The paragraph that has the focus, or in which the claim does whose card has it.
@@ -33,7 +33,7 @@ const Whereabouts = (() => {
     const walked = caret && Report.blockAt(caret.position);
     if (walked) return Caret.enter(walked, caret.at);
     const place = document.getElementById(owner);
-    const node = place ? (controls(place)[at] ?? place) : document.getElementById(next);
+    const node = place ? (at < 0 ? place : (controls(place)[at] ?? place)) : document.getElementById(next);
     node?.focus({ preventScroll: true });
   }
 
@@ -47,6 +47,9 @@ const Kept = (() => {
   const OPEN = desk.dataset.article;
   // The form as it came, to tell whether anything in it was changed; unknown for a draft.
   let fresh = null;
+  // The form that is about to be kept, and when.
+  let late = null;
+  let timer = null;
   // What to send once the editor has signed in, and whether a new token was tried for it.
   let pending = null;
   let isRenewed = false;
@@ -54,19 +57,41 @@ const Kept = (() => {
   // ---- The form that is open ----
 
   function keep(form, isFresh) {
-    if (isFresh) fresh = Drafts.written(Drafts.valuesOf(new FormData(form)));
-    Drafts.keep(OPEN, Drafts.ofClaim(form, fresh));
+    late = null;
+    const draft = Drafts.ofClaim(form, isFresh ? undefined : fresh);
+    fresh = draft.fresh;
+    Drafts.keep(OPEN, draft);
   }
 
+  // Once typing rests, or the page is left: to read all fields takes longer than a key may.
+  function keepSoon(form) {
+    late = form;
+    clearTimeout(timer);
+    timer = setTimeout(keepNow, 150);
+  }
+
+  function keepNow() {
+    if (late) keep(late, false);
+  }
+
+  addEventListener("pagehide", keepNow);
+
   function draft() {
+    keepNow();
     const kept = Drafts.read(OPEN);
     fresh = kept?.fresh ?? null;
     return kept;
   }
 
-  const drop = () => Drafts.drop(OPEN);
+  function drop() {
+    late = null;
+    Drafts.drop(OPEN);
+  }
 
-  const isChanged = () => Drafts.isChanged(Drafts.read(OPEN));
+  function isChanged() {
+    keepNow();
+    return Drafts.isChanged(Drafts.read(OPEN));
+  }
 
   // ---- Forms that were closed with something in them: each has a notice, the newest first ----
 
@@ -175,5 +200,5 @@ const Kept = (() => {
     history.replaceState(history.state, "", here);
   }
 
-  return { keep, draft, drop, isChanged, putAway, away, forget };
+  return { keep, keepSoon, draft, drop, isChanged, putAway, away, forget };
 })();

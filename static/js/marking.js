@@ -1,8 +1,6 @@
 // Marking: the form stands at the selection; keys choose, save, put back; nothing typed is lost.
 
 const Marking = (() => {
-  const NARROW = matchMedia("(max-width: 799px)");
-  const TOUCH = matchMedia("(pointer: coarse)");
   const find = (selector, root = document) => root.querySelector(selector);
   const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
   const desk = find("#desk");
@@ -16,12 +14,11 @@ const Marking = (() => {
   let early = null;
 
   const form = () => find("#claim-form", marking);
-  const isOpen = () => marking.childElementCount > 0;
+  const isOpen = Standing.isOpen;
   // A claim that stands in the report already, not a new one.
   const isChange = () => Boolean(find("[name=based_on]", marking));
   // Or an edge was moved, or a passage added.
   const isChanged = () => isOpen() && (isTouched || Kept.isChanged());
-  const isDocked = () => NARROW.matches || TOUCH.matches;
 
   const remember = () => (marking.contains(document.activeElement) ? null : Whereabouts.now());
 
@@ -49,8 +46,6 @@ const Marking = (() => {
     showTrouble("Save or cancel the claim that is open first.");
     marking.focus({ preventScroll: true });
   }
-
-  const passagesInForm = () => findAll("[name=at]", marking).map((field) => Report.read(field.value)).filter(Boolean);
 
   // With the form open, what is selected joins the passages of a claim, or replaces those of a new one.
   function put(passages, whole, joining) {
@@ -84,25 +79,12 @@ const Marking = (() => {
   function bringIntoView() {
     const uid = form()?.dataset.edits;
     if (uid) document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
-    const passages = passagesInForm();
-    if (!passages.length || Report.boxAround(passages)) return;
-    Report.rangeOf(passages[0])?.startContainer.parentElement.scrollIntoView({ block: "center" });
-  }
-
-  // Beside the passages; beside the card, while a claim is changed whose words are not in view.
-  function place() {
-    // Each by itself: a rule for what stands in the body would make the browser go through all of it.
-    for (const node of [document.body, ...findAll("#trouble, #with-selection, #review, #notices")]) {
-      node.toggleAttribute("data-marking", isOpen());
-    }
-    const card = !isDocked() && find(`[data-card="${document.body.dataset.current ?? ""}"]`);
-    const box = isOpen() && (Report.boxAround(passagesInForm()) ?? (card && card.getBoundingClientRect()));
-    standBeside(marking, box, isDocked());
+    Standing.bringIntoView();
   }
 
   function close() {
     marking.replaceChildren();
-    place();
+    Standing.place();
     Report.paint("newsdesk-chosen", []);
     getSelection().removeAllRanges();
     Kept.drop();
@@ -118,8 +100,9 @@ const Marking = (() => {
     if (isKept) announce("Closed. What you had entered is kept: Put it back.");
   }
 
+  // As by its button, but past what the browser does for a form that is sent: it looks through the page for others.
   function save() {
-    form()?.requestSubmit();
+    if (form()) htmx.trigger(form(), "submit");
   }
 
   // `id` tells the forms that were closed apart; the one that was open has none.
@@ -158,7 +141,7 @@ const Marking = (() => {
 
   // With the form open, behind its last passage: the next one is seldom before it.
   function beginCaret(block) {
-    const last = passagesInForm().at(-1);
+    const last = Standing.passages().at(-1);
     if (last) return Caret.enter(Report.blockAt(last.position), last.end);
     Caret.begin(block ?? Whereabouts.block(), Report.blockOf(document.body.dataset.current));
   }
@@ -174,7 +157,7 @@ const Marking = (() => {
     }
     const isChord = event.ctrlKey || event.metaKey;
     const isLine = event.target.matches("[data-answers] textarea") && !event.shiftKey;
-    const isFree = !isTyping(event) && !event.target.closest("button, a, summary, input");
+    const isFree = !isTyping(event) && !event.target.closest("button, a, summary");
     if (event.key === "Enter" && (isChord || isLine || isFree)) {
       event.preventDefault();
       return save();
@@ -213,16 +196,9 @@ const Marking = (() => {
       if (form()) put(Caret.passages(), true, true);
       else open(Caret.passages(), true);
     } else if (!Caret.take(event)) return /^[0-9]$/.test(event.key) || isOpen();
-    else keepOffCaret();
+    else Standing.keepOff(Caret.box());
     event.preventDefault();
     return true;
-  }
-
-  function keepOffCaret() {
-    if (!isOpen()) return;
-    const [caret, box] = [Caret.box(), marking.getBoundingClientRect()];
-    const isClear = caret.right < box.left || caret.left > box.right || caret.bottom < box.top || caret.top > box.bottom;
-    if (!isClear) standBeside(marking, caret, isDocked());
   }
 
   const KEYS = {
@@ -236,7 +212,7 @@ const Marking = (() => {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (find("dialog[open]")) return;
+      if ([...document.getElementsByTagName("dialog")].some((one) => one.open)) return;
       const isWalking = Caret.isOn() && event.target.matches?.("[data-walked]");
       if (isOpen() && form()?.matches(".htmx-request") && !isTyping(event)) early ??= [];
       else if (isOpen() && !isWalking) return keyInForm(event);
@@ -260,12 +236,19 @@ const Marking = (() => {
 
   function keepWhatIsTyped() {
     isTouched = true;
-    Kept.keep(form());
+    Kept.keepSoon(form());
   }
 
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (event) => event.target.closest("#claim-form") && keepWhatIsTyped());
   }
+
+  // What has the focus is let go of before it is gone: where that is taken away, the page is laid out at once.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    const isDone = target === marking && xhr.getResponseHeader("HX-Trigger-After-Settle")?.includes("newsdesk:done");
+    if (isDone && marking.contains(document.activeElement)) document.activeElement.blur();
+  });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, target } = event.detail;
@@ -308,21 +291,21 @@ const Marking = (() => {
     if (successful && elt.closest?.(".done")) elt.closest(".done").remove();
   });
 
-  // To the first thing that is wrong, else to the form as a whole; what is wrong is said.
+  // To the first thing that is wrong, which is given, else to the form as a whole; what is wrong is said.
   function focusForm() {
     const wrong = findAll(".errorlist", marking);
     const alert = find("[role=alert]", marking);
     const said = [alert, ...wrong].filter(Boolean).map((one) => one.textContent.trim());
     if (said.length) announce(said.join(" "));
-    if (marking.contains(document.activeElement)) return;
+    if (marking.contains(document.activeElement)) return null;
     const field = wrong[0] && find("input, select, textarea", wrong[0].closest(".field, fieldset"));
     (alert ? marking : (field ?? marking)).focus({ preventScroll: true });
-    field?.scrollIntoView({ block: "nearest" });
+    return field;
   }
 
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== marking || !isOpen()) return;
-    Report.paint("newsdesk-chosen", passagesInForm());
+    Report.paint("newsdesk-chosen", Standing.passages());
     // Painted instead of selected; on touch the handles stay.
     if (!Pointing.isTouch()) getSelection().removeAllRanges();
     const isFresh = event.detail.requestConfig?.verb === "get";
@@ -334,16 +317,13 @@ const Marking = (() => {
     }
     comingBack = null;
     bringIntoView();
-    place();
-    focusForm();
+    // What is measured comes before what moves the form, so that the page is laid out once.
+    const field = focusForm();
+    Standing.place();
+    field?.scrollIntoView({ block: "nearest" });
     takeEarlyKeys();
   });
 
-  addEventListener("resize", place);
-  // It grows when something is unfolded, or chosen that asks for more.
-  for (const kind of ["toggle", "change"]) {
-    document.addEventListener(kind, (event) => marking.contains(event.target) && place(), true);
-  }
   bringBack(Kept.draft());
 
   return { form, isOpen, isChange, take, expectKeys, leave, putBack, act, beginCaret, nextWithoutAnswer };

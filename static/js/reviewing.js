@@ -4,7 +4,7 @@
 const Reviewing = (() => {
   const find = (selector, root = document) => root.querySelector(selector);
   const bar = () => find("#review[data-uid]");
-  const cardOf = (uid) => find(`[data-card="${uid}"]`);
+  const cardOf = (uid) => document.getElementById(`claim-${uid}`);
   const isSuggested = (card) => Boolean(card?.matches("[data-suggested]"));
   const KEYS = new Set(["a", "x", "s"]);
   let shown = null;
@@ -104,9 +104,14 @@ const Reviewing = (() => {
     if (bar() && current && current !== bar().dataset.uid && isSuggested(cardOf(current))) ask(current);
   }
 
+  // Once before the next paint, however many pieces of the page are new: to measure the page lays it out.
+  function lookSoon() {
+    looking ??= requestAnimationFrame(look);
+  }
+
   function followAndLook() {
     follow();
-    look();
+    lookSoon();
   }
 
   // The bar may have grown over the words that it is about now.
@@ -122,7 +127,7 @@ const Reviewing = (() => {
     if (event.detail.target.id === "review") showWords();
   });
   addEventListener("resize", look);
-  document.addEventListener("scroll", () => (looking ??= requestAnimationFrame(look)), { passive: true });
+  document.addEventListener("scroll", lookSoon, { passive: true });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-review]");

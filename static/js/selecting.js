@@ -2,7 +2,8 @@
 // A passage is { position, start, end }, or written as the desk's forms have it: "4:10-35".
 
 const Report = (() => {
-  const blocks = () => [...document.querySelectorAll(".report .block")];
+  // The browser keeps what it has found by a class, unlike what it has found by a selector.
+  const blocks = () => [...document.querySelector(".report").getElementsByClassName("block")];
   const wordsOf = (block) => block?.querySelector(".words") ?? null;
   const blockAt = (position) => blocks()[position] ?? null;
   // In which the passages of a claim end.
@@ -101,42 +102,3 @@ const Report = (() => {
     ...{ rangeOf, boxAround, written, read, paint },
   };
 })();
-
-// Stands level with a box: beside the report where there is room, so that all of its words stay in sight; else below
-// the box or above it, where there is more room, and never over it unless the box fills the window. What the style
-// sheet docks at the bottom stays there, and the page is scrolled so that the box is seen above it. Without a box it
-// stands at the top.
-function standBeside(node, box, isDocked) {
-  const { scrollTop } = node;
-  for (const name of ["left", "top", "width", "max-height"]) node.style.removeProperty(name);
-  if (!node.childElementCount) return;
-  if (!isDocked) standFree(node, box);
-  else if (box) scrollAbove(node, box);
-  // What it holds was laid out anew in between, and may have been scrolled for that.
-  node.scrollTop = scrollTop;
-}
-
-function standFree(node, box) {
-  if (!box) return setPlace(node, windowWidth(), 80);
-  const edge = document.querySelector(".report").getBoundingClientRect().right;
-  const room = windowWidth() - edge - 24;
-  if (room < 384) return standBelow(node, box);
-  node.style.width = `${Math.min(room, 512)}px`;
-  setPlace(node, edge + 16, box.top - 16);
-}
-
-function standBelow(node, box) {
-  const [below, above] = [innerHeight - box.bottom - 18, box.top - 18];
-  const isBelow = node.offsetHeight <= below || below >= above;
-  node.style.maxHeight = `${Math.min(Math.max(isBelow ? below : above, 240), innerHeight - 16)}px`;
-  setPlace(node, box.left, isBelow ? box.bottom + 10 : box.top - node.offsetHeight - 10);
-}
-
-// Without the bar to scroll with.
-const windowWidth = () => document.documentElement.clientWidth;
-
-// There, or as near as the window lets it.
-function setPlace(node, left, top) {
-  node.style.left = `${Math.max(8, Math.min(left, windowWidth() - node.offsetWidth - 8))}px`;
-  node.style.top = `${Math.max(8, Math.min(top, innerHeight - node.offsetHeight - 8))}px`;
-}
