@@ -7,7 +7,19 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, F, Q
 
 from articles.compiled import Compiled
-from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source, Story
+from articles.models import (
+    Answer,
+    Article,
+    Changeset,
+    Choice,
+    Claim,
+    Highlight,
+    Paragraph,
+    Place,
+    Question,
+    Source,
+    Story,
+)
 from articles.models.answer import AnswerQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
@@ -18,18 +30,25 @@ _IN_LISTS = Compiled(
     lambda keys: Claim.objects.filter(pk__in=keys).select_related("source", "article__outlet").order_by()
 )
 _QUESTIONS = Compiled(lambda story, slugs: Question.objects.filter(story=story).named(slugs).order_by("position", "id"))
-_NAMED_CLAIM = Compiled(
-    lambda uid: Claim.objects.with_uid(uid).select_related("article__story", "source", "continues").order_by()
+_ASKED = Compiled(lambda story: Question.objects.filter(story=story).order_by("position", "id"))
+_CHOICES = Compiled(lambda keys: Choice.objects.filter(question__in=keys))
+_PLACES = Compiled(lambda story: Place.objects.filter(story=story))
+_NAMED_CLAIMS = Compiled(
+    lambda uids: Claim.objects.with_uids(uids).select_related("article__story", "source", "continues").order_by()
 )
+_NAMED_CHANGESET = Compiled(
+    lambda uid: Changeset.objects.with_uid(uid).select_related("article__story", "article__outlet").order_by()
+)
+_BY_TOKEN = Compiled(lambda token: Changeset.objects.with_token(token).order_by())
 _NAMED_ARTICLE = Compiled(lambda slug: Article.objects.named(slug).select_related("story").order_by())
 _CONTINUING = Compiled(lambda keys: Claim.objects.filter(continues__in=keys).order_by())
 _HIGHLIGHTS = Compiled(lambda keys: Highlight.objects.filter(claim__in=keys).order_by("position", "id"))
 _PLACED = Compiled(
-    lambda claim: Highlight.objects.filter(claim=claim).select_related("paragraph").order_by("position", "id")
+    lambda keys: Highlight.objects.filter(claim__in=keys).select_related("paragraph").order_by("position", "id")
 )
 _ANSWERS = Compiled(
-    lambda claim: (
-        Answer.objects.filter(claim=claim).select_related("question", "choice", "place").order_by("question", "id")
+    lambda keys: (
+        Answer.objects.filter(claim__in=keys).select_related("question", "choice", "place").order_by("question", "id")
     )
 )
 _FOR_CARDS = Compiled(lambda keys: Answer.objects.of_each(keys).for_cards())
@@ -40,15 +59,30 @@ def article_named(slug: str) -> Article | None:
     return next(iter(_NAMED_ARTICLE.models(slug)), None)
 
 
+def whole_claims(uids: Iterable[str]) -> list[Claim]:
+    """As from `snapshots.whole`, and their articles with their stories, those that are there. Four queries. What
+    several of them name is one object."""
+    claims: list[Claim] = _NAMED_CLAIMS.models(sorted(uids))
+    keys = [claim.pk for claim in claims]
+    _keep(claims, "highlights", _PLACED.models(keys))
+    _keep(claims, "answers", _ANSWERS.models(keys))
+    _keep(claims, "continued_by", _CONTINUING.models(keys))
+    return claims
+
+
 def whole_claim(uid: str) -> Claim | None:
-    """As from `snapshots.whole`, and its article with its story. Four queries."""
-    claim: Claim | None = next(iter(_NAMED_CLAIM.models(uid)), None)
-    if claim is None:
-        return None
-    _keep(claim, "highlights", _PLACED.models(claim.pk))
-    _keep(claim, "answers", _ANSWERS.models(claim.pk))
-    _keep(claim, "continued_by", _CONTINUING.models([claim.pk]))
-    return claim
+    """The same of one."""
+    return next(iter(whole_claims([uid])), None)
+
+
+def changeset_named(uid: str) -> Changeset | None:
+    """With its article, and that one's story and outlet. One query."""
+    return next(iter(_NAMED_CHANGESET.models(uid)), None)
+
+
+def changeset_with_token(token: str) -> Changeset | None:
+    """What was done for the form with this token. One query."""
+    return next(iter(_BY_TOKEN.models(token)), None)
 
 
 def with_parts(claims: ClaimQuerySet) -> list[Claim]:
@@ -77,6 +111,25 @@ def questions_named(story: Story, slugs: Iterable[str]) -> list[Question]:
     for question in found:
         question.story = story
     return found
+
+
+def questions_of(story: Story) -> list[Question]:
+    """As `questions_named`, all of them, with their choices. Two queries."""
+    found: list[Question] = _ASKED.models(story.pk)
+    for question in found:
+        question.story = story
+    give_choices(found)
+    return found
+
+
+def give_choices(questions: Sequence[Question]) -> None:
+    """One query."""
+    _fill(questions, "choices", _CHOICES.models(_keys(questions)), "question_id")
+
+
+def places_of(story: Story) -> list[Place]:
+    """By their names. One query."""
+    return _PLACES.models(story.pk)
 
 
 def paragraphs_of(article: Article) -> list[Paragraph]:
@@ -222,8 +275,8 @@ def _with_parts(claims: list[Claim]) -> list[Claim]:
     return claims
 
 
-def _keys(claims: Iterable[Claim]) -> list[int]:
-    return _padded([claim.pk for claim in claims])
+def _keys(rows: Iterable[Claim] | Iterable[Question]) -> list[int]:
+    return _padded([row.pk for row in rows])
 
 
 def _padded(keys: list[int]) -> list[int]:
@@ -234,21 +287,23 @@ def _padded(keys: list[int]) -> list[int]:
     return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))
 
 
-def _keep(claim: Claim, name: str, rows: list[Any]) -> None:
+def _keep(claims: Iterable[Claim], name: str, rows: Sequence[Any]) -> None:
     """Puts them where Django keeps what it has prefetched, as it does."""
-    manager = getattr(claim, name)
-    for row in rows:
-        setattr(row, manager.field.name, claim)
-    found = manager.get_queryset()
-    found._result_cache, found._prefetch_done = rows, True
-    claim.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
-
-
-def _fill(claims: Iterable[Claim], name: str, rows: Iterable[Any]) -> None:
-    """The same for many claims, of which nothing but `all` is asked: making a queryset for each costs more than all
-    the rest."""
-    by_key: dict[int, list[Any]] = {claim.pk: [] for claim in claims}
-    for row in rows:
-        by_key[row.claim_id].append(row)
     for claim in claims:
-        claim.__dict__.setdefault("_prefetched_objects_cache", {})[name] = by_key[claim.pk]
+        manager = getattr(claim, name)
+        own = [row for row in rows if getattr(row, manager.field.attname) == claim.pk]
+        for row in own:
+            setattr(row, manager.field.name, claim)
+        found = manager.get_queryset()
+        found._result_cache, found._prefetch_done = own, True
+        claim.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+def _fill(of: Iterable[Claim] | Iterable[Question], name: str, rows: Iterable[Any], by: str = "claim_id") -> None:
+    """The same for many, of which nothing but `all` is asked: making a queryset for each costs more than all the
+    rest."""
+    by_key: dict[int, list[Any]] = {one.pk: [] for one in of}
+    for row in rows:
+        by_key[getattr(row, by)].append(row)
+    for one in of:
+        one.__dict__.setdefault("_prefetched_objects_cache", {})[name] = by_key[one.pk]

@@ -11,6 +11,7 @@ from articles.loading import (
     article_named,
     counts_of_sources,
     first_of_each,
+    give_answers,
     listed_in,
     listed_with_parts,
     said_by_others,
@@ -116,6 +117,8 @@ def test_the_claims_listed_in_some_paragraphs(article: Article, positions: list[
     keys = [row.pk for row in article.paragraphs.at(positions)]
     expected = with_parts(Claim.objects.on_the_page().in_article(article).marked_in(keys).in_reading_order())
     found = listed_in(article, keys, sources())
+    assert not any(claim.answers.all() for claim in found)
+    give_answers(found)
     assert [described(claim) for claim in found] == [described(claim) for claim in expected]
     assert len(found) == {(0,): 4, (1,): 1, (0, 1): 4, (2,): 0, (): 0}[tuple(positions)]
 

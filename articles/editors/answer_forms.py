@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from articles.loading import questions_named
+from articles.loading import give_choices, places_of, questions_named, questions_of
 from articles.models import Answer, Article, Choice, Claim, Place, Question
 from articles.text.numbers import read_number
 
@@ -152,15 +151,13 @@ def answered_forms(article: Article, claim: Claim | None, data: QueryDict) -> li
 def _forms(article: Article, claim: Claim | None, data: Any, asked: set[str] | None) -> list[AnswerForm]:
     assert article.story
     before = {row.question_id: row for row in claim.answers.all()} if claim else {}
-    # Through the story, so that each question holds it.
-    every = article.story.questions.order_by("position", "id")
-    questions = list(every) if asked is None else questions_named(article.story, asked)
+    questions = questions_of(article.story) if asked is None else questions_named(article.story, asked)
     kinds = {question.kind for question in questions}
-    if asked is None or Question.Kind.CHOICE in kinds:
-        prefetch_related_objects(questions, "choices")
+    if asked is not None and Question.Kind.CHOICE in kinds:
+        give_choices(questions)
     places = []
     if asked is None or Question.Kind.PLACE in kinds:
-        places = sorted(Place.objects.in_stories([article.story.slug]), key=lambda place: place.name.casefold())
+        places = sorted(places_of(article.story), key=lambda place: place.name.casefold())
     return [AnswerForm(question, places, before.get(question.pk), data) for question in questions]
 
 

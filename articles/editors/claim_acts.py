@@ -1,5 +1,7 @@
 """Acts on one claim that a button or a key asks for, without a form to fill in."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.db import transaction
 
@@ -39,22 +41,22 @@ class ClaimActForm(forms.Form):
         longer. The claim must come from `stored`. Raises EditError, also EditConflict; then nothing is written."""
         with transaction.atomic():
             shown = numbered_sources(claim.article)
-            changeset = self._act(claim, editor)
+            changeset = self._act(claim, editor, [one.source for one in shown])
             said = [step.after.claim.source for step in changeset.steps.values() if step.after]
             return changeset, fix_numbers(claim.article, shown, [source for source in said if source])
 
-    def _act(self, claim: Claim, editor: Visitor) -> Changeset:
+    def _act(self, claim: Claim, editor: Visitor, shown: Sequence[Source]) -> Changeset:
         data = self.cleaned_data
         claim.version = data["based_on"]
         act = Act(editor, data["token"])
         name, _, named = data["act"].partition(":")
         match name:
             case "retag":
-                return retag_claim(claim, _source(data["source"]), act)
+                return retag_claim(claim, _source(data["source"], shown), act)
             case "drop":
                 return drop_claim(claim, act)
             case "accept":
-                return accept_suggestion(claim, act, _source(named) if named else None)
+                return accept_suggestion(claim, act, _source(named, shown) if named else None)
             case "reject":
                 return reject_suggestion(claim, act)
             case "split":
@@ -71,8 +73,9 @@ def _existing(uid: str) -> Claim:
     return claim
 
 
-def _source(slug: str) -> Source:
-    source = Source.objects.living(slug)
+def _source(slug: str, shown: Sequence[Source]) -> Source:
+    """One query for a source that is not among those shown."""
+    source = next((one for one in shown if one.slug == slug), None) or Source.objects.living(slug)
     if source is None:
         raise EditError(f"There is no source “{slug:.40}” any more.")
     return source

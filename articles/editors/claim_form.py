@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import slugify
 
+from articles.compiled import Compiled
 from articles.editors.answer_forms import NEW_NAMES, AnswerForm, NewQuestionForm, answer_forms, answered_forms
 from articles.importing.sources import known_source, make_source, proposed_code
 from articles.models import Answer, Article, Claim, Source
@@ -21,6 +22,9 @@ from articles.writing.source_numbers import KEYS, Numbered, numbered_sources
 from articles.writing.tagging import Entry
 
 OTHER, UNKNOWN = "+", "?"
+_NAMES = Compiled(lambda: Source.objects.in_use().by_name().values_list("name"))
+_SPEAKERS = Compiled(lambda story: Claim.objects.of_story(story).speakers_by_source())
+_SPEAKERS_IN_ONE = Compiled(lambda article: Claim.objects.in_article(article).speakers_by_source())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +185,13 @@ class ClaimForm(forms.Form):
 
     def names_of_sources(self) -> list[str]:
         """For completing the name of another source. One query."""
-        return list(Source.objects.in_use().by_name().values_list("name", flat=True))
+        return [name for (name,) in _NAMES.rows()]
 
     def speakers(self) -> list[dict[str, str]]:
         """Who has spoken for which source in the article's story, for completion. One query."""
-        story, claims = self.article.story, Claim.objects
-        return (claims.of_story(story) if story else claims.in_article(self.article)).speakers_by_source()
+        story, article = self.article.story_id, self.article.pk
+        rows = _SPEAKERS.rows(story) if story else _SPEAKERS_IN_ONE.rows(article)
+        return [{"speaker": speaker, "source": slug} for speaker, slug in rows]
 
     def neighbours(self) -> list[Claim]:
         """The claims around this one, with which it can be joined. Three queries."""

@@ -67,13 +67,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         after = parts.filter(reading_order__gt=claim.reading_order).order_by("reading_order", "id")[:each_way]
         return [*reversed(before), *after]
 
-    def speakers_by_source(self) -> list[dict[str, str]]:
-        """Each speaker once for each source: `speaker`, as worded, and the source's slug."""
+    def speakers_by_source(self) -> models.QuerySet[Any, Any]:
+        """Each speaker, as worded, once for each source, by its slug."""
         named = self.exclude(speaker="").exclude(source=None).order_by("speaker", "source__slug")
-        return [
-            {"speaker": speaker, "source": slug}
-            for speaker, slug in named.values_list("speaker", "source__slug").distinct()
-        ]
+        return named.values_list("speaker", "source__slug").distinct()
 
     def chosen_speakers(self) -> list[tuple[str, str, int | None]]:
         """Who speaks for which source in accepted claims: as worded, by the name that the desk's rules took these words

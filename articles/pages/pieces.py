@@ -82,10 +82,8 @@ class Pieces:
 
 def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], known: Iterable[Source]) -> Pieces | None:
     """What these steps changed on an editor's page; the article must come from `for_reading`. None if the whole region
-    did. `asked` are the slugs that the page filters by, `known` sources that need not be read. Runs a fixed number of
-    queries, but for one for each claim whose card comes first in its paragraph, and four where claims are marked in
-    more than one.
-    """
+    did. `asked` are the slugs that the page filters by, `known` sources that need not be read. A fixed number of
+    queries; one for each claim whose card comes first in its paragraph, four where claims are marked in several."""
     own = [step for step in steps if step.article == article.pk]
     if not all(step.is_known for step in own):
         return None
@@ -98,17 +96,16 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
     if _is_all_new(earlier, counts, sources, asked):
         return None
     tones = _tones(sources, counts)
-    marked = {key for one in (*before.values(), *now.values()) for key in one.paragraphs}
     compared, moved = _compared_with(article, listed, before, now, sources)
-    touched, claims = _marked_in(article, marked | _answering(listed, moved), sources)
-    marked |= {key for claim in claims if not marked.isdisjoint(found := _places(claim)) for key in found}
+    places = frozenset(key for one in (*before.values(), *now.values()) for key in one.paragraphs)
+    touched, claims = _marked_in(article, places | _answering(listed, moved), sources)
     give_answers(claims if moved else [claim for claim in claims if claim.uid in now])
     paragraphs = _paragraphs(article, touched, own)
     cards = make_cards(claims, article, paragraphs, tones, compared)
     visible = [card for card in cards if _is_shown(_slug(card.claim), asked)]
     fresh = {uid for uid, one in now.items() if _is_shown(one.slug, asked)}
     return Pieces(
-        paragraphs=mark([row for row in paragraphs.values() if row.pk in marked], visible),
+        paragraphs=_marked_anew(places, paragraphs, visible),
         changed=[card for card in visible if card.claim.uid not in fresh and _answers_any(card, moved)],
         placed=[_placed(at, visible, listed, asked) for at, card in enumerate(visible) if card.claim.uid in fresh],
         gone=[uid for uid, one in before.items() if _is_shown(one.slug, asked)],
@@ -191,6 +188,12 @@ def _marked_in(article: Article, paragraphs: Set[int], sources: Mapping[int, Sou
             break
         paragraphs, claims = wider, listed_in(article, wider, sources)
     return paragraphs, claims
+
+
+def _marked_anew(places: Set[int], paragraphs: Mapping[int, Paragraph], visible: list[Card]) -> list[MarkedParagraph]:
+    """Those at these places, and the others in which claims that are marked there show their number."""
+    wanted = places.union(*(found for card in visible if places & (found := _places(card.claim))))
+    return mark([row for key, row in paragraphs.items() if key in wanted], visible)
 
 
 def _places(claim: Claim) -> frozenset[int]:

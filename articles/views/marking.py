@@ -1,7 +1,7 @@
 """Marking claims: each view works as a page of its own, and as a piece of the reading page for htmx."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -10,7 +10,7 @@ from articles.editors.claim_acts import ClaimActForm
 from articles.editors.claim_marking import Marking, begin, resume, with_new_token
 from articles.editors.claims_together import ClaimsTogetherForm
 from articles.editors.written import answer_with_pieces, back_to_list, before_act, refused, repeated_act
-from articles.loading import article_named
+from articles.loading import article_named, changeset_named
 from articles.models import Article, Changeset, Claim, Revision
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.writing.editing import EditConflict, EditError
@@ -84,7 +84,9 @@ def claims_set_together(request: HtmxHttpRequest) -> HttpResponse:
 @require_POST
 @editor_required
 def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
-    changeset = get_object_or_404(Changeset.objects.select_related("article__story", "article__outlet"), uid=uid)
+    changeset = changeset_named(uid)
+    if changeset is None:
+        raise Http404("There is no such change.")
     article = changeset.article
     view = before_act(request, article) if article else None
     try:

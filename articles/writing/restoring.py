@@ -4,12 +4,22 @@ from typing import Any
 
 from django.db import transaction
 
+from articles.compiled import Compiled
 from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
 from articles.models.roles import Visitor
 from articles.models.source import Source
 from articles.snapshots import Draft, Snapshot
 from articles.writing.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
 from articles.writing.tagging import first_words
+
+_ROWS: dict[Any, Compiled] = {
+    Article: Compiled(lambda slug: Article.objects.named(slug).order_by()),
+    Source: Compiled(lambda slug: Source.objects.filter(slug=slug).order_by()),
+    Paragraph: Compiled(lambda article, position: Paragraph.objects.filter(article=article).at([position])),
+    Question: Compiled(lambda slug: Question.objects.filter(slug=slug).order_by()),
+    Choice: Compiled(lambda question, slug: Choice.objects.filter(question=question, slug=slug).order_by()),
+    Place: Compiled(lambda slug: Place.objects.filter(slug=slug).order_by()),
+}
 
 
 def restore(revision: Revision, editor: Visitor, based_on: int | None = None) -> Claim:
@@ -47,10 +57,10 @@ def bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:
 
 def draft_from(kept: Snapshot) -> Draft:
     """The rows that a snapshot describes, not saved. Raises EditError when one it names is gone."""
-    article = _named(Article, slug=kept["article"])
+    article = _named(Article, kept["article"])
     claim = Claim(
         article=article,
-        source=_named(Source, slug=kept["source"]).living() if kept["source"] else None,
+        source=_named(Source, kept["source"]).living() if kept["source"] else None,
         continues=Claim.objects.filter(uid=kept["continues"]).first() if kept["continues"] else None,
         **{name: kept[name] for name in ("proposed_source", "speaker", "cue", "note", "status")},
     )
@@ -63,20 +73,21 @@ def draft_from(kept: Snapshot) -> Draft:
 
 def _highlight(article: Article, row: Snapshot) -> Highlight:
     position = row["paragraph"]
-    paragraph = None if position is None else _named(Paragraph, article=article, position=position)
+    paragraph = None if position is None else _named(Paragraph, article, position)
     return Highlight(**{**row, "paragraph": paragraph})
 
 
 def _answer(row: Snapshot) -> Answer:
-    question = _named(Question, slug=row["question"])
-    choice = _named(Choice, question=question, slug=row["choice"]) if row["choice"] else None
-    place = _named(Place, slug=row["place"]) if row["place"] else None
+    question = _named(Question, row["question"])
+    choice = _named(Choice, question, row["choice"]) if row["choice"] else None
+    place = _named(Place, row["place"]) if row["place"] else None
     return Answer(**{**row, "question": question, "choice": choice, "place": place})
 
 
-def _named(model: Any, **names: Any) -> Any:
-    try:
-        return model.objects.get(**names)
-    except model.DoesNotExist:
-        what = ", ".join(str(name) for name in names.values())
-        raise EditError(f"The {model._meta.verbose_name} “{what}” that this revision names is gone.") from None
+def _named(model: Any, *names: Any) -> Any:
+    """`names` are what `_ROWS` finds such a row by: words, places, rows that it belongs to."""
+    found = _ROWS[model].models(*(getattr(name, "pk", name) for name in names))
+    if not found:
+        what = ", ".join(map(str, names))
+        raise EditError(f"The {model._meta.verbose_name} “{what}” that this revision names is gone.")
+    return found[0]

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
-from articles.loading import whole_claim
+from articles.loading import changeset_with_token, whole_claim
 from articles.models import Answer, Article, Changeset, Claim, Source
 from articles.models.roles import Visitor
 from articles.snapshots import Draft, content
@@ -278,7 +278,7 @@ def _once(
 
 
 def _done(act: Act, digest: str) -> Changeset | None:
-    before = Changeset.objects.with_token(act.token).first() if act.token else None
+    before = changeset_with_token(act.token) if act.token else None
     if before and before.details.get("asked") != digest:
         raise Repeated(before)
     if before:

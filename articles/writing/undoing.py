@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from articles.compiled import Compiled
+from articles.loading import changeset_with_token, whole_claims
 from articles.models import Changeset, Claim, Revision
 from articles.models.roles import Visitor
-from articles.snapshots import Draft, content, content_of, whole
+from articles.snapshots import Draft, content, content_of
 from articles.writing.editing import EditConflict, EditError, delete_claims, open_changeset, rewrite_claim
 from articles.writing.restoring import bring_back, draft_from
 
+_OWN = Compiled(lambda changeset: Revision.objects.filter(changeset=changeset).order_by("claim_uid", "version"))
+_ALL = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by("version"))
 _KINDS = {
     Changeset.Kind.CREATE,
     Changeset.Kind.EDIT,
@@ -45,17 +49,17 @@ def undo(changeset: Changeset, editor: Visitor) -> Changeset:
     token = f"undo-{changeset.uid}"
     try:
         with transaction.atomic():
-            return Changeset.objects.with_token(token).first() or _undo(changeset, editor, token)
+            return changeset_with_token(token) or _undo(changeset, editor, token)
     except (EditConflict, IntegrityError):
         # A token is kept once: another did it in the meantime.
-        if before := Changeset.objects.with_token(token).first():
+        if before := changeset_with_token(token):
             return before
         raise
 
 
 def _undo(changeset: Changeset, editor: Visitor, token: str) -> Changeset:
     steps = _steps(changeset)
-    claims = {claim.uid: claim for claim in whole(Claim.objects.with_uids([step.uid for step in steps]))}
+    claims = {claim.uid: claim for claim in whole_claims(step.uid for step in steps)}
     _refuse_changed(steps, claims, changeset)
     undone = open_changeset(
         Changeset.Kind.RESTORE, editor, changeset.article, f"undone: {changeset}"[:300], token=token
@@ -65,13 +69,9 @@ def _undo(changeset: Changeset, editor: Visitor, token: str) -> Changeset:
 
 
 def _steps(changeset: Changeset) -> list[_Step]:
-    own = list(changeset.revisions.order_by("claim_uid", "version"))
+    own: list[Revision] = _OWN.models(changeset.pk)
     first, last = {row.claim_uid: row for row in reversed(own)}, {row.claim_uid: row for row in own}
-    earlier = {
-        row.claim_uid: row
-        for row in Revision.objects.of_claims(list(first)).order_by("version")
-        if row.version < first[row.claim_uid].version
-    }
+    earlier = {row.claim_uid: row for row in _ALL.models(list(first)) if row.version < first[row.claim_uid].version}
     return [_Step(uid, earlier.get(uid), row) for uid, row in last.items()]
 
 
