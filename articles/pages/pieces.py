@@ -190,7 +190,9 @@ def _marked_in(article: Article, paragraphs: Set[int], sources: Mapping[int, Sou
     return paragraphs, claims
 
 
-def _marked_anew(places: Set[int], paragraphs: Mapping[int, Paragraph], visible: list[Card]) -> list[MarkedParagraph]:
+def _marked_anew(
+    places: frozenset[int], paragraphs: Mapping[int, Paragraph], visible: list[Card]
+) -> list[MarkedParagraph]:
     """Those at these places, and the others in which claims that are marked there show their number."""
     wanted = places.union(*(found for card in visible if places & (found := _places(card.claim))))
     return mark([row for key, row in paragraphs.items() if key in wanted], visible)
