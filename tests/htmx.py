@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
-import html5lib
 from django.test import Client
+
+from tests.pages import fragment_of, tree_of
 
 HEADERS = {"HX-Request": "true"}
 
@@ -13,11 +14,7 @@ HEADERS = {"HX-Request": "true"}
 def page(client: Client, address: str) -> Any:
     response = client.get(address)
     assert response.status_code == 200, response.status_code
-    return parse(response)
-
-
-def parse(response: Any) -> Any:
-    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return tree_of(response)
 
 
 def swap(tree: Any, client: Client, address: str, target: str) -> Any:
@@ -37,7 +34,7 @@ def put(tree: Any, response: Any, target: str = "marking", how: str = "innerHTML
     if it has one, in place of the page's."""
     target = response.headers.get("HX-Retarget", target).removeprefix("#")
     how = response.headers.get("HX-Reswap", how).split()[0]
-    pieces = html5lib.parseFragment(response.content.decode(), namespaceHTMLElements=False)
+    pieces = fragment_of(response)
     for piece in [node for node in pieces.iter() if node.get("hx-swap-oob")]:
         _parent(pieces, piece).remove(piece)
         _put_out_of_band(tree, piece)

@@ -3,7 +3,9 @@
 import json
 import re
 from collections import Counter
+from copy import deepcopy
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import html5lib
 from django.db import connection
@@ -12,6 +14,8 @@ from django.test import Client
 
 # html5lib's own list of errors is older than HTML's living standard in these.
 _NOT_ERRORS = {"unexpected-char-in-attribute-name"}
+# Of each response that is still at hand: whether it is a whole page, its text and its tree.
+_PARSED: WeakKeyDictionary[HttpResponse, tuple[bool, str, Any]] = WeakKeyDictionary()
 _INLINE = re.compile(r"""\s(?:on\w+|style|hx-on[:\w-]*)\s*=\s*["']""")
 
 
@@ -35,6 +39,7 @@ def check_page(response: HttpResponse) -> None:
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
     whole = text.lstrip().lower().startswith("<!doctype")
     tree = parser.parse(text) if whole else parser.parseFragment(text)
+    _PARSED[response] = whole, text, tree
     errors = [(place, code, data) for place, code, data in parser.errors if code not in _NOT_ERRORS]
     assert not errors, f"broken HTML: {errors[:3]}"
     assert "{{" not in text and "{%" not in text, "template marks are left over"
@@ -65,7 +70,21 @@ def ids(tree: Any) -> list[str]:
 
 
 def tree_of(response: Any) -> Any:
-    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    """Its whole page, to be changed at will."""
+    return _parsed(response, whole=True)
+
+
+def fragment_of(response: Any) -> Any:
+    return _parsed(response, whole=False)
+
+
+def _parsed(response: Any, *, whole: bool) -> Any:
+    """Half of the time of a test that reads a page goes into parsing it: what has been checked is there already."""
+    text = response.content.decode()
+    if _PARSED.get(response, ())[:2] == (whole, text):
+        return deepcopy(_PARSED[response][2])
+    parse = html5lib.parse if whole else html5lib.parseFragment
+    return parse(text, namespaceHTMLElements=False)
 
 
 def main_of(response: Any) -> Any:

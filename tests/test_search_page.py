@@ -8,14 +8,14 @@ from articles import counting
 from articles.models import Article
 from articles.pages import finding
 from tests.factories import make_article, make_claim, make_source
-from tests.htmx import HEADERS, assert_same, by_id, page, parse, put
-from tests.pages import PageClient
+from tests.htmx import HEADERS, assert_same, by_id, page, put
+from tests.pages import PageClient, tree_of
 
 pytestmark = pytest.mark.django_db
 
 
 def hits(response: object) -> list[str]:
-    return [node.text for node in parse(response).iter("mark")]
+    return [node.text for node in tree_of(response).iter("mark")]
 
 
 def words(node: object) -> str:
@@ -39,8 +39,8 @@ def test_articles_and_claims_are_found_in_one_box(reader: PageClient, report: Ar
     text = response.content.decode()
     assert hits(response) == ["Strikes", "strikes", "strikes", "Strike", "strikes"][:1] + hits(response)[1:]
     assert {one.lower() for one in hits(response)} == {"strikes", "strike"}
-    assert words(by_id(parse(response), "found-articles")) == "1 article"
-    assert words(by_id(parse(response), "found-claims")) == "2 claims"
+    assert words(by_id(tree_of(response), "found-articles")) == "1 article"
+    assert words(by_id(tree_of(response), "found-claims")) == "2 claims"
     assert "&lt;b&gt;nothing&lt;/b&gt; of" in text
     assert "<b>nothing" not in text
     assert 'href="/articles/strikes/#p1"' in text

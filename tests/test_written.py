@@ -16,8 +16,8 @@ from articles.editors.written import answer_with_pieces, back_to_list, before_ac
 from articles.models import Article, Changeset, Claim, Story
 from articles.writing.tagging import Act, delete_claim, retag_claim, stored
 from tests.factories import make_article, make_claim, make_source, make_story
-from tests.htmx import by_id, parse
-from tests.pages import words
+from tests.htmx import by_id
+from tests.pages import tree_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def told(response: HttpResponse) -> list[str]:
 
 def pieces_of(response: HttpResponse) -> dict[str, str]:
     """By id or place, what is done with each piece out of band."""
-    tree = parse(response)
+    tree = tree_of(response)
     found = [node for node in tree.iter() if isinstance(node.tag, str) and node.get("hx-swap-oob")]
     return {node.get("id") or node.get("hx-swap-oob"): node.get("hx-swap-oob") for node in found}
 
@@ -89,7 +89,6 @@ class TestPieces:
         assert pieces_of(response) == {
             "p1": "true",
             "claim-bbb1": "delete",
-            "claim-aaa1": "true",
             "claims-title": "true",
             "speaking": "true",
             "afterbegin:#notices": "afterbegin:#notices",
@@ -109,14 +108,14 @@ class TestPieces:
         page = before_act(asked, article)
         changeset = retag_claim(whole("aaa1"), make_source(name="Beta"), Act(editor))
         response = answer_with_pieces(asked, article, changeset, page)
-        assert "It is not shown" in words(parse(response))
-        assert parse(response).find(".//title") is not None
+        assert "It is not shown" in words(tree_of(response))
+        assert tree_of(response).find(".//title") is not None
 
     def test_the_stamp_of_the_page_is_the_one_of_the_desk(self, article: Article, editor: User) -> None:
         asked = request(editor)
         page = before_act(asked, article)
         response = answer_with_pieces(asked, article, delete_claim(whole("bbb1"), Act(editor)), page)
-        numbers = by_id(parse(response), "source-numbers")
+        numbers = by_id(tree_of(response), "source-numbers")
         assert numbers.get("data-stamp") == page_stamp(read())
         assert json.loads(numbers.get("data-numbers")) == {"1": "alpha", "2": "beta"}
 
@@ -125,7 +124,7 @@ class TestPieces:
             changeset = delete_claim(whole("bbb1" if offered else "aaa2"), Act(editor))
             changeset.kind = kind
             response = answer_with_pieces(request(editor), article, changeset, before_act(request(editor), article))
-            assert (parse(response).find(".//form") is not None) is offered
+            assert (tree_of(response).find(".//form") is not None) is offered
 
 
 class TestTheRegion:
@@ -134,9 +133,9 @@ class TestTheRegion:
         page = before_act(asked, article)
         response = answer_with_pieces(asked, article, delete_claim(whole("bbb1"), Act(editor)), page)
         assert response.headers["HX-Retarget"] == "#reading"
-        assert by_id(parse(response), "reading") is not None
+        assert by_id(tree_of(response), "reading") is not None
         assert "claim-bbb1" not in response.content.decode() and told(response) == ["bbb1"]
-        assert by_id(parse(response), "source-numbers").get("data-stamp") == page_stamp(read())
+        assert by_id(tree_of(response), "source-numbers").get("data-stamp") == page_stamp(read())
 
     def test_where_an_act_was_carried_out_before(self, article: Article, editor: User) -> None:
         token = str(uuid4())

@@ -17,7 +17,7 @@ from articles.writing.passages import passages_of
 from articles.writing.tagging import Act, Entry, accept_suggestion, edit_claim, stored
 from articles.writing.undoing import undo
 from tests.factories import make_article, make_claim, make_source
-from tests.htmx import assert_same, page, parse, put, send
+from tests.htmx import assert_same, page, put, send
 from tests.pages import PageClient, by_id, main_of, tree_of, words
 from tests.suggestions.reports import board, harbour
 
@@ -283,7 +283,7 @@ class TestTheEnd:
             if not claim.source_id:
                 act(editors_browser, claim, "reject")
         answer = send(editors_browser, f"{HARBOUR}review/", {"least": 30}, HARBOUR)
-        assert "Every suggestion is reviewed: 3 accepted, 2 rejected." in words(parse(answer))
+        assert "Every suggestion is reviewed: 3 accepted, 2 rejected." in words(tree_of(answer))
 
     def test_undoing_that_they_were_suggested_is_no_end(self, editors_browser: PageClient, article: Article) -> None:
         changeset = Changeset.objects.get(kind="suggest")
@@ -397,7 +397,7 @@ class TestPieces:
     def test_the_bar_at_another_suggestion(self, editors_browser: PageClient, article: Article) -> None:
         third = waiting(article)[2]
         headers = {"HX-Request": "true"}
-        shown = parse(editors_browser.get(f"{HARBOUR}review/?at={third.uid}", headers=headers))
+        shown = tree_of(editors_browser.get(f"{HARBOUR}review/?at={third.uid}", headers=headers))
         assert "Suggestion 3 of 5" in words(shown)
 
 
