@@ -1,5 +1,6 @@
 """How many there are, where that many are not read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -7,10 +8,31 @@ from django.db.models import QuerySet
 
 # Counted exactly as far as this.
 COUNTED = 10_000
+# Stands for any number beyond that.
+MORE = COUNTED + 1
 # To know it exactly is not worth more.
 MILLISECONDS = 20
 # What PostgreSQL calls a statement whose time is over.
 _CANCELED = "57014"
+
+
+def count_each(lists: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
+    """How many rows each of these lists has, `MORE` for all that are more than `COUNTED`. One query."""
+    counts, params = list[str](), list[Any]()
+    for name, rows in lists.items():
+        sql, values = rows.order_by().values("pk")[:MORE].query.sql_with_params()
+        counts.append(f"SELECT %s, count(*) FROM ({sql}) AS counted")
+        params += [name, *values]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(counts), params)
+        return dict(cursor.fetchall())
+
+
+def written(number: int, *, is_exact: bool = True) -> str:
+    """“1,234”, or “more than 10,000”: of `MORE`, and of what is not exact."""
+    if number == MORE:
+        return written(COUNTED, is_exact=False)
+    return f"{number:,}" if is_exact else f"more than {number:,}"
 
 
 def count_if_quick(rows: QuerySet[Any, Any], least: int) -> tuple[int, bool]:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from articles.editors import article_add_form
 from articles.editors.article_add_form import TEXT_LIMIT
 from articles.importing.pasted import add_article
 from articles.models import Article, ArticleText, Changeset, Claim, Source, Story
@@ -552,3 +553,29 @@ def test_what_differs_is_shown_with_a_few_words_around() -> None:
     assert apart(same, same) == (same, same)
     assert apart("", "a") == ("", "a")
     assert len(apart("", "word " * 99)[1].split()) == 41
+
+
+class TestWhatIsRevised:
+    def test_those_that_came_last_are_offered_and_the_one_that_is_chosen(
+        self, editors_browser: PageClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A desk may have tens of thousands."""
+        monkeypatch.setattr(article_add_form, "NEWEST", 2)
+        for slug in ("old", "newer", "newest"):
+            make_article(slug=slug, title=slug.capitalize())
+        page = tree_of(editors_browser.get("/articles/new/"))
+        assert offered(page) == ["", "newer", "newest"]
+        assert "The 2 that came last." in words(page)
+        page = tree_of(editors_browser.get("/articles/new/?revises=old"))
+        assert offered(page) == ["", "newer", "newest", "old"]
+        assert [one.get("value") for one in page.iter("option") if one.get("selected") is not None][:1] == ["old"]
+
+    def test_few_are_all_offered(self, editors_browser: PageClient) -> None:
+        make_article(slug="old")
+        page = tree_of(editors_browser.get("/articles/new/"))
+        assert offered(page) == ["", "old"] and "that came last" not in words(page)
+
+
+def offered(page: Any) -> list[str]:
+    (select,) = (one for one in page.iter("select") if one.get("name") == "revises")
+    return [one.get("value") for one in select.iter("option")]

@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from articles import counting
 from articles.editors.metadata_edits import set_read_through
 from articles.models import Article, Changeset, Claim
+from articles.pages import work
 from articles.pages.work import LISTS, work_counts, work_total
 from articles.views.work import PER_PAGE, SHOWN
 from articles.writing.editing import delete_claims, open_changeset
@@ -350,3 +353,31 @@ class TestTakenAway:
         assert len(found.findall("./ul/li")) == SHOWN
         assert address.removeprefix(ADDRESS) in found.find("./p/a").get("href")
         assert len(list(main_of(editors_browser.get(address)).iter("form"))) == SHOWN + 1
+
+
+class TestManyAreNotCounted:
+    def test_beyond_what_is_counted_there_are_more(
+        self, editors_browser: PageClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(counting, "COUNTED", 2)
+        monkeypatch.setattr(counting, "MORE", 3)
+        monkeypatch.setattr(work, "MORE", 3)
+        for slug in ("a", "b", "c", "d"):
+            make_article(slug=slug, status="draft")
+        assert (work_counts()["drafts"], work_total()) == (3, 3)
+        page = tree_of(editors_browser.get(ADDRESS))
+        assert words(by_id(page, "drafts-title")) == "Drafts more than 2"
+        (link,) = (one for one in page.iter("a") if one.get("href") == ADDRESS and one.get("aria-current"))
+        assert words(link) == "Work (more than 2)"
+
+    def test_what_is_looked_for_goes_by_an_index(self) -> None:
+        """Few of a million: all claims, or all passages, are not read for them."""
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL reads so small a table as it likes")
+        for one in LISTS:
+            sql, params = (one.counted or one.rows)().order_by().values("pk")[:3].query.sql_with_params()
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+                plan = [row[-1] for row in cursor.fetchall()]
+            scans = [step for step in plan if step.startswith("SCAN articles_") and "articles_article" not in step]
+            assert all("articles_changeset" in step or "articles_question" in step for step in scans), (one.name, plan)

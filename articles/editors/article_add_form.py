@@ -4,7 +4,8 @@ import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 from django import forms
 
@@ -16,6 +17,8 @@ from articles.text.parsing import BOM, TextError, decode, parse
 
 # What a browser may send at once; longer texts come in as files, by command.
 TEXT_LIMIT = MEGABYTE
+# So many articles are offered to be revised.
+NEWEST = 200
 # Django takes a thousand fields at most.
 KINDS_CHANGEABLE = 800
 
@@ -44,7 +47,7 @@ class ArticleAddForm(MetadataForm):
         widget=forms.FileInput({"accept": ".txt,text/plain"}),
     )
     revises = forms.ModelChoiceField(
-        Article.objects.last_versions().order_by("title", "slug"),
+        Article.objects.last_versions(),
         to_field_name="slug",
         required=False,
         empty_label="nothing: it is a report of its own",
@@ -61,6 +64,21 @@ class ArticleAddForm(MetadataForm):
         self.fields["revises"].error_messages["invalid_choice"] = (
             "That one has a newer version by now, or is not there. Choose the newest one."
         )
+        self.fields["revises"].choices = lambda: self._offered  # type: ignore[attr-defined]
+
+    @cached_property
+    def _offered(self) -> list[tuple[str, str]]:
+        """To be revised: the articles that came last, and the one that is chosen. One query, or two."""
+        revises = cast("forms.ModelChoiceField[Article]", self.fields["revises"])
+        rows = {row.slug: row for row in Article.objects.last_versions().order_by("-pk")[: NEWEST + 1]}
+        if len(rows) > NEWEST:
+            rows.popitem()
+            revises.help_text = f"The {NEWEST} that came last. To an older one a version is added from its data."
+        chosen = str(self["revises"].value() or "")
+        if chosen and chosen not in rows:
+            rows |= {row.slug: row for row in Article.objects.last_versions().named(chosen)}
+        ordered = sorted(rows.values(), key=lambda row: (row.title, row.slug))
+        return [("", str(revises.empty_label)), *((row.slug, str(row)) for row in ordered)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -1,15 +1,17 @@
 """The map of the site for search engines: every page that readers may see and that has an address of its own."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from articles.models import Article, Claim, Question
+from articles.models import Article, Listed, Question
 from articles.models.article import ArticleQuerySet
-from articles.models.claim import ClaimQuerySet
+from articles.models.listed import ListedQuerySet, Shelf
 from articles.models.question import QuestionQuerySet
 from articles.models.source import SourceQuerySet
 from articles.models.story import StoryQuerySet
@@ -45,6 +47,11 @@ class Articles(Sitemap):  # type: ignore[type-arg]
     def lastmod(self, item: Article) -> datetime:
         return item.public_since or item.imported_at
 
+    def get_latest_lastmod(self) -> datetime | None:
+        """Else all of them would be read for it."""
+        latest = self.items().order_by().aggregate(latest=Max(Coalesce("public_since", "imported_at")))["latest"]
+        return cast("datetime | None", latest)
+
 
 class Sources(Sitemap):  # type: ignore[type-arg]
     def items(self) -> SourceQuerySet:
@@ -52,8 +59,14 @@ class Sources(Sitemap):  # type: ignore[type-arg]
 
 
 class Claims(Sitemap):  # type: ignore[type-arg]
-    def items(self) -> ClaimQuerySet:
-        return Claim.objects.listed_for(AnonymousUser()).only("uid").order_by("pk")
+    """Those that lists hold for readers."""
+
+    def items(self) -> ListedQuerySet:
+        found = Listed.objects.on_shelves([Shelf.PUBLIC, Shelf.EARLIER]).select_related("claim")
+        return found.only("claim__uid").order_by("pk")
+
+    def location(self, item: Listed) -> str:
+        return item.claim.get_absolute_url()
 
 
 SITEMAPS: dict[str, Any] = {

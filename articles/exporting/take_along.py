@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from articles.desk_stamp import stamp_of_desk
 from articles.exporting import annotations, rows
 from articles.exporting.lines import lines
 from articles.exporting.negotiating import MEDIA_TYPES, ExportForm
@@ -21,7 +22,6 @@ from articles.models import Claim
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.requests import HtmxHttpRequest
-from articles.writing.stamps import stamp_of_all
 
 # Moved when the same claims are written otherwise than before.
 _WRITING = 1
@@ -78,7 +78,7 @@ class Export:
 def answer(export: Export, *, is_one: bool = False) -> HttpResponseBase:
     """304 if nothing has changed; nothing is read for the head alone."""
     request, format = export.request, export.asked("format")
-    made_of = (_WRITING, request.build_absolute_uri(), format, export.for_editors, stamp_of_all())
+    made_of = (_WRITING, request.build_absolute_uri(), format, export.for_editors, stamp_of_desk())
     etag = f'"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None and request.method == "HEAD":

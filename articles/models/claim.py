@@ -5,11 +5,10 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q
 
 from articles.models.address import address_of
 from articles.models.article import Article, ArticleQuerySet
-from articles.models.question import Question
 from articles.models.revision import Changeset, Revision
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
@@ -176,14 +175,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def rejected(self) -> Self:
         return self.filter(status=Claim.Status.REJECTED)
 
-    def without_answer(self) -> Self:
-        """Accepted and placed, in latest versions of articles whose story asks something, and answering nothing."""
-        accepted = self.accepted_and_placed().in_latest_versions()
-        return accepted.filter(article__story__in=Question.objects.values("story"), answers=None)
-
     def with_orphans(self) -> Self:
         """Those of whose highlights one or more are not found in the text any more."""
-        return self.filter(Exists(Claim.objects.filter(pk=OuterRef("pk"), highlights__state="orphaned")))
+        return self.filter(_with_a_highlight("orphaned"))
 
     def carried_unchecked(self) -> Self:
         """Carried over from the version before, and not changed since, in articles that were not withdrawn."""
@@ -194,11 +188,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.carried_unchecked().filter(is_doubtful=True)
 
     def reworded(self) -> Self:
-        return self.carried_unchecked().filter(_with_reworded())
+        return self.carried_unchecked().filter(_with_a_highlight("reworded"))
 
     def unsure(self) -> Self:
         """Those of either kind."""
-        return self.carried_unchecked().filter(Q(is_doubtful=True) | _with_reworded())
+        return self.carried_unchecked().filter(Q(is_doubtful=True) | _with_a_highlight("reworded"))
 
     def for_work(self) -> Self:
         """By article, in reading order, with what a row of the work list shows. Two queries."""
@@ -218,8 +212,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return dict(self.order_by().values_list(field).annotate(Count("id", distinct=True)))
 
 
-def _with_reworded() -> Q:
-    return Q(pk__in=Claim.objects.filter(highlights__state="reworded").values("pk"))
+def _with_a_highlight(state: str) -> Q:
+    return Q(pk__in=Claim.objects.filter(highlights__state=state).order_by().values("pk"))
 
 
 class Claim(models.Model):
@@ -264,6 +258,10 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["article", "reading_order"], name="claim_in_reading_order"),
             models.Index(fields=["source", "status"], name="claim_by_source_and_status"),
+            # Of few among many, which an index of all does not show: SQLite then reads all of them.
+            models.Index(fields=["status", "article"], condition=Q(status="suggested"), name="claim_suggested"),
+            models.Index(fields=["status", "article"], condition=Q(status="rejected"), name="claim_rejected"),
+            models.Index(fields=["continues"], condition=Q(continues__isnull=False), name="claim_continuing"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -66,6 +66,11 @@ class Highlight(models.Model):
 
     class Meta:
         ordering = ["claim_id", "position", "id"]
+        # Of few among many: see `Claim`.
+        indexes = [
+            models.Index(fields=["state", "claim"], condition=Q(state="orphaned"), name="highlight_orphaned"),
+            models.Index(fields=["state", "claim"], condition=Q(state="reworded"), name="highlight_reworded"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from articles.models.answer import Answer
 from articles.models.article import Article
 from articles.models.claim import Claim
+from articles.models.question import Question
 from articles.models.source import Source
 from articles.models.story import Story
 from articles.models.upserting import upsert
@@ -101,6 +102,11 @@ class ListedQuerySet(models.QuerySet["Listed"]):
 
     def answering(self, questions: Iterable[int]) -> Self:
         return self.filter(pk__in=Answer.objects.filter(question__in=questions).order_by().values("claim"))
+
+    def without_answer(self) -> Self:
+        """Accepted, in latest versions of articles whose story asks something, and answering nothing."""
+        silent = self.on_shelves([Shelf.PUBLIC, Shelf.DRAFT]).filter(first_question=LAST)
+        return silent.filter(story__in=Question.objects.order_by().values("story"))
 
     def disputed(self) -> Self:
         return self.filter(is_disputed=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from articles.counting import written
 from articles.loading import claims_to_list
 from articles.models import Article, Claim, Listed, Question
 from articles.models.claim import ClaimQuerySet
@@ -57,7 +58,7 @@ class Total:
     counted: str
 
     def __str__(self) -> str:
-        return f"{self.number:,}" if self.is_exact else f"more than {self.number:,}"
+        return written(self.number, is_exact=self.is_exact)
 
 
 def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from articles.counting import count_if_quick
+from articles.counting import count_if_quick, written
 from articles.models import Article, Claim, Paragraph
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
@@ -33,7 +33,7 @@ class Found(RowsPage[Any]):
 
     @property
     def in_words(self) -> str:
-        return f"{self.total:,}" if self.is_exact else f"more than {self.total:,}"
+        return written(self.total, is_exact=self.is_exact)
 
 
 @dataclass(frozen=True, slots=True)

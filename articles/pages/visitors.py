@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from articles.counting import written
 from articles.models import Article, Claim, Source, Story
 from articles.models.article import ArticleQuerySet
 from articles.models.roles import Visitor, is_editor
@@ -25,7 +26,13 @@ def visitor(request: HttpRequest) -> dict[str, object]:
     """For every template: `visitor`, whether they are an editor, and how much there is to do. Counts only where
     a template shows it: one query, or two."""
     who = visitor_of(request)
-    return {"visitor": who, "visitor_is_editor": is_editor(who), "work_total": SimpleLazyObject(work_total)}
+    return {"visitor": who, "visitor_is_editor": is_editor(who), "work_total": SimpleLazyObject(_work_total)}
+
+
+def _work_total() -> str:
+    """As it is written; nothing where there is nothing to do."""
+    total = work_total()
+    return written(total) if total else ""
 
 
 def stories_for(visitor: Visitor) -> StoryQuerySet:

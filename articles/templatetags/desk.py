@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
 
+from articles import counting
 from articles.pages import formats
 from articles.pages.account_table import Row
 from articles.pages.formats import clock, from_whole_word, machine_clock, to_whole_word
@@ -103,6 +104,12 @@ def answers_to(form: Any) -> str:
 def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The value under a key that is itself a variable; 0 where there is none."""
     return mapping.get(key, 0)
+
+
+@register.filter
+def how_many(number: int) -> str:
+    """A number that was counted no further than `counting.MORE`."""
+    return counting.written(number)
 
 
 @register.filter

@@ -66,7 +66,9 @@ def _with_numbers(article: int, story: int, outlet: int) -> SourceQuerySet:
     """In the order in which the desk has met them, each with the number that it was `given` in the article. Those that
     were merged are among them while they have one: it is not given again."""
     own = FilteredRelation("numbers", condition=Q(numbers__article=article))
-    heard = Claim.objects.filter(Q(article=article) | Q(article__story=story)).order_by().values("source")
+    # By the articles, of which there are few: asked of the claims at once, all claims of the desk are read.
+    around = Article.objects.filter(Q(pk=article) | Q(story=story)).order_by().values("pk")
+    heard = Claim.objects.filter(article__in=around).order_by().values("source")
     numbered = Source.objects.annotate(
         own=own,
         given=F("own__number"),

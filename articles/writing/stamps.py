@@ -7,8 +7,7 @@ writes claims moves them in the same transaction; for the rows that are saved on
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Count, F, Model, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Model, Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles.compiled import Compiled
@@ -39,19 +38,6 @@ def move_for_lineage(lineage: str) -> None:
 def move_for_stories(ids: Iterable[int]) -> None:
     """Of stories that articles have come to. One query."""
     Story.objects.filter(pk__in=sorted(set(ids))).update(stamp=F("stamp") + 1)
-
-
-def stamp_of_all() -> tuple[tuple[str, int, int], ...]:
-    """Numbers that move whenever any article, claim or story does. One query, which reads a row for each article."""
-    sums = [
-        model.objects.order_by().annotate(what=Value(name, CharField())).values("what")
-        for model, name in ((Article, "articles"), (Story, "stories"))
-    ]
-    rows = [
-        one.annotate(count=Count("pk"), sum=Coalesce(Sum("stamp"), 0)).values_list("what", "count", "sum")
-        for one in sums
-    ]
-    return tuple(sorted(rows[0].union(rows[1], all=True)))
 
 
 def _move(articles: Any) -> None:
