@@ -62,7 +62,7 @@ def _according(reading: Reading, at: int) -> None:
         content = said_after(reading, after, must_be_long=True)
         pattern = "according first"
     else:
-        content = said_before(reading, first)
+        content = _around_aside(reading, first) or said_before(reading, first)
         pattern = "according"
         is_inserted = content and after < reading.high and tokens[after].low == "," and tokens[first - 1].low == ","
         if is_inserted and not any(is_finite(tokens, k) for k in range(*content[0])):
@@ -71,6 +71,18 @@ def _according(reading: Reading, at: int) -> None:
         reading.take(
             Draft(reading.paragraph, content, source, (at, at + 2), Kind.SAY, pattern, "according", apposition)
         )
+
+
+def _around_aside(reading: Reading, end: int) -> list[Range]:
+    """““It is late,” she said, according to the Times.”: all of it is what the Times tells."""
+    last = reading.drafts[-1] if reading.drafts else None
+    if last is None or last.pattern not in ("aside", "inverted") or len(last.content) != 1:
+        return []
+    spoken = max(part[1] for part in (last.source, last.cue) if part)
+    if not (spoken <= end - 1 <= spoken + 3) or reading.tokens[end - 1].low != ",":
+        return []
+    reading.drafts.pop()
+    return [(last.content[0][0], end - 1)]
 
 
 def _in_survey(reading: Reading) -> None:

@@ -96,7 +96,17 @@ def find_announced(paragraph: Paragraph, drafts: Sequence[Draft]) -> list[Draft]
                 reading.paragraph, [], source, (group.first, at + 1), word.kind, "announced", word.lemma, apposition
             )
             return [draft]
-    return []
+    return [] if any(at >= low for at in taken) else _by_colon(reading)
+
+
+def _by_colon(reading: Reading) -> list[Draft]:
+    """“Moor put it on paper:” Whatever the words, who stands first says what is quoted next."""
+    colon = reading.high - 1
+    found = leading_phrase(reading.tokens, reading.low, colon)
+    if found is None:
+        return []
+    cue = (colon, colon + 1)
+    return [Draft(reading.paragraph, [], found[0], cue, Kind.SAY, "left announced", "", found[1])]
 
 
 def _verb(reading: Reading, at: int, word: Word) -> bool:

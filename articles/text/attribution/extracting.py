@@ -20,6 +20,8 @@ from articles.text.attribution.tokens import CONJUNCTIONS, Token, is_word
 from articles.text.attribution.transcripts import find_transcript
 from articles.text.offsets import BlockSpan
 
+_SAYS_NOTHING = (Kind.SEEM, Kind.SHOW, Kind.THINK)
+
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
@@ -57,15 +59,15 @@ def _all_drafts(paragraphs: Sequence[Paragraph]) -> list[Draft]:
         drafts = _drafts(paragraph)
         whole = (0, len(paragraph.tokens))
         if not drafts and paragraph.quotations and _is_quotation(paragraph, *whole):
-            if speaking:
+            if speaking and (_holds(speaking) or paragraph.tokens[0].within >= 0):
                 speaking.further.append((paragraph, whole))
             continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         if following and paragraph.text.endswith(":") and following.quotations and following.tokens[0].within == 0:
             drafts += find_announced(paragraph, drafts)
         found += drafts
-        quoted = [one for one in drafts if not one.content or _is_quoted(one)]
-        speaking = quoted[-1] if quoted else None
+        quoted = [one for one in drafts if _holds(one)]
+        speaking = quoted[-1] if quoted else _saying(drafts, len(paragraph.tokens))
     return [one for one in found if one.content or one.further]
 
 
@@ -82,10 +84,26 @@ def _drafts(paragraph: Paragraph) -> list[Draft]:
         if reading.drafts:
             found += sorted(reading.drafts, key=lambda one: one.content[0])
         elif _is_quotation(paragraph, low, high):
-            earlier = next((one for one in reversed(found) if _is_quoted(one) or _holds_quotation(one)), None)
+            earlier = _goes_on_from(found, paragraph, low)
             if earlier:
                 earlier.content.append((low, high))
     return found
+
+
+def _goes_on_from(found: Sequence[Draft], paragraph: Paragraph, low: int) -> Draft | None:
+    """The claim that a sentence within quotation marks, with no speaker of its own, goes on with."""
+    earlier = next((one for one in reversed(found) if _is_quoted(one) or _holds_quotation(one)), None)
+    begins = paragraph.tokens[low].within >= 0
+    return earlier or (_saying(found, low) if begins else None)
+
+
+def _saying(found: Sequence[Draft], low: int) -> Draft | None:
+    """“Moor said it was late. “We waited.””: what somebody says right before `low`."""
+    last = found[-1] if found else None
+    if last is None or not last.content or last.source is None or last.kind in _SAYS_NOTHING:
+        return None
+    ends = next((high for first, high in last.paragraph.pieces if first <= last.content[-1][0] < high), low)
+    return last if ends == low else None
 
 
 def _is_quotation(paragraph: Paragraph, low: int, high: int) -> bool:
@@ -99,6 +117,11 @@ def _holds_quotation(draft: Draft) -> bool:
     tokens = draft.paragraph.tokens
     is_aside = draft.pattern.split()[0] in ("aside", "inverted")
     return is_aside and any(tokens[at].within >= 0 for part in draft.content for at in range(*part))
+
+
+def _holds(draft: Draft) -> bool:
+    """Quoted words, or the promise of them: “The mayor replied:”."""
+    return not draft.content or _is_quoted(draft)
 
 
 def _is_quoted(draft: Draft) -> bool:

@@ -88,7 +88,8 @@ def is_finite(tokens: Tokens, at: int) -> bool:
     word = token.verb
     if word and word.form in ("past", "s"):
         return not (token.text[0].isupper() and at > 0) and (word.form == "past" or token.noun is None)
-    is_name = token.text[0].isupper() and at > 0 and tokens[at - 1].text[0].isupper()
+    # “the captain Jared”
+    is_name = token.text[0].isupper() and at > 0
     return low.endswith("ed") and len(low) > 4 and "-" not in low and not is_name
 
 
