@@ -54,6 +54,21 @@ def found(*paragraphs: str) -> Found:
             ("“It is late,” said the captain, according to a letter. “We wait.”",),
             [("a letter", ["“It is late,” said the captain", "“We wait.”"])],
         ),
+        # No apposition, since a quotation goes on with it.
+        (
+            ("Over time, according to the port, the rise in costs “will hurt the captains.”",),
+            [("the port", ["Over time", "the rise in costs “will hurt the captains.”"])],
+        ),
+        # The title of a book is not said, and its marks belong to nobody’s name.
+        (
+            ("The boats were late, Moor wrote in her book, “An Old Harbour.”",),
+            [("Moor", ["The boats were late"])],
+        ),
+        (("On Radio One’s “Old Harbour,” Moor said it was late.",), [("Moor", ["it was late"])]),
+        (
+            ("The boats were late in “Old Harbour,” the Port Watch reported.",),
+            [("the Port Watch", ["The boats were late in “Old Harbour"])],
+        ),
         # A name that ends like a verb.
         (
             ("“It is late,” the captain Alfred Moor, an old sailor, wrote on Monday.",),

@@ -322,6 +322,19 @@ def test_what_looks_like_something_else(text: str, speaker: str, content: list[s
         ("The port promised help to families of the dead.", "The port", ["help to families of the dead"]),
         # What one wants is mostly said as well.
         ("Moor said she was late and wanted to stay.", "Moor", ["she was late and wanted to stay"]),
+        # A noun says less than a verb behind it.
+        ("As for attacks on the boats, Moor said he was late.", "Moor", ["he was late"]),
+        # Several clauses, parted by semicolons, before the one who tells them.
+        (
+            "One boat was late; two boats were lost; and the rest sank, according to the port.",
+            "the port",
+            ["One boat was late; two boats were lost; and the rest sank"],
+        ),
+        # “An earlier list” is no “an”, and “those” alone are nobody.
+        ("An earlier report in a paper said that it was late.", "An earlier report in a paper", ["that it was late"]),
+        ("Those who know the captain say that he was late.", "Those who know the captain", ["that he was late"]),
+        # A short verb is one as well.
+        ("His crew sued the port in a court, claiming it was late.", "His crew", ["it was late"]),
         # Only the outermost counts.
         ("The port said boats were late, according to the Times.", "the Times", ["The port said boats were late"]),
     ],

@@ -26,7 +26,7 @@ def said_before(reading: Reading, end: int) -> list[Range]:
     while first > reading.low and reading.is_free(first - 1):
         if is_quoted and _stands_apart(reading, first):
             break
-        if tokens[first - 1].low in (";", ":") and tokens[first - 1].within < 0:
+        if tokens[first - 1].low == ":" and tokens[first - 1].within < 0:
             break
         first -= 1
     while first < last and (not is_word(tokens[first]) and tokens[first].within < 0):
@@ -61,6 +61,9 @@ def said_after(reading: Reading, after: int, quoted: bool = False, must_be_long:
     first = after
     while first < reading.high and tokens[first].within < 0 and not is_word(tokens[first]):
         first += 1
+    if any(token.low == "'" for token in tokens[after:first]):
+        # “…, she wrote in her book, “Old Boats.””
+        return []
     opens = after < reading.high and tokens[after].within >= 0 and _is_sentence(reading, after)
     if first >= reading.high or (first == after and not opens):
         return []

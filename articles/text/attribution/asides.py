@@ -157,7 +157,8 @@ def _straight(reading: Reading, found: tuple[Range, Range | None], group: Group,
     if begins and tokens[edge].low == "as" and _takes_clauses(word):
         _as_first(reading, source, apposition, group, word)
         return
-    if edge > reading.low and tokens[edge].low in ("as", "so"):
+    if edge > reading.low and tokens[edge].low in ("as", "so", "'"):
+        # “'” ends the title of a book or a film.
         edge -= 1
     if edge < reading.low or tokens[edge].low not in _BREAKS or tokens[source[0]].within >= 0:
         return

@@ -35,10 +35,11 @@ def find_clauses(reading: Reading) -> None:
         if word and _verb(reading, at, word):
             continue
         word = tokens[at].adjective
-        if word and adjective(reading, at, word):
-            continue
-        word = tokens[at].noun
         if word:
+            adjective(reading, at, word)
+    for at in range(reading.low, reading.high):
+        word = tokens[at].noun
+        if word and tokens[at].within < 0 and reading.is_free(at):
             noun(reading, at, word)
 
 

@@ -73,7 +73,9 @@ def without_adjuncts(tokens: Tokens, first: int, end: int) -> int:
     """The end of a subject without “on Wednesday”, “in a statement” between it and its verb."""
     for at in range(end - 1, max(first, end - 9), -1):
         begins = tokens[at].low in ("on", "in", "during", "at", "last", "earlier", "this") and at > first
-        if begins and any(token.low in TIMES or token.low in VENUES for token in tokens[at + 1 : end]):
+        if not begins or tokens[at - 1].low in DETERMINERS:
+            continue
+        if any(token.low in TIMES or token.low in VENUES for token in tokens[at + 1 : end]):
             return at
     while end - 1 > first and tokens[end - 1].low in TIMES:
         end -= 1
@@ -135,6 +137,8 @@ def _trimmed(tokens: Tokens, first: int, end: int) -> Range | None:
         first += 1
     if first < end and tokens[first].low in PREPOSITIONS and not _is_of_phrase(tokens, first):
         first = _last_phrase(tokens, first, end)
+    while first < end and tokens[first].low == "'":
+        first += 1
     has_bracket = any(token.low == "(" for token in tokens[first:end])
     while end > first and not is_word(tokens[end - 1]) and not (has_bracket and tokens[end - 1].low == ")"):
         end -= 1
@@ -294,6 +298,9 @@ def _apposition_after(tokens: Tokens, comma: int, high: int) -> Range | None:
     at = comma + 1
     while at < high and tokens[at].low not in HARD and tokens[at].low not in (",", ".") and tokens[at].within < 0:
         at += 1
+    if at < high and tokens[at].within >= 0:
+        # “…, according to the port, the rise “will be steep””
+        return None
     relative = next((k for k in range(comma + 1, at) if tokens[k].low in RELATIVES), at)
     has_verb = any(is_finite(tokens, k) for k in range(comma + 2, relative))
     return None if has_verb else (comma + 1, at)

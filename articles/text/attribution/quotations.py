@@ -22,6 +22,10 @@ _LONGEST = 250
 _LONGEST_SAID = 6
 _LONGEST_TITLE = 6
 _BEFORE_TITLES = word_set("on in program show book song film movie series hosts host of")
+# “in her book, “Old Boats””
+_TITLED = word_set(
+    "book memoir film movie show series podcast song album program autobiography documentary novel column"
+)
 OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
 
 
@@ -85,7 +89,8 @@ def _is_title(tokens: Sequence[Token], one: Quotation) -> bool:
     before = tokens[one.first - 1] if one.first else None
     if before is None or one.is_open or not 0 < len(words) <= _LONGEST_TITLE or tokens[one.last - 1].text in "!?":
         return False
-    follows = before.low in _BEFORE_TITLES or before.low.endswith(("'s", "s'"))
+    is_named = before.low == "," and tokens[max(0, one.first - 2)].low in _TITLED
+    follows = is_named or before.low in _BEFORE_TITLES or before.low.endswith(("'s", "s'"))
     return follows and all(word.text[0].isupper() or word.low in PREPOSITIONS | DETERMINERS for word in words)
 
 

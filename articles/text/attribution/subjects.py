@@ -51,7 +51,7 @@ def subject(reading: Reading, group: Group) -> tuple[Range | None, Range | None,
     found = subject_before(tokens, reading.low, first)
     if found and not group.is_infinitive:
         main = _main_subject(reading, found[0], group)
-        return (main, None, "main") if main else (found[0], found[1], "before")
+        return (_with_relative(reading, main, first), None, "main") if main else (found[0], found[1], "before")
     before = tokens[first - 1].low if first > reading.low else ""
     if before in CONJUNCTIONS or before == "," or group.is_infinitive or found is None:
         earlier = [one for one in reading.drafts if one.source and one.source[1] <= first and one.pattern != "noun"]
@@ -88,6 +88,13 @@ def _main_subject(reading: Reading, found: Range, group: Group) -> Range | None:
         first += 1
     end = next((k for k in range(first, left + 1) if tokens[k].low in RELATIVES or is_finite(tokens, k)), left)
     return (first, end) if first < end else None
+
+
+def _with_relative(reading: Reading, main: Range, end: int) -> Range:
+    """“those who know him”: a bare “those” names nobody."""
+    tokens = reading.tokens
+    is_bare = main[1] - main[0] == 1 and tokens[main[0]].low in DETERMINERS
+    return (main[0], end) if is_bare and tokens[main[1]].low in RELATIVES and main[1] < end else main
 
 
 def _may_begin(token: Token) -> bool:

@@ -106,7 +106,8 @@ COMMON_VERBS = word_set("""
     goes comes makes takes gets gives begins becomes leaves keeps holds brings sends spends loses wins meets runs leads
     stands sits rises falls grows draws breaks chooses remains includes needs uses works lives plays helps
     turns starts seems appears shook bore tore struck hung swung sang rang sank shot fled fed laid lay rode dealt
-    slept swept wept bent lent dug stuck spun threw blew hid bit withdrew undertook forgot forgave arose awoke
+    sued died lied slept swept wept bent lent dug stuck spun threw blew hid bit withdrew undertook forgot forgave arose
+    awoke
 """)
 
 
