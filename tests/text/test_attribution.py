@@ -140,9 +140,8 @@ def test_confidence_tells_a_plain_quotation_from_a_guess() -> None:
     [
         ("Moor said that the ferry to the island is late.", "Moor and the city’s plan to close the old harbour."),
         ("“The ferry is late again,” Moor said.", "“The ferry is late again,” the man said."),
-        ("“The ferry is late again,” Moor said.", "“Late,” Moor said."),
+        ("Moor praised the new ferry to the island.", "Moor praised ferries."),
         ("Moor said that the ferry to the island is late.", "Moor thinks that the ferry to the island is late."),
-        ("Moor said that the ferry to the island is late.", "He said that the ferry to the island is late."),
         ("Moor criticized the new ferry to the island.", "The survey showed the new ferry to the island."),
         ("Moor said that the ferry to the island is late.", "Moor said the ferry to the island is late again."),
         # Where the speaker begins is plain at the beginning of a sentence, less so in the middle.

@@ -15,6 +15,7 @@ from articles.text.attribution.confidence import LEAST, Seen, confidence, reason
 from articles.text.attribution.drafts import Draft, Range, Reading
 from articles.text.attribution.lexicon import Kind, Lexicon, english
 from articles.text.attribution.quotations import Paragraph, read, words_in
+from articles.text.attribution.signs import signs
 from articles.text.attribution.subjects import FRONTED
 from articles.text.attribution.tokens import CONJUNCTIONS, Token, is_word
 from articles.text.attribution.transcripts import find_transcript
@@ -140,7 +141,7 @@ def _finished(draft: Draft) -> Attributed:
         cue=_span(draft.paragraph, draft.cue) if draft.cue else None,
         kind=draft.kind,
         lemma=draft.lemma,
-        confidence=confidence(holding),
+        confidence=confidence(holding, signs(draft)),
         reasons=holding,
     )
 
