@@ -13,6 +13,7 @@ from articles.text.attribution.subjects import FRONTED, fronted_subject, is_aske
 from articles.text.attribution.tokens import (
     DETERMINERS,
     PERSONAL,
+    PREPOSITIONS,
     RELATIVES,
     is_word,
 )
@@ -119,7 +120,7 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
         return passive(reading, group, word)
     if not is_verb(reading, group, word):
         return False
-    found = after_cue(reading, at, word)
+    found = after_cue(reading, at, word) or _seems_so(reading, at, word)
     if found is None:
         return False
     start, pattern = found
@@ -132,7 +133,8 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
     if content is None or (pattern == "gap" and not _has_gap(reading, source)) or _is_cut(word, content, pattern):
         return False
     if word.kind is Kind.SEEM:
-        parts = [source, content] if source and pattern == "inf" else [content]
+        is_told = source and pattern in ("inf", "np") and tokens[source[0]].low != "it"
+        parts = [source, content] if source and is_told else [content]
         reading.take(Draft(reading.paragraph, parts, None, (group.first, at + 1), word.kind, "seem", word.lemma))
         return True
     if way == "asked" or (source and _is_fronted(reading, source)):
@@ -143,6 +145,13 @@ def _verb(reading: Reading, at: int, word: Word) -> bool:
         Draft(reading.paragraph, parts, source, (group.first, at + 1), word.kind, name, word.lemma, apposition)
     )
     return True
+
+
+def _seems_so(reading: Reading, at: int, word: Word) -> tuple[int, str] | None:
+    """“seemed tired”, “seems like a good idea”"""
+    after = reading.tokens[at + 1] if at + 1 < reading.high else None
+    is_so = word.kind is Kind.SEEM and after is not None and is_word(after) and after.low not in PREPOSITIONS - {"like"}
+    return (at + 1, "np") if is_so else None
 
 
 def _is_cut(word: Word, content: Range, pattern: str) -> bool:

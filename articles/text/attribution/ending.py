@@ -10,7 +10,9 @@ from articles.text.attribution.tokens import (
     HAVE,
     OBJECT_PRONOUNS,
     PERSONAL,
+    POSSESSIVES,
     PREPOSITIONS,
+    RELATIVES,
     SUBORDINATORS,
     TIMES,
     WH,
@@ -133,12 +135,18 @@ def _ends_phrase(reading: Reading, start: int, k: int) -> bool:
     if low in ("and", "but") and k + 1 < reading.high:
         word = tokens[k + 1].verb
         if word and word.form == "ing":
-            return True
+            return not _is_doing(reading, start, k)
         at = k + 1
         while at + 1 < reading.high and is_adverb(tokens[at].low):
             at += 1
         return is_finite(tokens, at)
     return low in ("last", "on", "earlier", "this") and after in TIMES
+
+
+def _is_doing(reading: Reading, start: int, k: int) -> bool:
+    """“blamed him for raising costs and ignoring …”: one and the same reproach."""
+    tokens = reading.tokens
+    return any(tokens[at].low.endswith("ing") and tokens[at - 1].low in PREPOSITIONS for at in range(start + 1, k))
 
 
 def _ends_name(reading: Reading, start: int, k: int) -> bool:
@@ -171,6 +179,8 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
         return True
     if after in ("a", "an") and sums_up(reading, k + 1):
         return True
+    if is_phrase and _is_list(reading, k):
+        return False
     if is_phrase and (after == "and" or reading.tokens[k - 1].low in DASHES):
         return True
     if is_phrase and k < reading.high and is_finite(reading.tokens, k):
@@ -187,6 +197,21 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
             or after in PERSONAL
         )
     )
+
+
+def _is_list(reading: Reading, k: int) -> bool:
+    """“his plans, his friends and his hat”: to the end of the sentence there are but things, and the last has “and”."""
+    tokens = reading.tokens
+    rest = range(k, reading.high)
+    first = tokens[k] if k < reading.high else None
+    if first is None or tokens[k - 1].low != "," or first.low not in POSSESSIVES | {"and"}:
+        return False
+    if any(is_finite(tokens, at) or tokens[at].verb or tokens[at].low in RELATIVES | SUBORDINATORS for at in rest):
+        return False
+    ands = [at for at in rest if tokens[at].low == "and"]
+    last = ands[-1] if ands else None
+    has_comma = any(tokens[at].low == "," for at in range(max(reading.low, k - 12), k - 1))
+    return last is not None and (last > k or has_comma) and reading.high - last < 8
 
 
 def sums_up(reading: Reading, k: int) -> bool:

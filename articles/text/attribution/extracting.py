@@ -81,6 +81,7 @@ def _drafts(paragraph: Paragraph) -> list[Draft]:
         reading = Reading(paragraph, low, high)
         find_asides(reading)
         find_clauses(reading)
+        _look_again(reading)
         find_left_over(reading)
         if reading.drafts:
             found += sorted(reading.drafts, key=lambda one: one.content[0])
@@ -89,6 +90,18 @@ def _drafts(paragraph: Paragraph) -> list[Draft]:
             if earlier:
                 earlier.content.append((low, high))
     return found
+
+
+def _look_again(reading: Reading) -> None:
+    """Within what is too unsure to be suggested, for cues that it hides."""
+    unsure = [one for one in reading.drafts if _finished(one).confidence < LEAST]
+    if not unsure:
+        return
+    reading.taken.clear()
+    for one in reading.drafts:
+        parts = (one.cue,) if one in unsure else (*one.content, one.source, one.cue)
+        reading.taken.update(at for part in parts if part for at in range(*part))
+    find_clauses(reading)
 
 
 def _goes_on_from(found: Sequence[Draft], paragraph: Paragraph, low: int) -> Draft | None:

@@ -51,7 +51,8 @@ VERBS: dict[Kind, str] = {
         tout:n lament:cqn complain:cq,about,of grumble:q,about boast:cq,of,about brag:cq,about gripe:q,about
         muse:cq,about opine:cq proclaim:cqn pronounce:n chant:q shout:q yell:q scream:q cry:q whisper:q
         mutter:q exclaim:q interject:q recount:tqn relate:tq echo:qn post:tqn read:q counter:cq retort:cq
-        rejoin:q chime:q intone:q preach:n theorize:cq relay:tn caution:cq,against confess:cq,to clarify:cqn
+        rejoin:q chime:q intone:q confide:cq boom:q beam:q thunder:q preach:n
+        theorize:cq relay:tn caution:cq,against confess:cq,to clarify:cqn
         specify:cn reaffirm:cn restate:n summarize:qn underline:tn volunteer:q brief:on express:n voice:n
         articulate:n convey:tn communicate:tn name:n identify:n attest:tq,to swear:cq tease:n compare:n
         liken:n""",
@@ -94,7 +95,7 @@ VERBS: dict[Kind, str] = {
         appreciate:n apologize:for decline:i knock:n
         ding:n bemoan:n deplore:n excoriate:n pan:n vilify:n demonize:n defame:n malign:n slap:n trash:n
         charge:tq justify:n vouch:for justify:n side:with cheer:n hit:q fire:q shoot:q snap:q sneer:q
-        scoff:q,at lash:out jeer:n boo:n pooh-pooh:n minimize:n go:after lay:out
+        scoff:q,at lash:out jeer:nq boo:n pooh-pooh:n minimize:n go:after lay:out
         brush:off,aside shrug:off play:down spell:out single:out strike:down turn:against come:against
         hold:up""",
     # Documents, studies and polls.

@@ -47,9 +47,9 @@ SIGNS: dict[str, float] = {
     # That it ends before “by”, “who” or a dash is a guess; before “and”, “, but” and “;” it is hardly one.
     "before a preposition": 0.65,
     "before who": 0.5,
-    "before and": 1.4,
-    "before but": 1.35,
-    "before a semicolon": 1.95,
+    "before and": 1.45,
+    "before but": 1.4,
+    "before a semicolon": 1.85,
     "before a dash": 0.75,
     "before a colon": 0.45,
     # “I” may be the one who writes; “we’re” is a clause of its own.
@@ -61,15 +61,15 @@ SIGNS: dict[str, float] = {
     "capital behind speaker": 0.6,
     # What stands before the speaker tells whether they begin there.
     "comma before speaker": 1.2,
-    "while before speaker": 1.95,
-    "auxiliary before speaker": 0.5,
-    "colon before speaker": 0.6,
+    "while before speaker": 1.9,
+    "auxiliary before speaker": 0.55,
+    "colon before speaker": 0.65,
     # Of all verbs “say” is the plainest. “…, she said.” is whole, “…, they think” often none of theirs.
     "said": 1.65,
     "cue ends": 1.75,
     "comma before cue": 1.35,
-    "an aside of thinking": 0.4,
-    "an aside in the present": 0.45,
+    "an aside of thinking": 0.35,
+    "an aside in the present": 0.5,
 }
 _LONG, _LATE, _MARKS, _SENTENCES, _WORDS = 35, 15, 5, 3, 12
 _CLAUSES = frozenset({"that", "quote", "told", "bare"})
