@@ -130,6 +130,9 @@ def found(text: str) -> list[tuple[str | None, list[str]]]:
         ("Moor to Port Board: Close the Harbour", "Moor", ["Close the Harbour"]),
         ("Moor at Port Board: Close the Harbour", "Moor at Port Board", ["Close the Harbour"]),
         ("Poll: Most Captains Are Late", "Poll", ["Most Captains Are Late"]),
+        # What the text itself compares.
+        ("One in five say boats are late, compared with two in May.", "One in five", ["boats are late"]),
+        ("Moor said he would stay, even as the others left.", "Moor", ["he would stay"]),
         # Only the outermost counts.
         ("The port said boats were late, according to the Times.", "the Times", ["The port said boats were late"]),
     ],

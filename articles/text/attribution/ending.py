@@ -166,9 +166,7 @@ def is_name(reading: Reading, start: int, end: int) -> bool:
 def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
     if reading.tokens[k - 2].low == "that":
         return False
-    if (after in _CONTRAST and _has_clause(reading, k, after, is_phrase)) or (
-        after == "even" and k + 1 < reading.high and reading.tokens[k + 1].low == "though"
-    ):
+    if _adds(reading, k, after, is_phrase):
         return True
     word = reading.tokens[k].verb if after else None
     if word and word.form == "ing":
@@ -197,6 +195,13 @@ def _ends_after_comma(reading: Reading, k: int, after: str, is_phrase: bool) -> 
             or after in PERSONAL
         )
     )
+
+
+def _adds(reading: Reading, k: int, after: str, is_phrase: bool) -> bool:
+    """“…, although it was late”, “…, even as he left”, “…, compared with ten in May”: by the text itself."""
+    if after == "even":
+        return k + 1 < reading.high and reading.tokens[k + 1].low in ("though", "as")
+    return after == "compared" or (after in _CONTRAST and _has_clause(reading, k, after, is_phrase))
 
 
 def _is_list(reading: Reading, k: int) -> bool:
