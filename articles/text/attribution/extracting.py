@@ -21,6 +21,7 @@ from articles.text.attribution.tokens import CONJUNCTIONS, Token, is_word
 from articles.text.attribution.transcripts import find_transcript
 from articles.text.offsets import BlockSpan
 
+_SET_OFF = frozenset({"aside", "inverted", "according", "as", "survey"})
 _SAYS_NOTHING = (Kind.SEEM, Kind.SHOW, Kind.THINK)
 
 
@@ -94,7 +95,7 @@ def _drafts(paragraph: Paragraph) -> list[Draft]:
 
 def _look_again(reading: Reading) -> None:
     """Within what is too unsure to be suggested, for cues that it hides."""
-    unsure = [one for one in reading.drafts if _finished(one).confidence < LEAST]
+    unsure = [one for one in reading.drafts if _may_hide(one) and _finished(one).confidence < LEAST]
     if not unsure:
         return
     reading.taken.clear()
@@ -102,6 +103,12 @@ def _look_again(reading: Reading) -> None:
         parts = (one.cue,) if one in unsure else (*one.content, one.source, one.cue)
         reading.taken.update(at for part in parts if part for at in range(*part))
     find_clauses(reading)
+
+
+def _may_hide(draft: Draft) -> bool:
+    tokens = draft.paragraph.tokens
+    said = (tokens[at] for part in draft.content for at in range(*part))
+    return draft.pattern.split()[0] not in _SET_OFF and any(token.verb for token in said if token.within < 0)
 
 
 def _goes_on_from(found: Sequence[Draft], paragraph: Paragraph, low: int) -> Draft | None:

@@ -73,6 +73,7 @@ SIGNS: dict[str, float] = {
 }
 _LONG, _LATE, _MARKS, _SENTENCES, _WORDS = 35, 15, 5, 3, 12
 _CLAUSES = frozenset({"that", "quote", "told", "bare"})
+_NOT_SMALL = PERSONAL | DETERMINERS | RELATIVES
 _NONE = Token("", "", 0, 0, None, None, None)
 
 
@@ -205,9 +206,4 @@ def _of_cue(around: _Around, cue: Range) -> Iterator[str]:
 def _is_small(token: Token) -> bool:
     """A word in small letters that is neither a pronoun nor in the plural."""
     low = token.low
-    return (
-        low.isalpha()
-        and token.text.islower()
-        and not low.endswith("s")
-        and low not in PERSONAL | DETERMINERS | RELATIVES
-    )
+    return low.isalpha() and token.text.islower() and not low.endswith("s") and low not in _NOT_SMALL
