@@ -250,6 +250,8 @@ class HighlightAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["claim__source", "claim__article", "paragraph"]
     search_fields = ["quote", "uid"]
+    # By claim and article, as they are read, a million would be sorted for each page.
+    ordering = ["-id"]
 
     @admin.display(description="article", ordering="claim__article")
     def article(self, highlight: Highlight) -> str:

@@ -4,7 +4,6 @@ import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -64,9 +63,8 @@ class ArticleAddForm(MetadataForm):
         self.fields["revises"].error_messages["invalid_choice"] = (
             "That one has a newer version by now, or is not there. Choose the newest one."
         )
-        self.fields["revises"].choices = lambda: self._offered  # type: ignore[attr-defined]
+        self.fields["revises"].choices = self._offered()  # type: ignore[attr-defined]
 
-    @cached_property
     def _offered(self) -> list[tuple[str, str]]:
         """To be revised: the articles that came last, and the one that is chosen. One query, or two."""
         revises = cast("forms.ModelChoiceField[Article]", self.fields["revises"])

@@ -21,6 +21,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="claim",
+            index=models.Index(condition=models.Q(("is_doubtful", True)), fields=["made_in"], name="claim_doubtful"),
+        ),
+        migrations.AddIndex(
+            model_name="claim",
             index=models.Index(
                 condition=models.Q(("continues__isnull", False)), fields=["continues"], name="claim_continuing"
             ),

@@ -261,6 +261,7 @@ class Claim(models.Model):
             # Of few among many, which an index of all does not show: SQLite then reads all of them.
             models.Index(fields=["status", "article"], condition=Q(status="suggested"), name="claim_suggested"),
             models.Index(fields=["status", "article"], condition=Q(status="rejected"), name="claim_rejected"),
+            models.Index(fields=["made_in"], condition=Q(is_doubtful=True), name="claim_doubtful"),
             models.Index(fields=["continues"], condition=Q(continues__isnull=False), name="claim_continuing"),
         ]
         constraints = [

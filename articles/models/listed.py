@@ -103,10 +103,19 @@ class ListedQuerySet(models.QuerySet["Listed"]):
     def answering(self, questions: Iterable[int]) -> Self:
         return self.filter(pk__in=Answer.objects.filter(question__in=questions).order_by().values("claim"))
 
-    def without_answer(self) -> Self:
+    def without_answer(self, shelves: Sequence[str] = (Shelf.PUBLIC, Shelf.DRAFT)) -> Self:
         """Accepted, in latest versions of articles whose story asks something, and answering nothing."""
-        silent = self.on_shelves([Shelf.PUBLIC, Shelf.DRAFT]).filter(first_question=LAST)
+        silent = self.on_shelves(shelves).filter(first_question=LAST)
         return silent.filter(story__in=Question.objects.order_by().values("story"))
+
+    def first_without_answer(self, count: int) -> list[int]:
+        """The keys of the first of them, by article, the newest first. Two queries: an index has them in order for each
+        shelf."""
+        rows: list[tuple[int, ...]] = []
+        for shelf in (Shelf.PUBLIC, Shelf.DRAFT):
+            found = self.without_answer([shelf]).order_by("age", "article", "place", "claim")
+            rows += found.values_list("age", "article", "place", "claim")[:count]
+        return [key for *_, key in sorted(rows)[:count]]
 
     def disputed(self) -> Self:
         return self.filter(is_disputed=True)

@@ -81,9 +81,12 @@ class Narrowed:
             rows = rows.disputed()
         if self.sought is None:
             return rows
-        # Alone, the index ends where enough is found; with anything else, what it finds is looked up in the rest.
-        is_alone = replace(self, sought=None) == Narrowed(self.shelves)
-        return rows.found_by(self.sought) if is_alone else find_among(rows, self.sought)
+        return rows.found_by(self.sought) if self.is_by_words_alone else find_among(rows, self.sought)
+
+    @property
+    def is_by_words_alone(self) -> bool:
+        """Then the index ends where enough is found; with anything else, what it finds is looked up in the rest."""
+        return self.sought is not None and replace(self, sought=None) == Narrowed(self.shelves)
 
     def scopes(self) -> list[str] | None:
         """Those of the tallies that together hold just these claims, if some do."""

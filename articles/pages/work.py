@@ -1,6 +1,6 @@
 """Work: what there is to do for editors, one list for each kind. Nothing that pages hide is missing here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -18,7 +18,8 @@ SECONDS = 3600
 @dataclass(frozen=True, slots=True)
 class WorkList:
     """`name` stands in the address, `empty` in place of rows. One that is not `to_do` is there to look things up; one
-    that `compares` shows the words of the version before as well. `counted`: its rows, where others are counted sooner.
+    that `compares` shows the words of the version before as well. `counted`: its rows, where others are counted sooner;
+    `first`: the keys of so many that come first, where these are found sooner.
     """
 
     name: str
@@ -30,6 +31,7 @@ class WorkList:
     to_do: bool = True
     compares: bool = False
     counted: Callable[[], ListedQuerySet] | None = None
+    first: Callable[[int], list[int]] | None = None
 
 
 LISTS = (
@@ -56,6 +58,7 @@ LISTS = (
         "Every claim of a story with questions answers one of them.",
         lambda: Claim.objects.among(Listed.objects.without_answer()),
         counted=lambda: Listed.objects.without_answer(),
+        first=lambda count: Listed.objects.first_without_answer(count),
     ),
     WorkList(
         "orphaned",
@@ -132,6 +135,13 @@ def work_total() -> int:
 
 def work_list_named(name: str) -> WorkList | None:
     return next((one for one in LISTS if one.name == name), None)
+
+
+def first_rows(one: WorkList, count: int) -> Iterable[Claim] | Iterable[Article]:
+    """As many of `work_rows`."""
+    if one.first is None:
+        return work_rows(one)[:count]
+    return Claim.objects.filter(pk__in=one.first(count)).for_work()
 
 
 def work_rows(one: WorkList) -> ClaimQuerySet | ArticleQuerySet:

@@ -9,7 +9,7 @@ from articles.editors.editors_desk import done_in
 from articles.models import Revision
 from articles.pages.browsing import page_of
 from articles.pages.not_known import knows
-from articles.pages.work import LISTS, WorkList, work_counts, work_list_named, work_rows
+from articles.pages.work import LISTS, WorkList, first_rows, work_counts, work_list_named, work_rows
 from articles.requests import HtmxHttpRequest, bad_request
 
 SHOWN = 20
@@ -45,4 +45,4 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
 
 def _beginning(one: WorkList, count: int) -> dict[str, Any]:
     """No query for a list without rows."""
-    return {"list": one, "count": count, "rows": work_rows(one)[:SHOWN] if count else []}
+    return {"list": one, "count": count, "rows": first_rows(one, SHOWN) if count else []}

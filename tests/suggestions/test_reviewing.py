@@ -226,7 +226,7 @@ class TestWithoutScripts:
         _, second, *_ = waiting(article)
         shown = words(bar(editors_browser.get(f"{HARBOUR}?review={second.uid}")))
         assert "Suggestion 2 of 5" in shown
-        assert "93 % sure: in quotation marks, set off by commas, a verb of saying, a name" in shown
+        assert "98 % sure: in quotation marks, set off by commas, a verb of saying, a name" in shown
         assert "Harbour Board · Ann Moor · told reporters: “Nobody was hurt by the fall,”" in shown
 
 
