@@ -94,3 +94,20 @@ def test_one_deleted_meanwhile_stops_all(claims: list[Claim], editors_browser: P
 def test_readers_see_no_ticks_and_may_not(claims: list[Claim], reader: PageClient) -> None:
     assert ticks(reader.get("/claims/")) == []
     assert send(reader, "source", "sana", [f"{claims[0].uid}:1"]).status_code == 401
+
+
+def test_the_questions_offered_are_those_of_the_stories_in_the_list(
+    claims: list[Claim], editors_browser: PageClient
+) -> None:
+    make_question(slug="why", text="Why?", kind="words")
+    other = make_story(slug="elsewhere")
+    make_question(slug="whence", text="Whence?", kind="words", story=other)
+
+    def offered(query: str = "") -> list[str]:
+        select = by_id(tree_of(editors_browser.get(f"/claims/{query}")), "together-question")
+        return [option.get("value") for option in select.iter("option")]
+
+    assert offered() == ["", "why"]
+    make_claim(article=make_article(slug="b", story=other, paragraphs=["Four."]), quote="Four.")
+    assert set(offered()) == {"", "why", "whence"}
+    assert offered("?story=elsewhere") == ["", "whence"]

@@ -1,5 +1,6 @@
 """What the reading page holds for editors beside what readers see."""
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 from urllib.parse import urlencode
@@ -52,11 +53,13 @@ def stamp_after(article: Article, changeset: Changeset) -> str:
     return page_stamp(now)
 
 
-def list_desk(done: str = "") -> dict[str, Any]:
-    """What the claims of a list can be set to together. Two queries, and one for `done`."""
+def list_desk(claims: Iterable[Claim], done: str = "") -> dict[str, Any]:
+    """What these claims of a list can be set to together: of questions those of their stories. Two queries, and one for
+    `done`."""
+    stories = {claim.article.story_id for claim in claims}
     return {
         "sources_to_set": list(Source.objects.in_use().by_name()),
-        "questions_to_set": list(Question.objects.answered_in_words().select_related("story")),
+        "questions_to_set": list(Question.objects.in_any_of(stories).answered_in_words().select_related("story")),
         "statuses_to_set": Claim.Status.choices,
         "changeset": done_in(done),
     }

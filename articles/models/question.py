@@ -1,5 +1,6 @@
 """Questions: what is in dispute in a story, with the choices and places that answers may name."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def in_stories(self, slugs: list[str]) -> Self:
         return self.filter(story__slug__in=slugs)
+
+    def in_any_of(self, stories: Iterable[int | None]) -> Self:
+        return self.filter(story__in=[key for key in stories if key])
 
     def answered_in_words(self) -> Self:
         return self.filter(kind=Question.Kind.WORDS).order_by("story__title", "position", "id")

@@ -31,8 +31,9 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return bad_request(request, "The filter in this address cannot be read.")
     template = "articles/_claims_update.html" if request.htmx else "articles/claim_list.html"
-    desk = list_desk(request.GET.get("done", "")) if is_editor(visitor) else {}
-    return render(request, template, {**claims_page(form, visitor), **desk})
+    page = claims_page(form, visitor)
+    desk = list_desk(page["page"].rows, request.GET.get("done", "")) if is_editor(visitor) else {}
+    return render(request, template, {**page, **desk})
 
 
 @require_safe
