@@ -77,6 +77,10 @@ class Desk:
         response = self.client.get(address)
         assert response.status_code == 200, (address, response.status_code)
 
+    def edit(self, address: str) -> None:
+        response = self.editor.get(address, headers={"HX-Request": "true"})
+        assert response.status_code == 200, (address, response.status_code)
+
     def save(self) -> None:
         self.number += 1
         slug, source = self.chance.choice(self.articles), self.chance.choice(self.sources)
@@ -106,8 +110,16 @@ class Desk:
             "search: in a source's claims": lambda: self.client.get(
                 "/claims/", {"q": one(PHRASES), "shown": one(self.sources)}
             ),
+            "search: a frequent word in all claims": lambda: self.get("/claims/?q=strikes"),
             "story": lambda: self.get(f"/stories/{one(self.stories)}/"),
+            "map of the site": lambda: self.get("/sitemap.xml"),
             "save of a claim": self.save,
+            # What there is to do is counted anew for it.
+            "an editor’s reading page, first after it": lambda: self.edit(f"/articles/{one(self.articles)}/"),
+            "form of a new claim": lambda: self.edit(f"/articles/{one(self.articles)}/claims/new/?at=0:0-5"),
+            "form of a claim": lambda: self.edit(f"/claims/{one(self.uids)}/edit/"),
+            "work list": lambda: self.edit("/work/"),
+            "adding an article": lambda: self.edit("/articles/new/"),
         }
 
     def _pair(self) -> str:

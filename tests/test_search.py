@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles.models import Article, Changeset, Claim, Revision
-from articles.models.words import ARTICLES, CLAIMS
+from articles.models.words import ARTICLES, CLAIMS, ClaimWords
 from articles.search import find_wrong, languages
 from articles.snapshots import Draft, whole
 from articles.text.seeking import is_found, read_query
@@ -31,6 +31,18 @@ pytestmark = pytest.mark.django_db
 def claims_with(asked: str, **options: Any) -> list[str]:
     sought = read_query(asked, languages(), **options)
     return list(Claim.objects.found_by(sought).last_indexed_first().values_list("uid", flat=True))
+
+
+def assert_held_is_matched(asked: str, **options: Any) -> None:
+    """Rows that are looked into, and what the index finds."""
+    sought = read_query(asked, languages(), **options)
+    if not sought or connection.vendor != "sqlite":
+        return
+    held, matched = (
+        set(ClaimWords.objects.filter(**{f"index__{how}": sought}).values_list("pk", flat=True))
+        for how in ("holds", "matches")
+    )
+    assert held == matched, asked
 
 
 def articles_with(asked: str, **options: Any) -> list[str]:
@@ -230,6 +242,7 @@ def test_nothing_that_is_asked_for_is_refused(asked: str) -> None:
     for options in ({}, {"in_notes": True}, {"is_typing": True}):
         assert isinstance(claims_with(asked, **options), list)
         assert isinstance(articles_with(asked, **options), list)
+        assert_held_is_matched(asked, **options)
 
 
 def test_a_very_long_text_is_indexed() -> None:
@@ -267,6 +280,16 @@ class FoundTests(TestCase):
             naive = [at for at, (text, tag) in enumerate(reports) if is_found(sought, [text], language_of(tag))]
             assert sorted(claims_with(asked)) == [f"claim{at}" for at in naive]
             assert sorted(articles_with(asked)) == [f"report-{at}" for at in naive]
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.tuples(SPACED, SPACED), max_size=4), SPACED, st.booleans())
+    def test_what_is_looked_into_holds_what_the_index_finds(
+        self, claims: list[tuple[str, str]], asked: str, in_notes: bool
+    ) -> None:
+        for number, (text, note) in enumerate(claims):
+            make_claim(article=make_article(slug=f"r-{number}", paragraphs=[text]), quote=text, note=note)
+        for one in (asked, f"“{asked}”", f"“{asked}”*", f"{asked[:3]}*", f"{asked}*"):
+            assert_held_is_matched(one, in_notes=in_notes)
 
 
 def test_readers_find_what_they_may_see() -> None:
