@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
@@ -18,21 +19,27 @@ _CANCELED = "57014"
 
 def count_each(lists: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
     """How many rows each of these lists has, `MORE` for all that are more than `COUNTED`. One query."""
-    counts, params = list[str](), list[Any]()
+    found, counts, params = dict.fromkeys(lists, 0), list[str](), list[Any]()
     for name, rows in lists.items():
-        sql, values = rows.order_by().values("pk")[:MORE].query.sql_with_params()
+        try:
+            sql, values = rows.order_by().values("pk")[:MORE].query.sql_with_params()
+        except EmptyResultSet:
+            continue
         counts.append(f"SELECT %s, count(*) FROM ({sql}) AS counted")
         params += [name, *values]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(counts), params)
-        return dict(cursor.fetchall())
+        return found | dict(cursor.fetchall())
 
 
 def written(number: int, *, is_exact: bool = True) -> str:
-    """“1,234”, or “more than 10,000”: of `MORE`, and of what is not exact."""
-    if number == MORE:
-        return written(COUNTED, is_exact=False)
+    """“1,234”, or “more than 10,000”."""
     return f"{number:,}" if is_exact else f"more than {number:,}"
+
+
+def written_as_counted(number: int) -> str:
+    """The same of a number from `count_each`."""
+    return written(min(number, COUNTED), is_exact=number <= COUNTED)
 
 
 def count_if_quick(rows: QuerySet[Any, Any], least: int) -> tuple[int, bool]:

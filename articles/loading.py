@@ -289,13 +289,15 @@ def _padded(keys: list[int]) -> list[int]:
 
 def _keep(claims: Iterable[Claim], name: str, rows: Sequence[Any]) -> None:
     """Puts them where Django keeps what it has prefetched, as it does."""
+    by_key: dict[int, list[Any]] = {}
+    for row in rows:
+        by_key.setdefault(getattr(row, "continues_id" if name == "continued_by" else "claim_id"), []).append(row)
     for claim in claims:
         manager = getattr(claim, name)
-        own = [row for row in rows if getattr(row, manager.field.attname) == claim.pk]
-        for row in own:
-            setattr(row, manager.field.name, claim)
         found = manager.get_queryset()
-        found._result_cache, found._prefetch_done = own, True
+        found._result_cache, found._prefetch_done = by_key.get(claim.pk, []), True
+        for row in found._result_cache:
+            setattr(row, manager.field.name, claim)
         claim.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 

@@ -378,6 +378,7 @@ class TestTrouble:
             ({"new_story": "!!!"}, "The story “!!!” cannot be made"),
             ({"outlet": "Coalition"}, "is a source of kind military"),
             ({"revises": "unknown"}, "has a newer version by now"),
+            ({"revises": "a\x00b"}, "has a newer version by now"),
             ({"title": "a" * 301}, "at most 300 characters"),
             ({"token": "none"}, "Enter a valid value"),
         ],
@@ -569,6 +570,9 @@ class TestWhatIsRevised:
         page = tree_of(editors_browser.get("/articles/new/?revises=old"))
         assert offered(page) == ["", "newer", "newest", "old"]
         assert [one.get("value") for one in options(page) if one.get("selected") is not None] == ["old"]
+
+    def test_an_address_with_a_zero_byte_revises_nothing(self, editors_browser: PageClient) -> None:
+        assert offered(tree_of(editors_browser.get("/articles/new/?revises=a%00b"))) == [""]
 
     def test_few_are_all_offered(self, editors_browser: PageClient) -> None:
         make_article(slug="old")

@@ -1,8 +1,10 @@
+from typing import Any
+
 import pytest
 from django.db import connection
 
 from articles import counting
-from articles.counting import count_if_quick
+from articles.counting import COUNTED, MORE, count_each, count_if_quick, written, written_as_counted
 from articles.models import Article
 from tests.factories import make_article
 
@@ -30,3 +32,15 @@ def test_what_takes_long_is_not_counted(five: None, monkeypatch: pytest.MonkeyPa
         cursor.execute("SELECT current_setting('statement_timeout')")
         assert cursor.fetchone()[0] == "0", "what comes after it has its time"
     assert count_if_quick(Article.objects.all(), 3) == (5, True)
+
+
+def test_each_list_is_counted_by_one_query(django_assert_num_queries: Any) -> None:
+    make_article()
+    lists = {"all": Article.objects.all(), "none": Article.objects.none(), "of that": Article.objects.named("strikes")}
+    with django_assert_num_queries(1):
+        assert count_each(lists) == {"all": 1, "none": 0, "of that": 1}
+
+
+def test_what_was_counted_no_further_says_so() -> None:
+    assert [written_as_counted(number) for number in (0, COUNTED, MORE)] == ["0", "10,000", "more than 10,000"]
+    assert written(COUNTED + 1) == "10,001"

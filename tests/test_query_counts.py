@@ -80,8 +80,8 @@ RULING = 2
 SESSION_AND_USER = 2
 # Where what stories are said to hold is kept.
 STORIES_KEPT = {"/": 3, "/stories/": 2}
-# For an editor, besides these: the lists of work (two queries for each of claims that has rows, one for each of
-# articles), the form for a new article, and the page of one's data.
+# For an editor, besides these: the lists of work (two queries for each of claims that has rows, four for those without
+# an answer, one for each of articles), the form for a new article, and the page of one's data.
 FOR_EDITORS = {
     "/work/": 15,
     "/work/?list=unanswered": 3,

@@ -1,5 +1,6 @@
 """The work list: what there is for editors to do, and what pages hide."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from articles.editors.metadata_edits import set_read_through
 from articles.models import Article, Changeset, Claim
 from articles.pages import work
 from articles.pages.work import LISTS, work_counts, work_total
+from articles.views import work as views_work
 from articles.views.work import PER_PAGE, SHOWN
 from articles.writing.editing import delete_claims, open_changeset
 from articles.writing.publishing import set_status
@@ -103,6 +105,21 @@ class TestUnanswered:
         make_claim(article=report, status="rejected")
         make_claim(article=report, highlights=[orphan("lost")])
         assert quotes(editors_browser, "unanswered") == []
+
+    def test_come_as_lists_have_them_here_and_there(self, editors_browser: PageClient) -> None:
+        """By the clock of their outlets, of which one may be ten hours behind and one ten ahead."""
+        story = make_story()
+        make_question(story=story)
+        for slug, hour, offset in (("a", 12, -600), ("b", 11, 600)):
+            at = datetime(2018, 2, 8, hour, tzinfo=UTC)
+            quotes_of = [f"{slug}{number}." for number in range(SHOWN)]
+            article = read(slug=slug, story=story, paragraphs=quotes_of, published_at=at, published_offset=offset)
+            for quote in quotes_of:
+                make_claim(article=article, quote=quote)
+        shown = quotes(editors_browser, "unanswered")
+        assert shown == [f"b{number}." for number in range(SHOWN)]
+        page = main_of(editors_browser.get(ADDRESS, {"list": "unanswered"}))
+        assert [words(node.find("p")) for node in by_id(page, "unanswered").findall("./ul/li")][:SHOWN] == shown
 
 
 class TestOrphaned:
@@ -369,6 +386,19 @@ class TestManyAreNotCounted:
         assert words(by_id(page, "drafts-title")) == "Drafts more than 2"
         (link,) = (one for one in page.iter("a") if one.get("href") == ADDRESS and one.get("aria-current"))
         assert words(link) == "Work (more than 2)"
+
+    def test_the_way_to_all_of_them_names_no_number_that_was_not_counted(
+        self, editors_browser: PageClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for module in (counting, views_work):
+            monkeypatch.setattr(module, "COUNTED", SHOWN + 1)
+        monkeypatch.setattr(counting, "MORE", SHOWN + 2)
+        for number in range(SHOWN + 1):
+            make_article(slug=f"draft-{number}", status="draft")
+        assert "All 21: Drafts" in words(section(editors_browser, "drafts"))
+        for number in range(5):
+            make_article(slug=f"more-{number}", status="draft")
+        assert "All: Drafts" in words(section(editors_browser, "drafts"))
 
     def test_what_is_looked_for_goes_by_an_index(self) -> None:
         """Few of a million: all claims, or all passages, are not read for them."""

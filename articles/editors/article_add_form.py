@@ -29,6 +29,14 @@ class _TextField(forms.Field):
         return str(value or "")
 
 
+class _RevisedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def to_python(self, value: Any) -> Any:
+        """PostgreSQL cannot be asked for what holds a zero byte."""
+        if "\x00" in str(value or ""):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class ArticleAddForm(MetadataForm):
     """A text, pasted or in a file, with its data. `kept` are the bytes of a file that was sent earlier: they are
     the text as long as the field shows the same. `checked` is the sha256 of the text whose paragraphs were shown."""
@@ -45,7 +53,7 @@ class ArticleAddForm(MetadataForm):
         help_text="Plain text in UTF-8, at most 1 MB.",
         widget=forms.FileInput({"accept": ".txt,text/plain"}),
     )
-    revises = forms.ModelChoiceField(
+    revises = _RevisedField(
         Article.objects.last_versions(),
         to_field_name="slug",
         required=False,
@@ -73,7 +81,7 @@ class ArticleAddForm(MetadataForm):
             rows.popitem()
             revises.help_text = f"The {NEWEST} that came last. To an older one a version is added from its data."
         chosen = str(self["revises"].value() or "")
-        if chosen and chosen not in rows:
+        if chosen and "\x00" not in chosen and chosen not in rows:
             rows |= {row.slug: row for row in Article.objects.last_versions().named(chosen)}
         ordered = sorted(rows.values(), key=lambda row: (row.title, row.slug))
         return [("", str(revises.empty_label)), *((row.slug, str(row)) for row in ordered)]

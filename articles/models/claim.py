@@ -198,6 +198,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """By article, in reading order, with what a row of the work list shows. Two queries."""
         return self.newest_article_first().select_related("article", "source").prefetch_related("highlights")
 
+    def as_listed(self) -> Self:
+        """By article, in the order of lists: the newest by its outlet's clock."""
+        return self.order_by("listed__age", "article_id", "reading_order", "id")
+
     def with_versions(self) -> Self:
         """With their words and those of the version before, each with its paragraph. Four queries more."""
         rows = self.select_related("article", "source", "made_in", "continues__source")

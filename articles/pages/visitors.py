@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from articles.counting import written
+from articles.counting import written_as_counted
 from articles.models import Article, Claim, Source, Story
 from articles.models.article import ArticleQuerySet
 from articles.models.roles import Visitor, is_editor
@@ -32,7 +32,7 @@ def visitor(request: HttpRequest) -> dict[str, object]:
 def _work_total() -> str:
     """As it is written; nothing where there is nothing to do."""
     total = work_total()
-    return written(total) if total else ""
+    return written_as_counted(total) if total else ""
 
 
 def stories_for(visitor: Visitor) -> StoryQuerySet:

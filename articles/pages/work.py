@@ -141,10 +141,12 @@ def first_rows(one: WorkList, count: int) -> Iterable[Claim] | Iterable[Article]
     """As many of `work_rows`."""
     if one.first is None:
         return work_rows(one)[:count]
-    return Claim.objects.filter(pk__in=one.first(count)).for_work()
+    return Claim.objects.filter(pk__in=one.first(count)).for_work().as_listed()
 
 
 def work_rows(one: WorkList) -> ClaimQuerySet | ArticleQuerySet:
     """In order, with what is shown of each: two queries for claims, six to compare versions, one for articles."""
     rows = one.rows().for_work()
+    if one.first and isinstance(rows, ClaimQuerySet):
+        return rows.as_listed()
     return rows.with_versions() if one.compares and isinstance(rows, ClaimQuerySet) else rows

@@ -108,8 +108,8 @@ def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
 
 @register.filter
 def how_many(number: int) -> str:
-    """A number that was counted no further than `counting.MORE`."""
-    return counting.written(number)
+    """A number from `count_each`."""
+    return counting.written_as_counted(number)
 
 
 @register.filter

@@ -67,6 +67,7 @@ def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> 
 
 def _beginning(slug: str) -> dict[str, Any]:
     """What the form is filled with: a token, and for a new version what the one before has."""
+    slug = slug.replace("\x00", "")
     before = Article.objects.for_reading().last_versions().named(slug).first()
     filled = fields_of(before) if before else {}
     return {"token": str(uuid4()), "revises": slug, **{name: filled[name] for name in _CARRIED if name in filled}}

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.counting import COUNTED
 from articles.decorators import editor_required
 from articles.editors.editors_desk import done_in
 from articles.models import Revision
@@ -45,4 +46,5 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
 
 def _beginning(one: WorkList, count: int) -> dict[str, Any]:
     """No query for a list without rows."""
-    return {"list": one, "count": count, "rows": first_rows(one, SHOWN) if count else []}
+    rows = first_rows(one, SHOWN) if count else []
+    return {"list": one, "count": count, "is_exact": count <= COUNTED, "rows": rows}

@@ -159,7 +159,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 // Trouble is shown to everybody, and goes with the next answer that arrives.
 function showTrouble(text) {
   const trouble = document.getElementById("trouble");
-  if (trouble.textContent !== text) trouble.textContent = text;
+  // The same trouble once more is said once more.
+  if (text || trouble.textContent) trouble.textContent = text;
 }
 
 // Of every piece of an answer: what is looked for in the whole page takes its time as often.

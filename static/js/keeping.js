@@ -10,7 +10,9 @@ const Whereabouts = (() => {
     const node = document.activeElement;
     const owner = node?.closest("[id]");
     if (!owner || node === document.body) return null;
-    const next = `sign-${card()?.nextElementSibling?.dataset.card}`;
+    // Of cards that are folded out, the last one is followed by what follows their place in the list.
+    const after = card()?.nextElementSibling ?? document.querySelector("[data-place]")?.nextElementSibling;
+    const next = `sign-${after?.dataset.card}`;
     const at = node === owner ? -1 : controls(owner).indexOf(node);
     return { caret: Caret.where(), owner: owner.id, at, next };
   }

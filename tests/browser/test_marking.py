@@ -314,6 +314,18 @@ class TestWhereTheFormStands:
         page.locator("#p2 [data-unfold]").click()
         expect_fresh(page)
 
+    def test_middle_width_the_focus_goes_on_from_a_card_that_is_deleted(
+        self, as_editor: dict[str, Any], open_page: OpenPage
+    ) -> None:
+        page = open_page(ADDRESS, size=MIDDLE, **as_editor)
+        first, second = page.locator(".report a[data-code]").all()[:2]
+        following = second.get_attribute("id")
+        first.locator("xpath=ancestor::*[contains(@class, 'block')]").locator("[data-unfold]").click()
+        page.locator(".report .card").focus()
+        page.keyboard.press("d")
+        expect(page.locator("#notices")).to_contain_text("Deleted")
+        expect(page.locator(f"#{following}")).to_be_focused()
+
 
 @pytest.fixture
 def phone(as_editor: dict[str, Any], open_page: OpenPage) -> Page:
