@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from articles.models import Source
+from articles.views import sources as views_sources
 from articles.writing.merging import merge
 from tests.factories import make_article, make_claim, make_editor, make_source, make_story, orphan
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
@@ -58,6 +59,24 @@ def test_the_latest_version_alone_counts(reader: PageClient) -> None:
     speak(first, "Army", "alpha", "beta")
     speak(make_article(slug="second", paragraphs=[TEXT], revises=first), "Army", "alpha")
     assert links(main_of(reader.get(ADDRESS)))["/claims/?shown=army"] == "1 claim"
+
+
+def test_a_claim_in_a_draft_counts_for_editors(reader: PageClient, editors_browser: PageClient) -> None:
+    speak(make_article(paragraphs=[TEXT]), "Army", "alpha")
+    draft = make_article(slug="draft", status="draft", paragraphs=[TEXT])
+    make_claim(article=draft, source=Source.objects.get(), quote="beta")
+    for client, said in ((reader, "1 claim"), (editors_browser, "2 claims")):
+        assert links(main_of(client.get(ADDRESS)))["/claims/?shown=army"] == said
+
+
+def test_many_come_in_pages(reader: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_sources, "SOURCES_PER_PAGE", 2)
+    article = make_article(paragraphs=[TEXT])
+    for name in ("Alpha", "Beta", "Gamma"):
+        speak(article, name, "alpha")
+    assert listed(reader) == ["Alpha", "Beta", "Next page"]
+    page = main_of(reader.get(ADDRESS, {"page": 2}))
+    assert links(page)["/sources/gamma/"] == "Gamma" and "Page 2 of 2" in words(page)
 
 
 def test_an_outlet_that_claims_nothing_is_listed(reader: PageClient) -> None:

@@ -230,8 +230,11 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def counts(self, scopes: Iterable[str], facet: str, values: Iterable[str]) -> dict[str, int]:
         """How many claims have each of these values, in all these scopes together. One query."""
-        found = self.of(scopes, facet).filter(value__in=list(values))
-        return dict(found.order_by().values_list("value").annotate(models.Sum("number")))
+        return self.filter(value__in=list(values)).numbers(scopes, facet)
+
+    def numbers(self, scopes: Iterable[str], facet: str) -> dict[str, int]:
+        """The same of all values that some claim has."""
+        return dict(self.of(scopes, facet).order_by().values_list("value").annotate(models.Sum("number")))
 
 
 class Tally(models.Model):

@@ -7,7 +7,7 @@ from articles.editors.claim_form import SourceNameForm
 from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Source
-from articles.pages.browsing import source_page, sources_with_counts
+from articles.pages.browsing import SOURCES_PER_PAGE, page_of, source_page, sources_with_counts
 from articles.pages.not_known import knows
 from articles.pages.visitors import once_public_of_source, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
@@ -15,10 +15,12 @@ from articles.views.exports import source_export
 
 
 @require_safe
-@kept_for_readers()
-@knows()
+@kept_for_readers("page")
+@knows("page")
 def source_list(request: HtmxHttpRequest) -> HttpResponse:
-    return render(request, "articles/source_list.html", {"sources": sources_with_counts(visitor_of(request))})
+    sources = sources_with_counts(visitor_of(request))
+    page = page_of(sources, request.GET.get("page"), SOURCES_PER_PAGE)
+    return render(request, "articles/source_list.html", {"page": page})
 
 
 @require_safe
