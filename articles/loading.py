@@ -29,8 +29,8 @@ _SOURCES = Compiled(lambda keys: Source.objects.filter(pk__in=keys).order_by())
 _IN_LISTS = Compiled(
     lambda keys: Claim.objects.filter(pk__in=keys).select_related("source", "article__outlet").order_by()
 )
-_QUESTIONS = Compiled(lambda story, slugs: Question.objects.filter(story=story).named(slugs).order_by("position", "id"))
-_ASKED = Compiled(lambda story: Question.objects.filter(story=story).order_by("position", "id"))
+_QUESTIONS = Compiled(lambda story, slugs: Question.objects.of_story(story).named(slugs))
+_ASKED = Compiled(lambda story: Question.objects.of_story(story))
 _CHOICES = Compiled(lambda keys: Choice.objects.filter(question__in=keys))
 _PLACES = Compiled(lambda story: Place.objects.filter(story=story))
 _NAMED_CLAIMS = Compiled(
@@ -107,24 +107,25 @@ def paragraphs_at(article: Article, positions: Iterable[int]) -> list[Paragraph]
 
 def questions_named(story: Story, slugs: Iterable[str]) -> list[Question]:
     """Those of the story with these slugs, in its order, each with this story. One query."""
-    found: list[Question] = _QUESTIONS.models(story.pk, sorted(slugs))
-    for question in found:
-        question.story = story
-    return found
+    return _of_story(story, _QUESTIONS.models(story.pk, sorted(slugs)))
 
 
 def questions_of(story: Story) -> list[Question]:
     """As `questions_named`, all of them, with their choices. Two queries."""
-    found: list[Question] = _ASKED.models(story.pk)
-    for question in found:
-        question.story = story
+    found = _of_story(story, _ASKED.models(story.pk))
     give_choices(found)
     return found
 
 
+def _of_story(story: Story, questions: list[Question]) -> list[Question]:
+    for question in questions:
+        question.story = story
+    return questions
+
+
 def give_choices(questions: Sequence[Question]) -> None:
     """One query."""
-    _fill(questions, "choices", _CHOICES.models(_keys(questions)), "question_id")
+    _fill(questions, "choices", _CHOICES.models(_keys(questions)))
 
 
 def places_of(story: Story) -> list[Place]:
@@ -287,25 +288,30 @@ def _padded(keys: list[int]) -> list[int]:
     return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))
 
 
-def _keep(claims: Iterable[Claim], name: str, rows: Sequence[Any]) -> None:
+def _keep(claims: Sequence[Claim], name: str, rows: Iterable[Any]) -> None:
     """Puts them where Django keeps what it has prefetched, as it does."""
-    by_key: dict[int, list[Any]] = {}
-    for row in rows:
-        by_key.setdefault(getattr(row, "continues_id" if name == "continued_by" else "claim_id"), []).append(row)
+    own = _by_owner(claims, name, rows)
     for claim in claims:
         manager = getattr(claim, name)
         found = manager.get_queryset()
-        found._result_cache, found._prefetch_done = by_key.get(claim.pk, []), True
-        for row in found._result_cache:
+        found._result_cache, found._prefetch_done = own[claim.pk], True
+        for row in own[claim.pk]:
             setattr(row, manager.field.name, claim)
         claim.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
-def _fill(of: Iterable[Claim] | Iterable[Question], name: str, rows: Iterable[Any], by: str = "claim_id") -> None:
-    """The same for many, of which nothing but `all` is asked: making a queryset for each costs more than all the
-    rest."""
-    by_key: dict[int, list[Any]] = {one.pk: [] for one in of}
-    for row in rows:
-        by_key[getattr(row, by)].append(row)
+def _fill(of: Sequence[Claim] | Sequence[Question], name: str, rows: Iterable[Any]) -> None:
+    """The same where nothing but `all` is asked of them: making a queryset for each costs more than all the rest."""
+    own = _by_owner(of, name, rows)
     for one in of:
-        one.__dict__.setdefault("_prefetched_objects_cache", {})[name] = by_key[one.pk]
+        one.__dict__.setdefault("_prefetched_objects_cache", {})[name] = own[one.pk]
+
+
+def _by_owner(of: Sequence[Claim] | Sequence[Question], name: str, rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """The rows of this relation, by the keys of those whose they are; none for any of the others."""
+    found: dict[int, list[Any]] = {one.pk: [] for one in of}
+    if of:
+        key = getattr(type(of[0]), name).field.attname
+        for row in rows:
+            found[getattr(row, key)].append(row)
+    return found

@@ -36,6 +36,7 @@ from tests.factories import (
 )
 from tests.htmx import HEADERS
 from tests.pages import PageClient
+from tests.plans import query_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -168,9 +169,7 @@ class TestAnonymous:
             kept_pages.of_the_story("khusham")
             kept_pages.of_the_question("how-many")
         for query in captured:
-            with connection.cursor() as cursor:
-                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
-                plan = [row[-1] for row in cursor.fetchall()]
+            plan = query_plan(query["sql"])
             assert plan and all(step.startswith("SEARCH") for step in plan), plan
 
     def test_caches_are_told_for_how_long(self, reader: PageClient, addresses: list[str]) -> None:

@@ -31,6 +31,7 @@ from tests.factories import (
     orphan,
 )
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
+from tests.plans import query_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -406,9 +407,7 @@ class TestManyAreNotCounted:
             pytest.skip("PostgreSQL reads so small a table as it likes")
         for one in LISTS:
             sql, params = (one.counted or one.rows)().order_by().values("pk")[:3].query.sql_with_params()
-            with connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-                plan = [row[-1] for row in cursor.fetchall()]
+            plan = query_plan(sql, params)
             of_many = ("SCAN articles_claim", "SCAN articles_highlight", "SCAN articles_listed", "SCAN articles_answer")
             few = ("claim_doubtful", "claim_suggested", "claim_rejected", "highlight_orphaned", "highlight_reworded")
             scans = [step for step in plan if step.startswith(of_many) and not step.endswith(few)]

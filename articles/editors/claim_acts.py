@@ -9,7 +9,7 @@ from articles.models import Changeset, Claim, Source
 from articles.models.roles import Visitor
 from articles.models.uid import UID_PATTERN
 from articles.writing.editing import EditError
-from articles.writing.source_numbers import Numbered, fix_numbers, numbered_sources
+from articles.writing.source_numbers import Numbered, fix_numbers, living_source, numbered_sources
 from articles.writing.tagging import (
     Act,
     accept_suggestion,
@@ -41,11 +41,11 @@ class ClaimActForm(forms.Form):
         longer. The claim must come from `stored`. Raises EditError, also EditConflict; then nothing is written."""
         with transaction.atomic():
             shown = numbered_sources(claim.article)
-            changeset = self._act(claim, editor, [one.source for one in shown])
+            changeset = self._act(claim, editor, shown)
             said = [step.after.claim.source for step in changeset.steps.values() if step.after]
             return changeset, fix_numbers(claim.article, shown, [source for source in said if source])
 
-    def _act(self, claim: Claim, editor: Visitor, shown: Sequence[Source]) -> Changeset:
+    def _act(self, claim: Claim, editor: Visitor, shown: Sequence[Numbered]) -> Changeset:
         data = self.cleaned_data
         claim.version = data["based_on"]
         act = Act(editor, data["token"])
@@ -73,9 +73,8 @@ def _existing(uid: str) -> Claim:
     return claim
 
 
-def _source(slug: str, shown: Sequence[Source]) -> Source:
-    """One query for a source that is not among those shown."""
-    source = next((one for one in shown if one.slug == slug), None) or Source.objects.living(slug)
+def _source(slug: str, shown: Sequence[Numbered]) -> Source:
+    source = living_source(slug, shown)
     if source is None:
         raise EditError(f"There is no source “{slug:.40}” any more.")
     return source

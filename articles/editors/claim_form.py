@@ -18,7 +18,7 @@ from articles.models import Answer, Article, Claim, Source
 from articles.suggestions.reviewing import likely_source
 from articles.text.source_kinds import kind_of, without_article
 from articles.writing.passages import Passage
-from articles.writing.source_numbers import KEYS, Numbered, numbered_sources
+from articles.writing.source_numbers import KEYS, Numbered, living_source, numbered_sources
 from articles.writing.tagging import Entry
 
 OTHER, UNKNOWN = "+", "?"
@@ -105,18 +105,13 @@ class ClaimForm(forms.Form):
                 self.add_error("source", "Choose who says it.")
         elif chosen == OTHER:
             self._clean_new(data)
-        elif chosen != UNKNOWN and (known := self._living(chosen)) is None:
+        elif chosen != UNKNOWN and (known := living_source(chosen, self.sources)) is None:
             self.add_error("source", f"There is no source “{chosen:.40}” any more. Choose another.")
         elif chosen != UNKNOWN:
             data["chosen"] = known
         if chosen == UNKNOWN:
             data["status"] = Claim.Status.SUGGESTED
         return data
-
-    def _living(self, slug: str) -> Source | None:
-        """One query for a source that is not among those offered."""
-        offered = (one.source for one in self.sources if one.source.slug == slug)
-        return next(offered, None) or Source.objects.living(slug)
 
     def _clean_new(self, data: dict[str, Any]) -> None:
         """A name or alias that the desk knows is that source; only another one makes a new source."""

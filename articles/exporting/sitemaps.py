@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from articles.models import Article, Listed, Question
 from articles.models.article import ArticleQuerySet
-from articles.models.listed import ListedQuerySet, Shelf
+from articles.models.listed import ListedQuerySet
 from articles.models.question import QuestionQuerySet
 from articles.models.source import SourceQuerySet
 from articles.models.story import StoryQuerySet
+from articles.pages.narrowed import shelves_of
 from articles.pages.visitors import sources_for, stories_for
 
 
@@ -62,8 +63,8 @@ class Claims(Sitemap):  # type: ignore[type-arg]
     """Those that lists hold for readers."""
 
     def items(self) -> ListedQuerySet:
-        found = Listed.objects.on_shelves([Shelf.PUBLIC, Shelf.EARLIER]).select_related("claim")
-        return found.only("claim__uid").order_by("pk")
+        shelves = shelves_of([], for_editors=False, has_all_versions=True)
+        return Listed.objects.on_shelves(shelves).select_related("claim").only("claim__uid").order_by("pk")
 
     def location(self, item: Listed) -> str:
         return item.claim.get_absolute_url()

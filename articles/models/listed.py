@@ -36,6 +36,10 @@ class Shelf(models.TextChoices):
     REJECTED_EARLIER = "q", "rejected, in another version"
 
 
+# In the latest version, whether readers find it or editors alone.
+ACCEPTED = (Shelf.PUBLIC, Shelf.DRAFT)
+
+
 def scope_of(shelf: str, facet: str = "", key: int | None = None) -> str:
     """All claims on a shelf, or those of one source, story or outlet, or those in dispute (1)."""
     return f"{shelf} {facet} {key}" if facet else shelf
@@ -103,7 +107,7 @@ class ListedQuerySet(models.QuerySet["Listed"]):
     def answering(self, questions: Iterable[int]) -> Self:
         return self.filter(pk__in=Answer.objects.filter(question__in=questions).order_by().values("claim"))
 
-    def without_answer(self, shelves: Sequence[str] = (Shelf.PUBLIC, Shelf.DRAFT)) -> Self:
+    def without_answer(self, shelves: Sequence[str] = ACCEPTED) -> Self:
         """Accepted, in latest versions of articles whose story asks something, and answering nothing."""
         silent = self.on_shelves(shelves).filter(first_question=LAST)
         return silent.filter(story__in=Question.objects.order_by().values("story"))
@@ -112,7 +116,7 @@ class ListedQuerySet(models.QuerySet["Listed"]):
         """The keys of the first of them, by article, the newest first. Two queries: an index has them in order for each
         shelf."""
         rows: list[tuple[int, ...]] = []
-        for shelf in (Shelf.PUBLIC, Shelf.DRAFT):
+        for shelf in ACCEPTED:
             found = self.without_answer([shelf]).order_by("age", "article", "place", "claim")
             rows += found.values_list("age", "article", "place", "claim")[:count]
         return [key for *_, key in sorted(rows)[:count]]

@@ -12,8 +12,9 @@ from articles.loading import with_parts
 from articles.models import Article, Claim, Question, Source, Tally
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
-from articles.models.listed import Shelf, scope_of
+from articles.models.listed import scope_of
 from articles.models.roles import Visitor, is_editor
+from articles.pages.narrowed import shelves_of
 from articles.pages.visitors import sources_for
 
 CLAIMS_PER_PAGE = 50
@@ -76,10 +77,10 @@ def _grouped(claims: Iterable[Claim], heading: Any) -> list[Group]:
 
 def sources_with_counts(visitor: Visitor) -> list[dict[str, Any]]:
     """Every source that the visitor may know of, most claims first, by how many of them lists hold. Two queries."""
-    shelves = [Shelf.PUBLIC, Shelf.DRAFT] if is_editor(visitor) else [Shelf.PUBLIC]
-    counts = Tally.objects.numbers([scope_of(shelf) for shelf in shelves], "source")
-    sources = sorted(sources_for(visitor), key=lambda source: (-counts.get(str(source.pk), 0), source.name_key))
-    return [{"source": source, "count": counts.get(str(source.pk), 0)} for source in sources]
+    shelves = shelves_of([Claim.Status.ACCEPTED], for_editors=is_editor(visitor), has_all_versions=False)
+    counts = Tally.objects.numbers(map(scope_of, shelves), "source")
+    listed = [{"source": source, "count": counts.get(str(source.pk), 0)} for source in sources_for(visitor)]
+    return sorted(listed, key=lambda one: (-one["count"], one["source"].name_key))
 
 
 def source_page(source: Source, visitor: Visitor, number: str | None) -> dict[str, Any]:

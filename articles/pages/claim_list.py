@@ -21,7 +21,7 @@ _READING = ("age", "article_id", "place", "claim_id")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Fields of `Listed`; `backwards`: the greatest first."""
+    """Fields of `Listed`, or of what it leads to; `backwards`: the greatest first."""
 
     names: tuple[str, ...]
     backwards: bool = False
@@ -33,7 +33,7 @@ class Order:
 
 MARKED = Order(("claim_id",), backwards=True)
 # The same in the index of words, which has it in order: by the list's own key, SQLite would sort all that is found.
-_IN_INDEX = ("claim__words__claim_id",)
+_IN_INDEX = Order(("claim__words__claim_id",), backwards=True)
 ORDERS = {
     "": Order(_READING),
     "marked": MARKED,
@@ -162,27 +162,27 @@ def _fetch(narrowed: Narrowed, numbers: Numbers, order: Order) -> Fetch[tuple[An
     if isinstance(numbers, Counted) and not numbers.is_cut:
         return fetch_from(sorted(numbers.rows, key=order.values_of), order.values_of)
 
-    names = _IN_INDEX if narrowed.is_by_words_alone and order is MARKED else order.names
+    read = _IN_INDEX if narrowed.is_by_words_alone and order is MARKED else order
 
     def fetch(values: Values | None, backwards: bool, count: int, left_out: int) -> Sequence[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
         for shelf in narrowed.shelves:
             rows = narrowed.on((shelf,)).rows()
-            found += _some(rows, order, names, values, backwards)[: left_out + count]
+            found += _some(rows, read, values, backwards)[: left_out + count]
         found.sort(key=order.values_of, reverse=backwards)
         return found[left_out : left_out + count]
 
     return fetch
 
 
-def _some(rows: Any, order: Order, names: Sequence[str], values: Values | None, backwards: bool) -> Any:
-    """With the least first, or the greatest. `names` are those of the fields of this order."""
+def _some(rows: Any, order: Order, values: Values | None, backwards: bool) -> Any:
+    """With the least first, or the greatest."""
     is_reversed = backwards != order.backwards
     if values is not None:
         kept = tuple(-value for value in values) if order.backwards else values
-        rows = rows.beyond(names[: len(kept)], kept, backwards=is_reversed)
-    ordered = [f"-{name}" for name in names] if is_reversed else names
-    return rows.order_by(*ordered).values_list(*AT)
+        rows = rows.beyond(order.names[: len(kept)], kept, backwards=is_reversed)
+    names = [f"-{name}" for name in order.names] if is_reversed else order.names
+    return rows.order_by(*names).values_list(*AT)
 
 
 def _grouped(page: RowsPage[Claim], heading: Callable[[Claim], Any]) -> list[Group]:

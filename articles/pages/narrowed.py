@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from articles.counting import count_if_quick
 from articles.models import Claim, Listed, Tally
-from articles.models.listed import ListedQuerySet, Shelf, scope_of
+from articles.models.listed import ACCEPTED, ListedQuerySet, Shelf, scope_of
 from articles.pages.periods import Ages
 from articles.search import find_among
 from articles.text.seeking import Sought
@@ -29,7 +29,7 @@ COLUMNS = {
     **{"outlet": "outlet_id", "speaker": "speaker", "month": "age", "date": "age", "disputed": "is_disputed"},
 }
 _LATEST: Mapping[str, tuple[str, ...]] = {
-    Claim.Status.ACCEPTED: (Shelf.PUBLIC, Shelf.DRAFT),
+    Claim.Status.ACCEPTED: ACCEPTED,
     Claim.Status.SUGGESTED: (Shelf.SUGGESTED,),
     Claim.Status.REJECTED: (Shelf.REJECTED,),
 }

@@ -51,6 +51,12 @@ def numbered_sources(article: Article) -> list[Numbered]:
     return sorted([*first, *given], key=lambda one: one.number)
 
 
+def living_source(slug: str, shown: Iterable[Numbered]) -> Source | None:
+    """The source in use with this slug, or that a merged one stands for now. One query for one that is not shown."""
+    known = (one.source for one in shown if one.source.slug == slug)
+    return next(known, None) or Source.objects.living(slug)
+
+
 def _free(taken: Iterable[int]) -> Iterator[int]:
     """The numbers that are not taken, the lowest first."""
     numbers = set(taken)

@@ -1,5 +1,8 @@
 // The reading page: claims light up in text and cards together, cards follow the text, j and k walk the claims.
 
+// The card of a claim; null if it is not on the page, and for none.
+const cardOf = (uid) => document.getElementById(`claim-${uid}`);
+
 // Scrolls so that a box is seen between the row of chips and what stands at the bottom; if it is too high, its beginning.
 function scrollAbove(node, box) {
   const chips = matchMedia("(max-width: 799px)").matches ? document.querySelector(".speaking") : null;
@@ -14,7 +17,6 @@ function scrollAbove(node, box) {
   const NARROW = matchMedia("(max-width: 799px)");
   const find = (selector, root = document) => root.querySelector(selector);
   const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const cardOf = (uid) => document.getElementById(`claim-${uid}`);
   const marksOf = (uid) => findAll(`[data-claim="${uid}"]`, find(".report"));
   let current = null;
   let lit = null;

@@ -22,7 +22,7 @@ const Whereabouts = (() => {
     const focused = document.activeElement?.closest?.("[data-card], a[data-code]");
     if (focused?.dataset.card) return focused;
     const uid = focused ? focused.id.slice("sign-".length) : document.body.dataset.current;
-    return document.getElementById(`claim-${uid}`);
+    return cardOf(uid);
   }
 
   // The paragraph that has the focus, or in which the claim does whose card has it.

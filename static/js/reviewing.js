@@ -4,7 +4,6 @@
 const Reviewing = (() => {
   const find = (selector, root = document) => root.querySelector(selector);
   const bar = () => find("#review[data-uid]");
-  const cardOf = (uid) => document.getElementById(`claim-${uid}`);
   const isSuggested = (card) => Boolean(card?.matches("[data-suggested]"));
   const KEYS = new Set(["a", "x", "s"]);
   let shown = null;

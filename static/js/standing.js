@@ -28,8 +28,9 @@ const Standing = (() => {
     for (const node of [document.body, ...AROUND.map((id) => document.getElementById(id))]) {
       node?.toggleAttribute("data-marking", isOpen());
     }
-    const card = isOpen() && !isDocked() && document.getElementById(`claim-${document.body.dataset.current}`);
-    standBeside(isOpen() && (Report.boxAround(passages()) ?? (card && card.getBoundingClientRect())));
+    if (!isOpen()) return letGo();
+    const card = isDocked() ? null : cardOf(document.body.dataset.current);
+    standBeside(Report.boxAround(passages()) ?? card?.getBoundingClientRect());
   }
 
   // Before the next paint: to measure the form the page is laid out.
@@ -50,7 +51,6 @@ const Standing = (() => {
   // at the bottom stays there, and the page is scrolled so that the box is seen above it. Without a box it stands at the
   // top.
   function standBeside(box) {
-    if (!isOpen()) return letGo();
     const { scrollTop } = marking;
     letGo();
     if (!isDocked()) standFree(box);

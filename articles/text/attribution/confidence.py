@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import prod
 
+from articles.text.attribution.drafts import SET_OFF
 from articles.text.attribution.lexicon import MOSTLY_SAID, SELDOM_SAID, Kind
 from articles.text.attribution.signs import SIGNS
 from articles.text.attribution.tokens import DETERMINERS, PERSONAL, RELATIVES, is_contracted, word_set
@@ -96,7 +97,7 @@ ODDS: dict[str, float] = {
 # The odds of what none of the reasons and signs holds for: such that what is said is right on average.
 _BEFORE = 2.3
 _WAYS = {
-    **dict.fromkeys(("aside", "inverted", "according", "as", "survey"), "set off"),
+    **dict.fromkeys(SET_OFF, "set off"),
     **dict.fromkeys(("that", "bare", "told", "gap", "colon", "quote", "transcript", "announced"), "clause"),
     "np": "object",
     "prep": "preposition",

@@ -8,11 +8,14 @@ from articles.text.attribution.quotations import Paragraph
 from articles.text.attribution.tokens import Token
 
 Range = tuple[int, int]
+# Ways in which commas, or the edge of the sentence, part both the speaker and the cue from what is said.
+SET_OFF = frozenset({"aside", "inverted", "according", "as", "survey"})
 
 
 @dataclass(slots=True)
 class Draft:
-    """Half-open ranges of tokens of the paragraph. `pattern` is a word for the way it was found."""
+    """Half-open ranges of tokens of the paragraph. `pattern` is a word for the way it was found, and words for how the
+    speaker was."""
 
     paragraph: Paragraph
     content: list[Range]
@@ -24,6 +27,10 @@ class Draft:
     apposition: Range | None = None
     # Contents in later paragraphs: a quotation that runs on.
     further: list[tuple[Paragraph, Range]] = field(default_factory=list)
+
+    @property
+    def way(self) -> str:
+        return self.pattern.split()[0]
 
 
 @dataclass(slots=True)

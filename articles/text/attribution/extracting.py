@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from articles.text.attribution.asides import find_asides
 from articles.text.attribution.clauses import find_announced, find_clauses, find_left_over
 from articles.text.attribution.confidence import LEAST, Seen, confidence, reasons
-from articles.text.attribution.drafts import Draft, Range, Reading
+from articles.text.attribution.drafts import SET_OFF, Draft, Range, Reading
 from articles.text.attribution.lexicon import Kind, Lexicon, english
 from articles.text.attribution.quotations import Paragraph, read, words_in
 from articles.text.attribution.signs import signs
@@ -21,7 +21,6 @@ from articles.text.attribution.tokens import CONJUNCTIONS, Token, is_word
 from articles.text.attribution.transcripts import find_transcript
 from articles.text.offsets import BlockSpan
 
-_SET_OFF = frozenset({"aside", "inverted", "according", "as", "survey"})
 _SAYS_NOTHING = (Kind.SEEM, Kind.SHOW, Kind.THINK)
 
 
@@ -108,7 +107,7 @@ def _look_again(reading: Reading) -> None:
 def _may_hide(draft: Draft) -> bool:
     tokens = draft.paragraph.tokens
     said = (tokens[at] for part in draft.content for at in range(*part))
-    return draft.pattern.split()[0] not in _SET_OFF and any(token.verb for token in said if token.within < 0)
+    return draft.way not in SET_OFF and any(token.verb for token in said if token.within < 0)
 
 
 def _goes_on_from(found: Sequence[Draft], paragraph: Paragraph, low: int) -> Draft | None:
@@ -136,7 +135,7 @@ def _is_quotation(paragraph: Paragraph, low: int, high: int) -> bool:
 def _holds_quotation(draft: Draft) -> bool:
     """“The boats are “late,” the mayor said.”: what is quoted next is still hers."""
     tokens = draft.paragraph.tokens
-    is_aside = draft.pattern.split()[0] in ("aside", "inverted")
+    is_aside = draft.way in ("aside", "inverted")
     return is_aside and any(tokens[at].within >= 0 for part in draft.content for at in range(*part))
 
 

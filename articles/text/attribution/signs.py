@@ -86,10 +86,6 @@ class _Around:
     low: int
     high: int
 
-    @property
-    def way(self) -> str:
-        return self.draft.pattern.split()[0]
-
     def at(self, number: int) -> Token:
         return self.tokens[number] if 0 <= number < len(self.tokens) else _NONE
 
@@ -128,22 +124,22 @@ def _of_sentence(around: _Around) -> Iterator[str]:
 def _of_content(around: _Around) -> Iterator[str]:
     tokens, parts = around.tokens, around.draft.content
     said = [token for part in parts for token in tokens[slice(*part)]]
-    if around.way in ("aside", "inverted") and said[0].low == '"':
+    if around.draft.way in ("aside", "inverted") and said[0].low == '"':
         yield "begins quoted"
     if sum(token.within >= 0 for token in said) * 2 > len(said):
         yield "mostly quoted"
-    if around.way in _CLAUSES and not any(is_finite(tokens, at) for part in parts for at in range(*part)):
+    if around.draft.way in _CLAUSES and not any(is_finite(tokens, at) for part in parts for at in range(*part)):
         yield "no verb"
     if any(token.low == "," for token in said):
         yield "a comma inside"
     if sum(map(is_word, said)) >= _WORDS:
         yield "twelve words"
-    if around.way == "bare":
+    if around.draft.way == "bare":
         if said[0].low in PERSONAL:
             yield "begins with a pronoun"
         elif _is_small(said[0]):
             yield "begins small"
-    if around.way == "np" and said[0].low in POSSESSIVES:
+    if around.draft.way == "np" and said[0].low in POSSESSIVES:
         yield "begins with whose"
 
 
@@ -152,7 +148,7 @@ def _of_what_follows(around: _Around) -> Iterator[str]:
     low, after = around.at(end).low, around.at(end + 1).low
     if low in PREPOSITIONS or low in SUBORDINATORS:
         yield "before a preposition"
-    elif low in ("and", "but") and around.way == "np":
+    elif low in ("and", "but") and around.draft.way == "np":
         yield "before and"
     elif low == ";":
         yield "before a semicolon"
@@ -197,9 +193,9 @@ def _of_cue(around: _Around, cue: Range) -> Iterator[str]:
         yield "cue ends"
     if around.at(cue[0] - 1).low == ",":
         yield "comma before cue"
-    if around.way == "aside" and around.draft.kind is Kind.THINK:
+    if around.draft.way == "aside" and around.draft.kind is Kind.THINK:
         yield "an aside of thinking"
-    if around.way == "aside" and verb and verb.form == "s":
+    if around.draft.way == "aside" and verb and verb.form == "s":
         yield "an aside in the present"
 
 
