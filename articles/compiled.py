@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.sql import UpdateQuery
 
 Value = int | str | list[int] | list[str]
@@ -49,7 +50,7 @@ class _Part:
         key = self.first, row[self.key]
         if key in known or key[1] is None:
             return known.get(key)
-        made = known[key] = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.first : self.end])
+        made = known[key] = _instance(self.model, zip(self.names, row[self.first : self.end], strict=True))
         for part in self.parts:
             assert part.keep
             part.keep(made, part.made(row, known))
@@ -150,6 +151,16 @@ class Compiled:
         part = _Part.of(compiler.klass_info, compiler.select) if made.default_cols else None
         columns = tuple((at, column) for at, (column, *_) in enumerate(compiler.select) if _converters(column))
         return _Query(sql, tuple(places), columns, part, dict(compiler.annotation_col_map or {}))
+
+
+def _instance(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:
+    """As `Model.from_db` makes it in several times as long: it sets fields one by one, and tells of each object twice,
+    to which nothing listens (`tests/test_compiled.py`)."""
+    made = model.__new__(model)
+    made._state = state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    made.__dict__.update(values)
+    return made
 
 
 def _converters(column: Any) -> list[Callable[..., Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, F, Q
+from django.db.models import Count, Min, Q
 
 from articles.compiled import Compiled
 from articles.models import (
@@ -21,7 +21,7 @@ from articles.models import (
     Story,
 )
 from articles.models.answer import AnswerQuerySet
-from articles.models.claim import ClaimQuerySet
+from articles.models.claim import ClaimQuerySet, is_on_the_page
 from articles.models.roles import Visitor, is_editor
 
 MOST_PADDED = 4096
@@ -181,23 +181,23 @@ def said_in_story(story: Story, visitor: Visitor) -> tuple[list[Highlight], list
     return highlights.models(story.pk), answers.models(story.pk)
 
 
-def first_of_each(article: Article, questions: Iterable[int], sources: Mapping[int, Source]) -> list[Answer]:
-    """As from `AnswerQuerySet.different`, of what is said on these questions in the article and beside it, by claims
-    of which nothing is known but their sources."""
+def compared_on(
+    article: Article, questions: Iterable[int], uids: Iterable[str], sources: Mapping[int, Source]
+) -> tuple[list[Answer], set[tuple[Any, ...]]]:
+    """What is said on these questions in the article and beside it, as from `AnswerQuerySet.different`, by claims of
+    which nothing is known but their sources; and, as `Answer.saying`, what the claims say that the page lists, but for
+    those named. Two queries, and one more if not all sources are known."""
     if article.story_id is None:
-        return []
-    rows = _FIRSTS.models(article.pk, article.story_id, article.lineage, sorted(questions))
-    missing = {row.by for row in rows if row.by} - sources.keys()
+        return [], set()
+    rows = _SAYINGS.rows(article.pk, article.story_id, article.lineage, list(uids), sorted(questions))
+    by = {first: said[1] for *said, first, _ in rows}
+    missing = {key for key in by.values() if key} - sources.keys()
     known = {**sources, **{row.pk: row for row in _SOURCES.models(sorted(missing))}}
-    saying = {key: Claim(source=known[key] if key else None) for key in {row.by for row in rows}}
-    for row in rows:
-        row.claim = saying[row.by]
-    return rows
-
-
-def said_by_others(article: Article, questions: Iterable[int], uids: Sequence[str]) -> set[tuple[Any, ...]]:
-    """What the claims that the page lists say on these questions, but for the claims named, as `Answer.saying`."""
-    return set(_OTHERS.rows(article.pk, list(uids), sorted(questions)))
+    saying = {key: Claim(source=known[key] if key else None) for key in set(by.values())}
+    found: list[Answer] = _FIRSTS.models(_padded(sorted(by)))
+    for row in found:
+        row.claim = saying[by[row.pk]]
+    return found, {tuple(said) for *said, _, others in rows if others}
 
 
 def counts_of_sources(article: Article) -> tuple[dict[int | None, int], dict[int | None, int]]:
@@ -215,10 +215,12 @@ def _beside(story: int, lineage: str) -> ClaimQuerySet:
     return public.beside(Article(story_id=story, lineage=lineage))
 
 
-def _firsts(article: int, story: int, lineage: str, questions: list[int]) -> AnswerQuerySet:
-    answers = Answer.objects.of_any(_listed(article), _beside(story, lineage)).filter(question__in=questions)
-    rows = answers.first_of_each().select_related("question", "choice", "place")
-    return rows.annotate(by=F("claim__source")).order_by("id")
+def _sayings(article: int, story: int, lineage: str, uids: list[str], questions: list[int]) -> Any:
+    """Of each its first answer, and how many claims of the article say it but for those named."""
+    here = is_on_the_page("claim__") & Q(claim__article=article)
+    answers = Answer.objects.filter(here | Q(claim__in=_beside(story, lineage)), question__in=questions)
+    others = Count("pk", filter=Q(claim__article=article) & ~Q(claim__uid__in=uids))
+    return answers.sayings(first=Min("pk"), others=others)
 
 
 def _page_for(visitor: Visitor) -> Compiled:
@@ -253,7 +255,10 @@ _BESIDE = Compiled(
     lambda story, lineage, keys: Answer.objects.filter(claim__in=_beside(story, lineage), question__in=keys).different()
 )
 _LISTED = Compiled(lambda article, keys: _listed(article).marked_in(keys).in_reading_order())
-_FIRSTS = Compiled(_firsts)
+_SAYINGS = Compiled(_sayings)
+_FIRSTS = Compiled(
+    lambda keys: Answer.objects.filter(pk__in=keys).select_related("question", "choice", "place").order_by("pk")
+)
 _COUNTS = Compiled(
     lambda article: (
         _listed(article)
@@ -261,11 +266,6 @@ _COUNTS = Compiled(
         .values_list("source")
         .annotate(Count("id"), suggested=Count("id", filter=Q(status=Claim.Status.SUGGESTED)))
     )
-)
-_OTHERS = Compiled(
-    lambda article, uids, questions: Answer.objects.filter(
-        claim__in=_listed(article).exclude(uid__in=uids), question__in=questions
-    ).sayings()
 )
 
 

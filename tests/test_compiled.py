@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db.models import F, QuerySet
+from django.apps import apps
+from django.db.models import F, Model, QuerySet
+from django.db.models.signals import post_init, pre_init
 
 from articles import compiled
 from articles.compiled import Compiled
@@ -26,6 +28,25 @@ def test_finds_rows_of_the_model_with_what_is_annotated(sources: list[Source]) -
     found = query.models(sources[1].pk)
     assert found == sources[1:]
     assert [(row.name, row.same) for row in found] == [("B", "BB"), ("C", "CC")]
+
+
+@pytest.mark.parametrize("model", apps.get_models())
+def test_rows_are_made_as_django_makes_them(model: type[Model]) -> None:
+    """Nothing listens to that, and no model has a way of its own."""
+    assert not any(signal.has_listeners(model) for signal in (pre_init, post_init))
+    assert model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+    assert model.__init__ is Model.__init__ or model._meta.app_label != "articles"
+
+
+def test_rows_are_as_djangos(sources: list[Source]) -> None:
+    query = Compiled(lambda key: Source.objects.filter(pk=key))
+    (found,) = query.models(sources[0].pk)
+    same = Source.objects.get(pk=sources[0].pk)
+    assert {**vars(found), "_state": vars(found._state)} == {**vars(same), "_state": vars(same._state)}
+    found.tone += 1
+    found.save()
+    same.refresh_from_db()
+    assert same.tone == found.tone
 
 
 def test_finds_values(sources: list[Source]) -> None:

@@ -9,12 +9,11 @@ from django.db.models import Prefetch
 
 from articles.loading import (
     article_named,
+    compared_on,
     counts_of_sources,
-    first_of_each,
     give_answers,
     listed_in,
     listed_with_parts,
-    said_by_others,
     whole_claim,
     with_parts,
 )
@@ -154,10 +153,10 @@ def test_the_first_of_each_saying(article: Article, slugs: list[str]) -> None:
     listed = Claim.objects.on_the_page().in_article(article)
     public = Claim.objects.visible_to(AnonymousUser()).beside(article)
     expected = Answer.objects.of_any(listed, public).filter(question__slug__in=slugs).different()
-    found = first_of_each(article, keys, {})
+    found, _ = compared_on(article, keys, ["many"], {})
     assert sayings(found) == sayings(expected)
     assert len(found) == {("hurt",): 3, ("who", "where"): 2, ("hurt", "who", "where"): 5, (): 0}[tuple(slugs)]
-    assert first_of_each(make_article(slug="alone"), keys, {}) == []
+    assert compared_on(make_article(slug="alone"), keys, ["many"], {}) == ([], set())
 
 
 def sayings(rows: Iterable[Answer]) -> list[object]:
@@ -167,9 +166,13 @@ def sayings(rows: Iterable[Answer]) -> list[object]:
 def test_what_others_say(article: Article) -> None:
     hurt = Question.objects.get(slug="hurt")
     rows = {uid: Answer.objects.get(claim__uid=uid, question=hurt) for uid in ("many", "same", "other")}
-    assert said_by_others(article, [hurt.pk], ["many"]) == {rows["same"].saying, rows["other"].saying}
-    assert said_by_others(article, [hurt.pk], ["many", "same"]) == {rows["other"].saying}
-    assert said_by_others(article, [], ["many"]) == set()
+
+    def others(*uids: str) -> set[tuple[Any, ...]]:
+        return compared_on(article, [hurt.pk], uids, {})[1]
+
+    assert others("many") == {rows["same"].saying, rows["other"].saying}
+    assert others("many", "same") == {rows["other"].saying}
+    assert compared_on(article, [], ["many"], {}) == ([], set())
 
 
 def test_the_claims_of_each_source(article: Article) -> None:

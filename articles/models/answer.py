@@ -33,9 +33,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def of_any(self, claims: ClaimQuerySet, others: ClaimQuerySet) -> Self:
         return self.filter(Q(claim__in=claims) | Q(claim__in=others))
 
-    def sayings(self) -> "models.QuerySet[Answer, tuple[Any, ...]]":
-        """Who says what, each once: the keys of question and source, then the value. One query."""
-        return self.order_by().values_list(*_SAME).distinct()
+    def sayings(self, **counted: models.Aggregate) -> "models.QuerySet[Answer, tuple[Any, ...]]":
+        """Who says what, each once: the keys of question and source, then the value, then what is to be counted of the
+        answers that say so. One query."""
+        rows = self.order_by().values_list(*_SAME)
+        return rows.annotate(**counted) if counted else rows.distinct()
 
     def first_of_each(self) -> Self:
         """The first of those answers that say the same."""

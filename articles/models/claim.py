@@ -18,6 +18,12 @@ from articles.text.attribution_changes import Passage, wording
 from articles.text.seeking import Sought
 
 
+def is_on_the_page(claim: str = "") -> models.Q:
+    """`claim` leads to it from rows of another model, as `claim__`."""
+    is_rejected = models.Q(**{f"{claim}status": Claim.Status.REJECTED})
+    return models.Q(**{f"{claim}reading_order__isnull": False}) & ~is_rejected
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """What decides what is public: accepted claims, placed somewhere, of published articles."""
@@ -106,7 +112,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def on_the_page(self) -> Self:
         """Not rejected, and placed somewhere."""
-        return self.exclude(status=Claim.Status.REJECTED).filter(reading_order__isnull=False)
+        return self.filter(is_on_the_page())
 
     def listed_for(self, visitor: Visitor) -> Self:
         """What pages and lists hold, one rule for all of them."""

@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from articles.accounts import contradicting
-from articles.loading import counts_of_sources, first_of_each, give_answers, listed_in, said_by_others
+from articles.loading import compared_on, counts_of_sources, give_answers, listed_in
 from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
 from articles.pages.cards import Card, make_cards
@@ -173,8 +173,8 @@ def _compared_with(
     """What the cards that have changed are compared with, and the questions on which something else is said than
     before: without any, only what these claims answer is compared."""
     asked = {row.question_id for one in (*before.values(), *now.values()) for row in one.answers}
-    compared = first_of_each(article, asked, sources)
-    moved = _moved(article, before, now) | _reworded(before, compared)
+    compared, others = compared_on(article, asked, {*before, *now}, sources)
+    moved = _moved(before, now, others) | _reworded(before, compared)
     return (_compared(article, listed) if moved else compared), moved
 
 
@@ -207,12 +207,10 @@ def _answers_any(card: Card, questions: Set[int]) -> bool:
     return any(one.question.pk in questions for one in card.said)
 
 
-def _moved(article: Article, before: Seen, now: Seen) -> Set[int]:
-    """The questions on which what is said in the article is not what was said before. One query, none if these claims
-    say what they said."""
+def _moved(before: Seen, now: Seen, others: Set[tuple[Any, ...]]) -> Set[int]:
+    """The questions on which what is said in the article is not what was said before; `others` is what the claims say
+    that the steps are not about."""
     then, since = (frozenset[Any]().union(*(one.said for one in some.values())) for some in (before, now))
-    asked = {question for question, *_ in then ^ since}
-    others = said_by_others(article, asked, [*before, *now]) if asked else set()
     return {question for question, *_ in (then ^ since) - others}
 
 
