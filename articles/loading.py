@@ -20,7 +20,6 @@ from articles.models import (
     Source,
     Story,
 )
-from articles.models.answer import AnswerQuerySet
 from articles.models.claim import ClaimQuerySet, is_on_the_page
 from articles.models.roles import Visitor, is_editor
 

@@ -8,7 +8,7 @@ do to the rows of existing claims, and hand new claims over as drafts.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -22,10 +22,12 @@ from articles.models.roles import Visitor
 from articles.search import index_drafts
 from articles.snapshots import Draft, Step, is_whole, snapshot, whole
 from articles.text.quotes import context
+from articles.writing.at_once import insert_few
 from articles.writing.listing import list_claims, list_drafts, unlist
 from articles.writing.stamps import move_for_articles
 
 BATCH = 500
+T = TypeVar("T")
 _RECORDED = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by().values_list("claim_uid"))
 # What a draft says of the claim itself.
 _FIELDS = ("source", "proposed_source", "speaker", "cue", "note", "status", "continues")
@@ -53,7 +55,7 @@ def open_changeset(
     details: dict[str, Any] | None = None,
 ) -> Changeset:
     """Raises IntegrityError for a token that a changeset has already."""
-    return Changeset.objects.create(
+    changeset = Changeset(
         kind=kind,
         editor=editor if isinstance(editor, User) else None,
         article=article,
@@ -61,6 +63,8 @@ def open_changeset(
         token=token or None,
         details=details or {},
     )
+    insert_few([changeset])
+    return changeset
 
 
 @contextmanager
@@ -111,10 +115,10 @@ def _rewrite_parts(before: Draft, draft: Draft) -> None:
     was, now = snapshot(before), snapshot(draft)
     if was["highlights"] != now["highlights"]:
         Highlight.objects.filter(claim=draft.claim).delete()
-        Highlight.objects.bulk_create(draft.highlights)
+        insert_few(draft.highlights)
     if was["answers"] != now["answers"]:
         Answer.objects.filter(claim=draft.claim).delete()
-        Answer.objects.bulk_create(draft.answers)
+        insert_few(draft.answers)
 
 
 def create_claims(drafts: Sequence[Draft], changeset: Changeset, *, are_new: bool = False) -> list[Claim]:
@@ -131,7 +135,9 @@ def create_claims(drafts: Sequence[Draft], changeset: Changeset, *, are_new: boo
     with _as_one():
         if not are_new:
             _continue_versions([draft.claim for draft in drafts])
-        claims = Claim.objects.bulk_create([draft.claim for draft in drafts], batch_size=BATCH)
+        claims = [draft.claim for draft in drafts]
+        for some in batches(claims):
+            insert_few(some)
         _create_parts(drafts)
         index_drafts(drafts)
         drafts_by_key = {draft.claim.pk: draft for draft in drafts}
@@ -198,9 +204,9 @@ def _move_stamps(claims: Iterable[Claim], changeset: Changeset) -> None:
         changeset.moved.append(ids)
 
 
-def batches(claims: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+def batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     """A database takes a limited number of values in one query."""
-    return (claims[start : start + BATCH] for start in range(0, len(claims), BATCH))
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
 def _refuse_stale(claims: Sequence[Claim]) -> None:
@@ -218,7 +224,7 @@ def _keep_first_revision(claims: Iterable[Claim]) -> None:
         return
     known = {uid for (uid,) in _RECORDED.rows(list(first))}
     missing = _whole([claim for uid, claim in first.items() if uid not in known])
-    Revision.objects.bulk_create(_revision(Draft.of(claim), claim.made_in_id) for claim in missing)
+    insert_few([_revision(Draft.of(claim), claim.made_in_id) for claim in missing])
 
 
 def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
@@ -247,9 +253,10 @@ def _record_last(claims: Sequence[Claim], changeset: Changeset, later: Sequence[
         last.version += 1
         drafts.append(Draft(last, before.highlights, before.answers))
         _note(changeset, before, None)
-    Revision.objects.bulk_create(
+    revisions = [
         _revision(draft, changeset.pk, [one for one in later if one.continues_id == draft.claim.pk]) for draft in drafts
-    )
+    ]
+    insert_few(revisions)
 
 
 def _cut_off(later: Sequence[Claim], changeset: Changeset) -> None:
@@ -268,7 +275,7 @@ def _read(claims: Sequence[Claim]) -> Sequence[Claim]:
 
 
 def _add_revisions(drafts: Iterable[Draft], changeset: Changeset, later: Sequence[Claim] | None = None) -> None:
-    Revision.objects.bulk_create(_revision(draft, changeset.pk, later) for draft in drafts)
+    insert_few([_revision(draft, changeset.pk, later) for draft in drafts])
 
 
 def _revision(draft: Draft, changeset: int, later: Sequence[Claim] | None = None) -> Revision:
@@ -338,5 +345,5 @@ def check(draft: Draft) -> None:
 def _create_parts(drafts: Iterable[Draft]) -> None:
     highlights = [highlight for draft in drafts for highlight in draft.highlights]
     answers = [answer for draft in drafts for answer in draft.answers]
-    Highlight.objects.bulk_create(highlights, batch_size=BATCH)
-    Answer.objects.bulk_create(answers, batch_size=BATCH)
+    for some in (*batches(highlights), *batches(answers)):
+        insert_few(some)
