@@ -17,11 +17,11 @@ def address(request: HttpRequest, **changes: Any) -> str:
 
     Any change leads to the first page of a list, unless another is given, and tells no more what was done.
     """
-    query = request.GET.copy()
+    query = dict(request.GET.lists())
     for name, value in {**dict.fromkeys(_OF_A_PAGE), **changes}.items():
         values = value if isinstance(value, list | tuple) else [value]
-        query.setlist(name, [str(one) for one in values if one not in (None, "")])
-    encoded = query.urlencode()
+        query[name] = [str(one) for one in values if one not in (None, "")]
+    encoded = urlencode(query, doseq=True)
     return f"{request.path}?{encoded}" if encoded else request.path
 
 

@@ -88,7 +88,6 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
     if not all(step.is_known for step in own):
         return None
     before, now = _seen(step.before for step in own), _seen(step.after for step in own)
-    listed = Claim.objects.on_the_page().in_article(article)
     accepted, suggested = counts_of_sources(article)
     counts = {key: count + suggested[key] for key, count in accepted.items()}
     earlier = _earlier(counts, before, now)
@@ -96,9 +95,9 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
     if _is_all_new(earlier, counts, sources, asked):
         return None
     tones = _tones(sources, counts)
-    compared, moved = _compared_with(article, listed, before, now, sources)
+    compared, moved = _compared_with(article, before, now, sources)
     places = frozenset(key for one in (*before.values(), *now.values()) for key in one.paragraphs)
-    touched, claims = _marked_in(article, places | _answering(listed, moved), sources)
+    touched, claims = _marked_in(article, places | _answering(article, moved), sources)
     give_answers(claims if moved else [claim for claim in claims if claim.uid in now])
     paragraphs = _paragraphs(article, touched, own)
     cards = make_cards(claims, article, paragraphs, tones, compared)
@@ -107,14 +106,18 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
     return Pieces(
         paragraphs=_marked_anew(places, paragraphs, visible),
         changed=[card for card in visible if card.claim.uid not in fresh and _answers_any(card, moved)],
-        placed=[_placed(at, visible, listed, asked) for at, card in enumerate(visible) if card.claim.uid in fresh],
+        placed=[_placed(at, visible, article, asked) for at, card in enumerate(visible) if card.claim.uid in fresh],
         gone=[uid for uid, one in before.items() if _is_shown(one.slug, asked)],
         speaking=speaking(accepted, suggested, (sources[key] for key in counts if key), tones, asked),
-        disputed=_disputed(article, compared, listed) if moved else None,
+        disputed=_disputed(article, compared) if moved else None,
         numbers=_numbers(accepted, suggested, sources, asked),
         shown=asked,
         is_hidden=bool(now) and not fresh,
     )
+
+
+def _listed(article: Article) -> ClaimQuerySet:
+    return Claim.objects.on_the_page().in_article(article)
 
 
 def _seen(drafts: Iterable[Draft | None]) -> Seen:
@@ -168,14 +171,14 @@ def _is_all_new(
 
 
 def _compared_with(
-    article: Article, listed: ClaimQuerySet, before: Seen, now: Seen, sources: Mapping[int, Source]
+    article: Article, before: Seen, now: Seen, sources: Mapping[int, Source]
 ) -> tuple[list[Answer], Set[int]]:
     """What the cards that have changed are compared with, and the questions on which something else is said than
     before: without any, only what these claims answer is compared."""
     asked = {row.question_id for one in (*before.values(), *now.values()) for row in one.answers}
     compared, others = compared_on(article, asked, {*before, *now}, sources)
     moved = _moved(before, now, others) | _reworded(before, compared)
-    return (_compared(article, listed) if moved else compared), moved
+    return (_compared(article) if moved else compared), moved
 
 
 def _marked_in(article: Article, paragraphs: Set[int], sources: Mapping[int, Source]) -> tuple[Set[int], list[Claim]]:
@@ -231,11 +234,11 @@ def _saying(answer: Answer, source: int | None) -> tuple[Any, ...]:
     return answer.question_id, source, *answer.saying[2:]
 
 
-def _answering(listed: ClaimQuerySet, questions: Set[int]) -> frozenset[int]:
+def _answering(article: Article, questions: Set[int]) -> frozenset[int]:
     """The paragraphs of the claims whose cards say who contradicts them on these questions."""
     if not questions:
         return frozenset()
-    found = listed.answering_any(questions).order_by().values_list("highlights__paragraph", flat=True)
+    found = _listed(article).answering_any(questions).order_by().values_list("highlights__paragraph", flat=True)
     return frozenset(key for key in found if key)
 
 
@@ -271,26 +274,26 @@ def _is_shown(slug: str, shown: tuple[str, ...]) -> bool:
     return not shown or slug in shown
 
 
-def _compared(article: Article, listed: ClaimQuerySet) -> list[Answer]:
+def _compared(article: Article) -> list[Answer]:
     """Who says what in the article and in the latest versions of the others of its story, each once."""
     if article.story_id is None:
         return []
     public = Claim.objects.visible_to(AnonymousUser())
-    return list(Answer.objects.of_any(listed, public.beside(article)).different())
+    return list(Answer.objects.of_any(_listed(article), public.beside(article)).different())
 
 
-def _placed(at: int, visible: list[Card], listed: ClaimQuerySet, shown: tuple[str, ...]) -> Placed:
+def _placed(at: int, visible: list[Card], article: Article, shown: tuple[str, ...]) -> Placed:
     """All cards of a paragraph are at hand, so that the one before is known if it is one of these."""
     card = visible[at]
     if at and card.paragraph and visible[at - 1].paragraph == card.paragraph:
         return Placed(card, visible[at - 1].claim.uid)
-    around = listed.by_sources(shown) if shown else listed
+    around = _listed(article).by_sources(shown) if shown else _listed(article)
     return Placed(card, around.last_before(card.claim) or "")
 
 
-def _disputed(article: Article, compared: list[Answer], listed: ClaimQuerySet) -> list[Question]:
+def _disputed(article: Article, compared: list[Answer]) -> list[Question]:
     """The questions on which something that the article says is contradicted."""
-    said = set(Answer.objects.of_claims(listed).sayings())
+    said = set(Answer.objects.of_claims(_listed(article)).sayings())
     around = surroundings(article.story) if any(row.place_id for row in compared) else {}
     ruled = relations_on({row.question.pk: row.question for row in compared}.values())
     against = contradicting(stated(compared, around), ruled)

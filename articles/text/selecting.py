@@ -3,6 +3,7 @@
 All offsets count code points of a text in NFC on one line; spans are half open.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ Span = tuple[int, int]
 _JOINERS = frozenset("'’-‑.,/")
 _ZERO_WIDTH_JOINER = "\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
+# Latin, Cyrillic and punctuation, of which each code point is a character: most texts have no other.
+_PLAIN = re.compile("[\0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 
 
 def tokens(text: str) -> list[Span]:
@@ -95,6 +98,9 @@ def _visible(text: str) -> list[Span]:
 
 def _characters(text: str) -> Iterator[Span]:
     """Characters as readers see them: code points with those that extend them (Unicode Standard Annex 29, nearly)."""
+    if _PLAIN.fullmatch(text):
+        yield from pairwise(range(len(text) + 1))
+        return
     start = 0
     for index in range(1, len(text)):
         if not _is_part_of(text, start, index):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.text.selecting import moved, sentence_around, snapped, tokens
+from articles.text.selecting import _PLAIN, _is_part_of, moved, sentence_around, snapped, tokens
 from tests.text.texts import CHARACTERS, lines, selections
 
 TEXT = "“Some 500 troops,” U.S. Col. Veale said. It wasn’t self-defence 👩🏽‍🚀! قالَتْ نعم."
@@ -247,3 +247,10 @@ class TestSentenceAround:
         assert 0 <= first <= span[0] and span[1] <= last <= len(text)
         assert not is_blank(text[first]) and not is_blank(text[last - 1])
         assert sentence_around(text, first, last) == (first, last)
+
+
+def test_plain_characters_are_never_part_of_the_one_before() -> None:
+    plain = [one for one in map(chr, range(0x110000)) if _PLAIN.fullmatch(one)]
+    assert {"a", " ", "ß", "я", "“", "…", "€"} < set(plain)
+    assert not {"\u0301", "\xad", "\u200b", "\u200d", "\u0488", "✈"} & set(plain)
+    assert not [one for one in plain for first in ("a", " ", "✈") if _is_part_of(first + one, 0, 1)]
