@@ -12,8 +12,10 @@ from django.test import RequestFactory
 from jinja2 import StrictUndefined
 
 from articles.editors.claim_form import ClaimForm
+from articles.loading import whole_claims
 from articles.models import Article, Claim, Paragraph, Question
 from articles.pages.fragments import (
+    _macro,
     announcement,
     answer_forms_html,
     card_html,
@@ -27,7 +29,16 @@ from articles.pages.fragments import (
 )
 from articles.pages.marking import MarkedSegment
 from articles.pages.reading import Reading, read
-from tests.factories import answer, make_article, make_choice, make_claim, make_question, make_source, make_story
+from tests.factories import (
+    answer,
+    make_article,
+    make_choice,
+    make_claim,
+    make_place,
+    make_question,
+    make_source,
+    make_story,
+)
 from tests.pages import ids
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +166,44 @@ def test_the_fields_of_answers_are_those_that_django_makes(report: Article, data
         assert len(about) == bool(field.help_text) + bool(field.errors)
         assert [error for node in about for error in texts(node)][bool(field.help_text) :] == list(field.errors)
     assert bool(data) == any(field.errors for field in fields)
+
+
+def test_empty_fields_of_answers_are_kept_until_anything_in_them_changes(report: Article) -> None:
+    question = make_question(story=report.story, slug="who", kind="choice", text="By whom?")
+    choice = make_choice(question=question, slug="army")
+    place = make_place(story=report.story)
+    number = Question.objects.get(slug="how-many")
+
+    def shown(claim: Claim | None = None) -> str:
+        html = answer_forms_html(ClaimForm(report, claim))
+        assert html == _macro("answer_forms")(ClaimForm(report, claim))
+        return html
+
+    seen = {shown()}
+    assert shown() in seen
+    for row, name in (
+        *((question, "text"), (question, "slug"), (number, "counted")),
+        *((choice, "label"), (choice, "slug"), (place, "name"), (place, "slug")),
+    ):
+        setattr(row, name, f"X-{name}")
+        row.save()
+        if row is place:
+            make_question(story=report.story, slug=f"where-{name}", kind="place")
+        html = shown()
+        assert html not in seen and f"X-{name}" in html
+        seen.add(html)
+    claims = whole_claims([claim.uid for claim in Claim.objects.in_article(report)])
+    assert all(shown(claim) not in seen for claim in claims)
+    assert shown() in seen
+    assert shown(whole_claims([make_claim(article=report, quote="said").uid])[0]) in seen
+
+
+def test_the_fields_of_answers_of_another_story_are_others() -> None:
+    some, other = (make_article(slug=slug, story=make_story(slug=slug)) for slug in ("some", "other"))
+    alone = make_article(slug="alone")
+    make_question(story=some.story)
+    found = [answer_forms_html(ClaimForm(article)) for article in (some, other, alone)]
+    assert len(set(found)) == 3 and "details" not in found[2]
 
 
 def described(node: Any) -> object:

@@ -1,7 +1,8 @@
 """Forms of answers: one for each question of a story, in the kind of the question, and one for a new question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from articles.loading import give_choices, places_of, questions_named, questions_of
-from articles.models import Answer, Article, Choice, Claim, Place, Question
+from articles.models import Answer, Article, Choice, Claim, Place, Question, Story
 from articles.text.numbers import read_number
 
 NEW = "+"
@@ -136,29 +137,49 @@ class NewQuestionForm(forms.Form):
         return question
 
 
-def answer_forms(article: Article, claim: Claim | None, data: Any = None) -> list[AnswerForm]:
-    """One for each question of the story, in its order. Three queries; `claim` must come from `whole`."""
-    return _forms(article, claim, data, None) if article.story else []
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What there is to answer: questions of a story with their choices, and its places by their names."""
+
+    questions: Sequence[Question] = ()
+    places: Sequence[Place] = ()
+
+    def forms(self, claim: Claim | None, data: Any = None) -> list[AnswerForm]:
+        """One for each question. `claim` must come from `whole`."""
+        before = {row.question_id: row for row in claim.answers.all()} if claim else {}
+        return [AnswerForm(one, self.places, before.get(one.pk), data) for one in self.questions]
+
+    @property
+    def shown(self) -> Hashable:
+        """All that empty forms show of it."""
+        questions = ((one.slug, one.kind, one.text, one.counted, _shown_choices(one)) for one in self.questions)
+        return tuple(questions), tuple((one.slug, one.name) for one in self.places)
 
 
-def answered_forms(article: Article, claim: Claim | None, data: QueryDict) -> list[AnswerForm]:
-    """Those of them into which something was written. One query, none without an answer; one more each for choices
-    and for places."""
-    asked = {found[1] for name, value in data.items() if value and (found := _NAME.fullmatch(name))}
-    return _forms(article, claim, data, asked) if article.story and asked else []
+def _shown_choices(question: Question) -> Hashable:
+    return tuple((one.slug, one.label) for one in question.choices.all())
 
 
-def _forms(article: Article, claim: Claim | None, data: Any, asked: set[str] | None) -> list[AnswerForm]:
-    assert article.story
-    before = {row.question_id: row for row in claim.answers.all()} if claim else {}
-    questions = questions_of(article.story) if asked is None else questions_named(article.story, asked)
+def all_asked(article: Article) -> Asked:
+    """All questions of the story, in its order. Three queries, none without a story."""
+    return Asked(questions_of(article.story), _places(article.story)) if article.story else Asked()
+
+
+def asked_in(article: Article, data: QueryDict) -> Asked:
+    """Those of them to which something was written. One query, none without an answer; one more each for choices and
+    for places."""
+    names = {found[1] for name, value in data.items() if value and (found := _NAME.fullmatch(name))}
+    if article.story is None or not names:
+        return Asked()
+    questions = questions_named(article.story, names)
     kinds = {question.kind for question in questions}
-    if asked is not None and Question.Kind.CHOICE in kinds:
+    if Question.Kind.CHOICE in kinds:
         give_choices(questions)
-    places = []
-    if asked is None or Question.Kind.PLACE in kinds:
-        places = sorted(places_of(article.story), key=lambda place: place.name.casefold())
-    return [AnswerForm(question, places, before.get(question.pk), data) for question in questions]
+    return Asked(questions, _places(article.story) if Question.Kind.PLACE in kinds else ())
+
+
+def _places(story: Story) -> list[Place]:
+    return sorted(places_of(story), key=lambda place: place.name.casefold())
 
 
 def _initial(before: Answer | None) -> dict[str, str]:

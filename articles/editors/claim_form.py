@@ -1,6 +1,6 @@
 """The form in which an editor says who says what: one for a new claim and for changing one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from articles.compiled import Compiled
-from articles.editors.answer_forms import NEW_NAMES, AnswerForm, NewQuestionForm, answer_forms, answered_forms
+from articles.editors.answer_forms import NEW_NAMES, AnswerForm, Asked, NewQuestionForm, all_asked, asked_in
 from articles.importing.sources import known_source, make_source, proposed_code
 from articles.models import Answer, Article, Claim, Source
 from articles.suggestions.reviewing import likely_source
@@ -76,8 +76,12 @@ class ClaimForm(forms.Form):
         return numbered_sources(self.article)
 
     @cached_property
+    def asked(self) -> Asked:
+        return all_asked(self.article)
+
+    @cached_property
     def answers(self) -> list[AnswerForm]:
-        return answer_forms(self.article, self.claim, self.data if self.is_bound else None)
+        return self.asked.forms(self.claim, self.data if self.is_bound else None)
 
     @cached_property
     def new_question(self) -> NewQuestionForm | None:
@@ -85,7 +89,8 @@ class ClaimForm(forms.Form):
 
     @cached_property
     def _written(self) -> list[AnswerForm]:
-        return answered_forms(self.article, self.claim, cast(QueryDict, self.data))
+        data = cast(QueryDict, self.data)
+        return asked_in(self.article, data).forms(self.claim, data)
 
     @cached_property
     def _asked(self) -> NewQuestionForm | None:
@@ -172,6 +177,12 @@ class ClaimForm(forms.Form):
         if self.new_question:
             parts.append(self.new_question)
         return any(part.is_answered or (part.is_bound and part.errors) for part in parts)
+
+    def empty_answers(self) -> Hashable | None:
+        """All that the answers show while each is as it came, and empty; None once there is more to them."""
+        if self.is_bound or (self.claim and self.claim.answers.all()):
+            return None
+        return self.asked.shown, self.article.story_id is None
 
     def naming(self) -> Naming:
         """Of the name that is filled in. Two queries, none without one."""

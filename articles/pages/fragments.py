@@ -6,7 +6,7 @@ it one that htmx puts in place of the element with its id, wherever that stands.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -27,6 +27,9 @@ from articles.pages.pieces import Pieces
 from articles.pages.reading import Reading
 from articles.pages.story_page import Accounts
 
+# Of how many stories the empty fields of answers are kept.
+MOST_KEPT = 50
+_EMPTY_ANSWERS: dict[Hashable, str] = {}
 _BLANKS = re.compile(r"[ \t\n]{2,}")
 
 
@@ -112,8 +115,17 @@ def claim_row_html(entry: Any, *, for_editors: bool, with_tick: bool, **how: Any
 
 
 def answer_forms_html(form: Any) -> str:
-    """The fields of what a claim says on each question of its story, and on a new one (`ClaimForm`)."""
-    return _macro("answer_forms")(form)
+    """The fields of what a claim says on each question of its story, and on a new one (`ClaimForm`). The form of most
+    claims comes with none filled in: then they are those of the last such form, be it of another claim."""
+    shown = form.empty_answers()
+    if shown is None:
+        return _macro("answer_forms")(form)
+    html = _EMPTY_ANSWERS.get(shown)
+    if html is None:
+        if len(_EMPTY_ANSWERS) >= MOST_KEPT:
+            _EMPTY_ANSWERS.clear()
+        html = _EMPTY_ANSWERS[shown] = _macro("answer_forms")(form)
+    return html
 
 
 def facets_html(facets: Sequence[Any], since: date | None, until: date | None) -> str:
