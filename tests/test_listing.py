@@ -56,7 +56,7 @@ class TestPure:
         assert month_of(LAST) == ""
 
     def test_what_a_claim_counts_in(self) -> None:
-        keys = set(tallied(ROW))
+        keys = set(tallied([ROW]))
         values = {("article", "2"), ("question", "6"), ("question", "7"), ("disputed", ""), ("month", "2018-02")}
         values |= {("speaker", "Veale"), ("all", "")}
         every = values | {("source", "3"), ("story", "4")}
@@ -65,7 +65,7 @@ class TestPure:
         assert {key[1:] for key in keys if key[0] == "p story 4"} == every - {("story", "4")}
         assert {key[1:] for key in keys if key[0] == "p disputed 1"} == every - {("disputed", "")}
         assert {key[0] for key in keys} == {"p", "p source 3", "p story 4", "p disputed 1"}
-        assert set(tallied(ROW._replace(is_disputed=False))) == {
+        assert set(tallied([ROW._replace(is_disputed=False)])) == {
             key for key in keys if key[0] != "p disputed 1" and key[1] != "disputed"
         }
 

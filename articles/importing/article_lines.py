@@ -5,17 +5,17 @@ as given, which goes through the parser as that of any file does.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from articles.importing.articles import GivenText
-from articles.importing.files import SIDECAR_LIMIT, TEXT_LIMIT, ArticleFileError, shown, too_long
+from articles.importing.files import SIDECAR_LIMIT, TEXT_LIMIT, ArticleFileError, is_text, shown, too_long
 from articles.importing.sidecars import ArticleData
 from articles.importing.web_annotation import AnswerData, read_answer
 from articles.models import Article, Claim
@@ -26,8 +26,11 @@ LINE_LIMIT = SIDECAR_LIMIT
 MOST_CLAIMS = 10_000
 _BETWEEN = "\n\n"
 _TEXTS = {one.name for one in fields(ArticleData)} - {"published", "inferred", "read_through"}
-_KEYS = (*(one.name for one in fields(ArticleData)), "paragraphs", "claims")
-_CLAIM_KEYS = ("paragraph", "start", "end", "source", "speaker", "cue", "note", "status", "answers", "id")
+# In their order, as sets that are asked at once.
+_KEYS = dict.fromkeys((*(one.name for one in fields(ArticleData)), "paragraphs", "claims"))
+_CLAIM_KEYS = dict.fromkeys(
+    ("paragraph", "start", "end", "source", "speaker", "cue", "note", "status", "answers", "id")
+)
 _STATUSES = frozenset(Claim.Status.values)
 
 
@@ -47,8 +50,7 @@ class Line:
         return path.with_name(f"{path.name}, line {self.number}")
 
 
-@dataclass(frozen=True, slots=True)
-class LineClaim:
+class LineClaim(NamedTuple):
     """`spans` are the pieces of the article's blocks that it marks: one, or one in each of several."""
 
     id: str
@@ -233,22 +235,22 @@ class _Reader:
         return value
 
     def text(self, table: dict[str, Any], key: str) -> str:
-        """What can be printed holds no zero bytes and no halves of characters, and is known to at once."""
         value = table.get(key)
         if value is None:
             return ""
         if not isinstance(value, str):
             raise self.error(f"“{key}” is a text, not {shown(value)}.")
-        if not value.isprintable() and ("\x00" in value or any("\ud800" <= one <= "\udfff" for one in value)):
+        if not is_text(value):
             raise self.error(f"“{key}” holds what is no text: {shown(value)}.")
         return value
 
-    def _refuse_unknown(self, table: dict[str, Any], known: Sequence[str]) -> None:
-        unknown = next((key for key in table if key not in known), None)
-        if unknown is not None:
-            near = get_close_matches(unknown, known, 1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(known)}."
-            raise self.error(f"“{shown(unknown)[1:-1]}” is not known here. {hint}")
+    def _refuse_unknown(self, table: dict[str, Any], known: dict[str, None]) -> None:
+        if table.keys() <= known.keys():
+            return
+        unknown = next(key for key in table if key not in known)
+        near = get_close_matches(unknown, known, 1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"Known are: {', '.join(known)}."
+        raise self.error(f"“{shown(unknown)[1:-1]}” is not known here. {hint}")
 
     def error(self, message: str) -> ArticleFileError:
         return ArticleFileError(self.path, message, self.line.number)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 MEGABYTE = 1_000_000
 TEXT_LIMIT = 10 * MEGABYTE
@@ -80,6 +80,13 @@ def read_text(path: Path, limit: int = SIDECAR_LIMIT) -> str:
         return read_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ArticleFileError(path, f"Not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
+
+
+def is_text(value: Any) -> TypeGuard[str]:
+    """What can be printed holds no zero bytes and no halves of characters, and is known to at once."""
+    if not isinstance(value, str):
+        return False
+    return value.isprintable() or not ("\x00" in value or any("\ud800" <= one <= "\udfff" for one in value))
 
 
 def shown(value: Any) -> str:

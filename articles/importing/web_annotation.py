@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from articles.importing.files import ArticleFileError, read_text, shown
+from articles.importing.files import ArticleFileError, is_text, read_text, shown
 from articles.models import Claim
 
 CLAIM = "urn:newsdesk:claim:"
@@ -48,8 +48,7 @@ class Target:
     found: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerData:
+class AnswerData(NamedTuple):
     """One answer; which of its values is set says of what kind it is."""
 
     question: str
@@ -101,7 +100,7 @@ def read_answer(item: Any, path: Path, line: int | None = None) -> AnswerData:
 class _Reader:
     def __init__(self, path: Path, text: str, line: int | None = None) -> None:
         self.path, self.text = path, text
-        self.newlines = [match.start() for match in re.finditer("\n", self.text)]
+        self.newlines = [match.start() for match in re.finditer("\n", text)] if text else []
         self.read_to = 0
         self.line = line
 
@@ -209,7 +208,7 @@ class _Reader:
         value = table.get(key)
         if value is None:
             return ""
-        if not isinstance(value, str) or "\x00" in value or re.search(r"[\ud800-\udfff]", value):
+        if not is_text(value):
             raise self.error(f"“{key}” is a text, not {shown(value)}.")
         return value
 

@@ -2,11 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSpan:
+class BlockSpan(NamedTuple):
     """A piece of a block: index of the block, code points of its text, half open."""
 
     block: int

@@ -7,7 +7,6 @@ to a search if they share a form: “strikes” finds “strike”, and “resum
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -130,8 +129,7 @@ def forms(word: str, languages: Iterable[str]) -> frozenset[str]:
     return frozenset({plain(word), *(stem(word, language) for language in languages)})
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(NamedTuple):
     """What an index holds of texts: their words in order, and those stems that are not written like a word."""
 
     words: str
@@ -143,16 +141,19 @@ def indexed(texts: Iterable[str], tag: str) -> Indexed:
     language = language_of(tag)
     kept: list[list[str]] = []
     given: dict[str, None] = {}
+    is_plain = True
     for text in filter(None, texts):
         bare = text if text.isascii() else text.translate(_TYPOGRAPHY)
         if bare.isascii():
             # Without case they are plain already, if none is too long: a tenth of the work.
             found = bare.lower().translate(_APART).split()
-            kept.append(found if len(max(found, key=len, default="")) <= _LONGEST else [plain(one) for one in found])
+            is_short = max(map(len, found), default=0) <= _LONGEST
         else:
             found = [one[0] for one in _WORD.finditer(text)]
-            kept.append([one for word in found if (one := plain(word))])
+            is_short = False
+        kept.append(found if is_short else [one for word in found if (one := plain(word))])
+        is_plain &= is_short
         given |= dict.fromkeys(found)
-    written = set(chain.from_iterable(kept))
+    written = given if is_plain else set(chain.from_iterable(kept))
     stems = dict.fromkeys(map(_stems(language).__getitem__, given)) if language else {}
-    return Indexed(f" {GAP} ".join(map(" ".join, kept)), " ".join(one for one in stems if one not in written))
+    return Indexed(f" {GAP} ".join(map(" ".join, kept)), " ".join([one for one in stems if one not in written]))

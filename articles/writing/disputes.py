@@ -55,10 +55,8 @@ def _follow(question: int) -> None:
     disputed = set(answering.on_disputed_questions().values_list("pk", flat=True))
     rows = [Row(*fields) for fields in answering.values_list(*Row._fields)]
     changed = [row for row in rows if row.is_disputed != (row.claim_id in disputed)]
-    counts: Counter[Key] = Counter()
-    for row in changed:
-        counts.update(tallied(row._replace(is_disputed=not row.is_disputed)))
-        counts.subtract(tallied(row))
+    counts: Counter[Key] = tallied(row._replace(is_disputed=not row.is_disputed) for row in changed)
+    counts.subtract(tallied(changed))
     for is_disputed in (True, False):
         keys = [row.claim_id for row in changed if row.is_disputed != is_disputed]
         for start in range(0, len(keys), BATCH):

@@ -94,7 +94,8 @@ def _rows(said: Sequence[tuple[Sequence[Any], Sequence[int]]], articles: dict[in
     """Of those that are placed. Of each claim its columns, and what it answers. One query."""
     asked = {question for _, questions in said for question in questions}
     disputed = {key for (key,) in _DISPUTED.rows(sorted(asked))}
-    rows = (_row(fields, articles, sorted(questions), disputed) for fields, questions in said)
+    known = {pk: (*where, age_of(published, offset)) for pk, (*where, published, offset) in articles.items()}
+    rows = (_row(fields, known, sorted(questions), disputed) for fields, questions in said)
     return [row for row in rows if row]
 
 
@@ -104,7 +105,7 @@ def _row(
     pk, article, source, speaker, status, place = fields
     if place is None:
         return None
-    public, latest, story, outlet, published, offset = articles[article]
+    public, latest, story, outlet, age = articles[article]
     return Row(
         claim_id=pk,
         shelf=shelf_of(status, public, is_latest=latest),
@@ -112,7 +113,7 @@ def _row(
         source_id=source or 0,
         story_id=story,
         outlet_id=outlet,
-        age=age_of(published, offset),
+        age=age,
         place=place,
         speaker=speaker,
         first_question=questions[0] if questions else LAST,
@@ -154,8 +155,8 @@ def _write(before: dict[int, Row], rows: Sequence[Row]) -> None:
     now = {row.claim_id: row for row in rows}
     changed = [row for row in rows if before.get(row.claim_id) != row]
     left = [row for key, row in before.items() if now.get(key) != row]
-    counts: Counter[Key] = Counter(key for row in changed for key in tallied(row))
-    counts.subtract(key for row in left for key in tallied(row))
+    counts = tallied(changed)
+    counts.subtract(tallied(left))
     upsert(Listed, Row._fields, ("claim_id",), changed)
     if gone := [(key,) for key in before if key not in now]:
         with connection.cursor() as cursor:
@@ -179,9 +180,7 @@ def mend_rows(before: dict[int, Row], rows: Sequence[Row]) -> None:
 
 def wrong_tallies() -> Counter[Key]:
     """How much is missing from each, counting the rows anew; less than nothing where there is too much."""
-    missing: Counter[Key] = Counter()
-    for fields in Listed.objects.order_by().values_list(*Row._fields).iterator(10_000):
-        missing.update(tallied(Row(*fields)))
+    missing = tallied(Row(*fields) for fields in Listed.objects.order_by().values_list(*Row._fields).iterator(10_000))
     for scope, facet, value, number in (
         Tally.objects.order_by().values_list("scope", "facet", "value", "number").iterator(10_000)
     ):

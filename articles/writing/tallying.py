@@ -1,11 +1,16 @@
 """A row of `Listed`, and everything that it counts in."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from articles.models.listed import LAST, Key, scopes_of
 
+# Rows that are counted together.
+_TOGETHER = 2_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -26,20 +31,46 @@ class Row(NamedTuple):
     is_disputed: bool
 
 
+@lru_cache(1_000)
 def month_of(age: int) -> str:
     """“2018-02”; nothing without a date."""
     return "" if age == LAST else f"{EPOCH - timedelta(seconds=age):%Y-%m}"
 
 
-def tallied(row: Row) -> Iterator[Key]:
-    """Everything that the row counts in."""
-    named = {"source": row.source_id, "story": row.story_id, "outlet": row.outlet_id}
-    month, questions = month_of(row.age), row.questions.split()
+def tallied(rows: Iterable[Row]) -> Counter[Key]:
+    """Everything that the rows count in, and how many of them do. Holds some rows at a time."""
+    counts = Counter[Key]()
+    left = iter(rows)
+    while some := list(islice(left, _TOGETHER)):
+        _count(some, counts)
+    return counts
+
+
+def _count(rows: Iterable[Row], counts: Counter[Key]) -> None:
+    """The values in each scope are counted in one go."""
+    in_scope: dict[tuple[str, str], list[list[tuple[str, str]]]] = {}
+    for row in rows:
+        values = _values(row)
+        for where in scopes_of(row.shelf, row.source_id, row.story_id, row.outlet_id, row.is_disputed):
+            in_scope.setdefault(where, []).append(values)
+    for (scope, same), some in in_scope.items():
+        for (facet, value), number in Counter(chain.from_iterable(some)).items():
+            if facet != same:
+                counts[scope, facet, value] += number
+
+
+def _values(row: Row) -> list[tuple[str, str]]:
+    """What the row has of each facet."""
     values = [("all", ""), ("article", str(row.article_id))]
-    values += [(facet, str(key)) for facet, key in named.items() if key]
-    values += [("question", key) for key in questions]
-    values += [("month", month)] if month else []
-    values += [("speaker", row.speaker)] if row.speaker else []
-    values += [("disputed", "")] if row.is_disputed else []
-    for scope, same in scopes_of(row.shelf, row.source_id, row.story_id, row.outlet_id, row.is_disputed):
-        yield from ((scope, facet, value) for facet, value in values if facet != same)
+    for facet, key in (("source", row.source_id), ("story", row.story_id), ("outlet", row.outlet_id)):
+        if key:
+            values.append((facet, str(key)))
+    for question in row.questions.split():
+        values.append(("question", question))
+    if month := month_of(row.age):
+        values.append(("month", month))
+    if row.speaker:
+        values.append(("speaker", row.speaker))
+    if row.is_disputed:
+        values.append(("disputed", ""))
+    return values
