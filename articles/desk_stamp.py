@@ -14,8 +14,10 @@ from articles.models import DeskStamp, Listed, Revision, SourceNumber, Suggestio
 _SILENT = {DeskStamp, Listed, Revision, SourceNumber, Suggestion, Tally}
 _STAMP = DeskStamp._meta.db_table
 _NAME = "desk_stamp"
+# For each row. An update that cannot fail: with anything else SQLite copies all pages that a row changes, so that it can
+# take back the half of it, and a row takes twice as long.
 _SQLITE = f"""CREATE TRIGGER {{name}} AFTER {{act}} ON {{table}} BEGIN
-    INSERT INTO {_STAMP} (id, stamp) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET stamp = stamp + 1; END"""
+    UPDATE {_STAMP} SET stamp = stamp + 1 WHERE id = 1; END"""
 # It takes a row that nobody else has taken: so nobody waits, and no two wait for each other.
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION {_NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE free bigint;
@@ -47,21 +49,27 @@ def watched_tables() -> list[str]:
 
 
 def missing_triggers(database: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
-    """The name of each, what it follows, and on which table."""
+    """The name of each, what it follows, and on which table. On SQLite also one of an earlier release, and all where
+    the row is missing that they move."""
     wanted = [
         (f"{_NAME}_{act.lower()}_{table}", act, table)
         for table in watched_tables()
         for act in ("INSERT", "UPDATE", "DELETE")
     ]
-    sql = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if database.vendor == "sqlite"
-        else f"SELECT tgname FROM pg_trigger WHERE tgname LIKE '{_NAME}%%'"
-    )
     with database.cursor() as cursor:
-        cursor.execute(sql)
+        if database.vendor == "sqlite":
+            cursor.execute(
+                f"SELECT sql FROM sqlite_master WHERE type = 'trigger' AND EXISTS (SELECT 1 FROM {_STAMP} WHERE id = 1)"
+            )
+            made = {sql for (sql,) in cursor.fetchall()}
+            return [one for one in wanted if _SQLITE.format(**_named(one)) not in made]
+        cursor.execute(f"SELECT tgname FROM pg_trigger WHERE tgname LIKE '{_NAME}%%'")
         there = {name for (name,) in cursor.fetchall()}
     return [one for one in wanted if one[0] not in there]
+
+
+def _named(trigger: tuple[str, str, str]) -> dict[str, str]:
+    return dict(zip(("name", "act", "table"), trigger, strict=True))
 
 
 def install(database: BaseDatabaseWrapper) -> None:
@@ -70,11 +78,14 @@ def install(database: BaseDatabaseWrapper) -> None:
     if not missing:
         return
     with database.cursor() as cursor:
-        if database.vendor != "sqlite":
+        if database.vendor == "sqlite":
+            cursor.execute(f"INSERT OR IGNORE INTO {_STAMP} (id, stamp) VALUES (1, 1)")
+        else:
             cursor.execute(_FUNCTION)
-        for name, act, table in missing:
-            made = _SQLITE if database.vendor == "sqlite" else _POSTGRESQL
-            cursor.execute(made.format(name=name, act=act, table=table))
+        for one in missing:
+            if database.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {one[0]}")
+            cursor.execute((_SQLITE if database.vendor == "sqlite" else _POSTGRESQL).format(**_named(one)))
 
 
 def _after_migrate(using: str, **kwargs: Any) -> None:

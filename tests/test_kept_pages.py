@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import kept_pages
 from articles.desk_stamp import missing_triggers, stamp_of_desk, watched_tables
-from articles.models import Article, Changeset, Claim, Listed, Place, Question, Source, Story, Tally
+from articles.models import Article, Changeset, Claim, DeskStamp, Listed, Place, Question, Source, Story, Tally
 from articles.pages import kept_reading, story_list
 from articles.pages.story_list import Numbers
 from articles.writing.checking import check_desk_stamp, check_lists
@@ -309,6 +309,22 @@ class TestSaves:
         (problem,) = check_desk_stamp(repair=True)
         assert problem.where == "articles_claim" and problem.repaired
         assert list(check_desk_stamp(repair=False)) == []
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
+    def test_a_trigger_of_an_earlier_release_and_a_row_that_is_gone(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER desk_stamp_update_articles_claim")
+            cursor.execute(
+                "CREATE TRIGGER desk_stamp_update_articles_claim AFTER UPDATE ON articles_claim BEGIN SELECT 1; END"
+            )
+        assert [one.where for one in check_desk_stamp(repair=True)] == ["articles_claim"]
+        assert list(check_desk_stamp(repair=False)) == []
+        DeskStamp.objects.all().delete()
+        assert len(list(check_desk_stamp(repair=True))) == 3 * len(watched_tables())
+        assert list(check_desk_stamp(repair=False)) == []
+        before = stamp_of_desk()
+        make_story()
+        assert stamp_of_desk() > before
 
 
 class TestOthers:

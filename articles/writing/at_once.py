@@ -40,7 +40,9 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(prepared))
+            # FAIL leaves it to the transaction, which every caller has, to take back what came before a row that is
+            # refused. Else SQLite copies each page that a row with a trigger changes, so that it could do so itself.
+            cursor.executemany(f"INSERT OR FAIL INTO {table} ({columns}) VALUES ({places})", list(prepared))
 
 
 def insert_made(objects: Sequence[Model]) -> None:
