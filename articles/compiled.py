@@ -79,7 +79,8 @@ class _Query:
 
 
 class Compiled:
-    """`make` gives the queryset for some values: numbers, words, lists of numbers. It must use each, and as it is.
+    """`make` gives the queryset for some values: numbers, words, lists of either. It must use each, and as it is; of a
+    list only what is in it, since the last one may be given several times: so that few lengths need SQL of their own.
     `change`: what `carry_out` writes into the fields of its rows, as `update` has it."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]], **change: Any) -> None:
@@ -88,17 +89,18 @@ class Compiled:
 
     def rows(self, *values: Value) -> list[Any]:
         """Of a queryset of values: tuples, as the database gives them. A list that is empty finds nothing."""
-        query = self._query(values)
+        query, values = self._query(values)
         return query.found(values) if query else []
 
     def values(self, *values: Value) -> list[Any]:
         """The same, each value as its field has it."""
-        query = self._query(values)
+        query, values = self._query(values)
         return list(_converted(query.converted, query.found(values))) if query else []
 
     def models(self, *values: Value) -> list[Any]:
         """Of any other: rows of the model, with what is annotated, and what is selected as related, each once."""
-        query, known = self._query(values), dict[tuple[int, Any], Any]()
+        query, values = self._query(values)
+        known = dict[tuple[int, Any], Any]()
         if query is None:
             return []
         assert query.part
@@ -111,21 +113,23 @@ class Compiled:
 
     def carry_out(self, *values: Value) -> None:
         """Writes the change. A list that is empty changes nothing."""
-        if query := self._query(values):
+        query, values = self._query(values)
+        if query:
             with connection.cursor() as cursor:
                 cursor.execute(*query.filled_in(values))
 
-    def _query(self, values: Sequence[Value]) -> _Query | None:
-        """None where one of the lists is empty."""
+    def _query(self, values: tuple[Value, ...]) -> tuple[_Query | None, tuple[Value, ...]]:
+        """With the values as it takes them. None where one of the lists is empty."""
         if any(value == [] for value in values):
-            return None
+            return None, values
+        values = tuple(_filled_up(value) if isinstance(value, list) else value for value in values)
         shape = tuple(len(value) if isinstance(value, list) else -1 for value in values)
         query = self._kept.get(shape)
         if query is None:
             if len(self._kept) >= MOST:
                 self._kept.clear()
             query = self._kept[shape] = self._compiled(values)
-        return query
+        return query, values
 
     def _compiled(self, values: Sequence[Value]) -> _Query:
         marks: list[Any] = []
@@ -161,6 +165,11 @@ def _instance(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:
     state.adding, state.db = False, DEFAULT_DB_ALIAS
     made.__dict__.update(values)
     return made
+
+
+def _filled_up(values: list[Any]) -> list[Any]:
+    """To the next power of two."""
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
 
 
 def _converters(column: Any) -> list[Callable[..., Any]]:

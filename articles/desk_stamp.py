@@ -14,8 +14,8 @@ from articles.models import DeskStamp, Listed, Revision, SourceNumber, Suggestio
 _SILENT = {DeskStamp, Listed, Revision, SourceNumber, Suggestion, Tally}
 _STAMP = DeskStamp._meta.db_table
 _NAME = "desk_stamp"
-# For each row. An update that cannot fail: with anything else SQLite copies all pages that a row changes, so that it can
-# take back the half of it, and a row takes twice as long.
+# For each row. An update, which cannot fail: with anything else SQLite copies each page that a row changes, so that it
+# can take back the half of it, and a row takes twice as long.
 _SQLITE = f"""CREATE TRIGGER {{name}} AFTER {{act}} ON {{table}} BEGIN
     UPDATE {_STAMP} SET stamp = stamp + 1 WHERE id = 1; END"""
 # It takes a row that nobody else has taken: so nobody waits, and no two wait for each other.

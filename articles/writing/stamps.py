@@ -17,6 +17,7 @@ _STORIES = Compiled(
     lambda ids: Story.objects.filter(pk__in=Article.objects.filter(pk__in=ids).order_by().values("story")),
     stamp=F("stamp") + 1,
 )
+_THESE_STORIES = Compiled(lambda ids: Story.objects.filter(pk__in=ids), stamp=F("stamp") + 1)
 _ARTICLES = Compiled(lambda ids: Article.objects.filter(pk__in=ids), stamp=F("stamp") + 1)
 
 
@@ -37,7 +38,7 @@ def move_for_lineage(lineage: str) -> None:
 
 def move_for_stories(ids: Iterable[int]) -> None:
     """Of stories that articles have come to. One query."""
-    Story.objects.filter(pk__in=sorted(set(ids))).update(stamp=F("stamp") + 1)
+    _THESE_STORIES.carry_out(sorted(set(ids)))
 
 
 def _move(articles: Any) -> None:
