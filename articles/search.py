@@ -7,7 +7,8 @@ Our own words and stems are indexed (`text/words.py`), so that every database fi
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -29,13 +30,16 @@ _NOTHING = Indexed("", "")
 _FEW, _ASKED_COSTS = 10_000, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Words(NamedTuple):
     """What the index holds of a claim or of an article."""
 
-    pk: int
     text: Indexed
     note: Indexed = _NOTHING
+
+
+class Row(NamedTuple):
+    pk: int
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +82,32 @@ def index_drafts(drafts: Sequence[Draft]) -> None:
     index_claims(
         (
             draft.claim.pk,
-            draft.claim.article.language,
-            draft.claim.speaker,
-            draft.claim.note,
-            [highlight.quote for highlight in draft.highlights],
+            words_of_claim(
+                draft.claim.article.language,
+                draft.claim.speaker,
+                draft.claim.note,
+                [highlight.quote for highlight in draft.highlights],
+            ),
         )
         for draft in drafts
     )
 
 
-def index_claims(claims: Iterable[tuple[int, str, str, str, Sequence[str]]]) -> None:
-    """Of each its key, the language of its article, speaker, note and quotes. One query for each 500."""
-    rows = [_claim_row(*claim) for claim in claims]
+def index_claims(claims: Iterable[tuple[int, Words]]) -> None:
+    """Of each its key and its words. One query for each 500."""
+    rows = list(starmap(Row, claims))
     for start in range(0, len(rows), BATCH):
         _write(CLAIMS, rows[start : start + BATCH])
 
 
+def index_articles(articles: Iterable[tuple[int, Words]]) -> None:
+    """The same of articles. One query."""
+    _write(ARTICLES, list(starmap(Row, articles)))
+
+
 def index_article(article: Article, texts: Iterable[str]) -> None:
     """`texts` are those of its paragraphs. One query."""
-    _write(ARTICLES, [_article_row(article.pk, article.language, article.title, texts)])
+    index_articles([(article.pk, words_of_article(article.language, article.title, texts))])
 
 
 def follow_metadata(pairs: Iterable[tuple[Article, Article]]) -> None:
@@ -128,7 +139,7 @@ def claim_rows(claims: QuerySet[Any], highlights: QuerySet[Any]) -> Iterator[lis
         for claim, quote in found.values_list("claim_id", "quote"):
             quotes[claim].append(quote)
         fields = claims.filter(pk__in=keys).order_by("pk").values_list("pk", "article__language", "speaker", "note")
-        yield [_claim_row(pk, language, speaker, note, quotes[pk]) for pk, language, speaker, note in fields]
+        yield [Row(pk, words_of_claim(language, speaker, note, quotes[pk])) for pk, language, speaker, note in fields]
 
 
 def article_rows(articles: QuerySet[Any], paragraphs: QuerySet[Any]) -> Iterator[list[Row]]:
@@ -139,7 +150,7 @@ def article_rows(articles: QuerySet[Any], paragraphs: QuerySet[Any]) -> Iterator
         for article, text in found.values_list("article_id", "text"):
             texts[article].append(text)
         fields = articles.filter(pk__in=keys).order_by("pk").values_list("pk", "language", "title")
-        yield [_article_row(pk, language, title, texts[pk]) for pk, language, title in fields]
+        yield [Row(pk, words_of_article(language, title, texts[pk])) for pk, language, title in fields]
 
 
 def _keys(rows: QuerySet[Any], size: int) -> Iterator[list[int]]:
@@ -149,12 +160,13 @@ def _keys(rows: QuerySet[Any], size: int) -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def _claim_row(pk: int, language: str, speaker: str, note: str, quotes: Iterable[str]) -> Row:
-    return Row(pk, indexed([*quotes, speaker], language), indexed([note], language) if note else _NOTHING)
+def words_of_claim(language: str, speaker: str, note: str, quotes: Iterable[str]) -> Words:
+    """By the language of its article."""
+    return Words(indexed([*quotes, speaker], language), indexed([note], language) if note else _NOTHING)
 
 
-def _article_row(pk: int, language: str, title: str, texts: Iterable[str]) -> Row:
-    return Row(pk, indexed(_as_far([title, *texts]), language))
+def words_of_article(language: str, title: str, texts: Iterable[str]) -> Words:
+    return Words(indexed(_as_far([title, *texts]), language))
 
 
 def _as_far(texts: Iterable[str]) -> Iterator[str]:
@@ -198,24 +210,24 @@ def _write(table: str, rows: Sequence[Row]) -> None:
         if _is_postgresql():
             sql = f"""INSERT INTO {table} (rowid, {table}) VALUES (%s, %s::tsvector)
                 ON CONFLICT (rowid) DO UPDATE SET {table} = excluded.{table}"""
-            cursor.executemany(sql, [(row.pk, _tsvector(row)) for row in rows])
+            cursor.executemany(sql, [(row.pk, _tsvector(row.words)) for row in rows])
         else:
             sql = f"INSERT OR REPLACE INTO {table} (rowid, words, stems, note, note_stems) VALUES (%s, %s, %s, %s, %s)"
-            cursor.executemany(sql, [(row.pk, *_columns(row)) for row in rows])
+            cursor.executemany(sql, [(row.pk, *_columns(row.words)) for row in rows])
 
 
-def _columns(row: Row) -> tuple[str, str, str, str]:
-    return row.text.words, row.text.stems, row.note.words, row.note.stems
+def _columns(words: Words) -> tuple[str, str, str, str]:
+    return *words.text, *words.note
 
 
-def _tsvector(row: Row) -> str:
+def _tsvector(of: Words) -> str:
     """As PostgreSQL writes it. The weights tell apart what FTS5 has columns for."""
-    words = [*row.text.words.split(), GAP, *row.note.words.split()]
-    first_of_note = len(words) - len(row.note.words.split())
+    words = [*of.text.words.split(), GAP, *of.note.words.split()]
+    first_of_note = len(words) - len(of.note.words.split())
     lexemes: dict[str, list[str]] = defaultdict(list)
     size = 0
     places = [(word, f"{at + 1}{'C' if at >= first_of_note else 'A'}") for at, word in enumerate(words) if word != GAP]
-    places += [(stem, "1B") for stem in row.text.stems.split()] + [(stem, "1D") for stem in row.note.stems.split()]
+    places += [(stem, "1B") for stem in of.text.stems.split()] + [(stem, "1D") for stem in of.note.stems.split()]
     for word, place in places:
         size += 2 if word in lexemes else len(word.encode()) + 8
         if size < _MOST_BYTES:
@@ -229,9 +241,9 @@ def _missing(table: str, rows: Sequence[Row]) -> list[Row]:
     if _is_postgresql():
         sql = f"""SELECT rowid FROM {table} JOIN unnest(%s::bigint[], %s::text[]) AS wanted (pk, words) ON rowid = pk
             WHERE {table} = words::tsvector"""
-        right = {pk for (pk,) in _read(sql, [keys, [_tsvector(row) for row in rows]])}
+        right = {pk for (pk,) in _read(sql, [keys, [_tsvector(row.words) for row in rows]])}
         return [row for row in rows if row.pk not in right]
     places = ", ".join(["%s"] * len(keys))
     found = _read(f"SELECT rowid, words, stems, note, note_stems FROM {table} WHERE rowid IN ({places})", keys)
     kept = {pk: columns for pk, *columns in found}
-    return [row for row in rows if kept.get(row.pk) != list(_columns(row))]
+    return [row for row in rows if kept.get(row.pk) != list(_columns(row.words))]

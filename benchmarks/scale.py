@@ -208,7 +208,7 @@ def watched() -> dict[str, float]:
     from articles.importing import new_articles
 
     seconds: dict[str, float] = {}
-    parts = {"lists and counters": ("list_all_new", "_recount"), "index": ("index_article", "index_new")}
+    parts = {"lists and counters": ("list_all_new", "_recount"), "index": ("index_articles", "index_claims")}
     for name, functions in parts.items():
         seconds[name] = 0
         for function in functions:

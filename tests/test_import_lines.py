@@ -238,7 +238,7 @@ def test_many_at_once_make_the_rows_that_one_by_one_makes(monkeypatch: pytest.Mo
         assert Counter(one.outcome.value for one in found) == {"created": 14, "failed": 4}
         assert [*check_all()] == []
         transaction.set_rollback(True)
-    monkeypatch.setattr(running, "make_articles", lambda some, names: ({}, list(some)))
+    monkeypatch.setattr(running, "make_articles", lambda ready, names: {})
     alone = take(*MIXED)
     assert [(one.outcome, str(one.claims), one.notes) for one in alone] == [
         (one.outcome, str(one.claims), one.notes) for one in found

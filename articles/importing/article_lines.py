@@ -62,8 +62,9 @@ class LineClaim(NamedTuple):
     answers: tuple[AnswerData, ...]
     spans: tuple[BlockSpan, ...]
 
-    def words(self, text: GivenText) -> str:
-        return " ".join(text.parsed.blocks[span.block].text[span.start : span.end] for span in self.spans)
+    def quotes(self, text: GivenText) -> list[str]:
+        """The words of each."""
+        return [text.parsed.blocks[block].text[start:end] for block, start, end in self.spans]
 
 
 @dataclass(frozen=True, slots=True)

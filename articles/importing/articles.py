@@ -190,7 +190,14 @@ def make_article(metadata: Metadata, text: GivenText, key: str, before: Article 
 
 def unsaved_article(metadata: Metadata, text: GivenText, key: str, result: Imported) -> Article:
     """Without its slug, and of no other's lineage yet. Raises ArticleFileError."""
-    values = metadata.values(text.parsed.blocks, result)
+    article = article_by_itself(metadata, text, key, result)
+    article.outlet, article.story = metadata.outlet(result), metadata.story(result)
+    return article
+
+
+def article_by_itself(metadata: Metadata, text: GivenText, key: str, result: Imported) -> Article:
+    """The same without outlet and story: no query."""
+    values = metadata.said(text.parsed.blocks)
     if not metadata.data.title:
         maker = "first sentence" if "title" in values["inferred"] else "heading above it"
         result.notes.insert(0, f"No title is given; the {maker} makes one: “{values['title']}”")

@@ -6,12 +6,16 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
+from articles.compiled import Compiled
 from articles.importing.article_lines import Line, LineArticle
 from articles.importing.files import ArticleFile, ArticleFileError
 from articles.importing.metadata import Metadata, Values
 from articles.importing.outcomes import Imported
 from articles.importing.sources import source_named
 from articles.models import Source, Story
+
+_KINDS = Compiled(lambda keys: Source.objects.in_use().filter(pk__in=keys).order_by().values_list("pk", "kind"))
+_SLUGS = Compiled(lambda keys: Story.objects.filter(pk__in=keys).order_by().values_list("pk", "slug"))
 
 
 @dataclass(slots=True)
@@ -24,18 +28,23 @@ class KnownNames:
     stories: dict[str, Story] = field(default_factory=dict)
 
     def look_again(self, given: Sequence[LineArticle]) -> None:
-        """Forgets those of the names in these that were merged, made another kind, or deleted meanwhile. One query."""
-        self.stories = {}
+        """Forgets those of the names in these that were merged, made another kind, renamed, or deleted meanwhile. Two
+        queries."""
         names = {claim.source for one in given for claim in one.claims} & self.sources.keys()
         outlets = {one.data.outlet for one in given} & self.outlets.keys()
+        stories = {one.data.story for one in given} & self.stories.keys()
         keys = {*(self.sources[name].pk for name in names), *(self.outlets[name].pk for name in outlets)}
-        kinds = dict(Source.objects.in_use().filter(pk__in=keys).order_by().values_list("pk", "kind"))
+        kinds = dict(_KINDS.rows(sorted(keys)))
+        slugs = dict(_SLUGS.rows(sorted(self.stories[name].pk for name in stories)))
         for name in names:
             if self.sources[name].pk not in kinds:
                 del self.sources[name]
         for name in outlets:
             if kinds.get(self.outlets[name].pk) != Source.Kind.OUTLET:
                 del self.outlets[name]
+        for name in stories:
+            if slugs.get(self.stories[name].pk) != self.stories[name].slug:
+                del self.stories[name]
 
     def forget(self) -> None:
         self.sources, self.outlets, self.stories = {}, {}, {}

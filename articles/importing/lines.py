@@ -19,6 +19,7 @@ from articles.importing.files import ArticleFileError
 from articles.importing.known_names import KnownNames, metadata_of
 from articles.importing.new_articles import make_articles
 from articles.importing.outcomes import Imported, Outcome
+from articles.importing.prepared import prepare
 from articles.importing.web_annotation import Annotation, Target
 from articles.models import Article, Changeset
 from articles.text.offsets import BlockSpan
@@ -94,15 +95,16 @@ class _Run:
 
     def _make(self, some: Sequence[LineArticle]) -> tuple[dict[int, Imported], list[LineArticle]]:
         """What the database refuses all at once is left, to be taken one by one."""
+        ready = [prepare(one, self.names) for one in some]
         try:
             with transaction.atomic():
                 began = monotonic()
-                made, left = make_articles(some, self.names)
+                made = make_articles(list(filter(None, ready)), self.names)
         except DatabaseError:
             self.names.forget()
             return {}, list(some)
         self.pace.note(some, monotonic() - began)
-        return made, left
+        return made, [one for one in some if one.line.number not in made]
 
     def _take_one(self, given: LineArticle) -> Imported:
         try:
@@ -152,7 +154,7 @@ def _target(claim: LineClaim, given: LineArticle) -> Target:
     offsets = given.text.parsed.offsets
     start, _ = offsets.given(*_of(claim.spans[0]))
     _, end = offsets.given(*_of(claim.spans[-1]))
-    return Target(id="", exact=claim.words(given.text), prefix="", suffix="", start=start, end=end)
+    return Target(id="", exact=" ".join(claim.quotes(given.text)), prefix="", suffix="", start=start, end=end)
 
 
 def _of(span: BlockSpan) -> tuple[int, int, int]:

@@ -33,11 +33,12 @@ class Metadata:
     described: frozenset[str] = frozenset()
 
     def values(self, blocks: Sequence[Block], result: Imported) -> Values:
-        """Without a title in the file, the heading that the text begins with is one; without that, the first
-        sentence makes one, and it counts as inferred.
+        """Rows for outlet and story are made where there are none, and noted. Raises ArticleFileError."""
+        return {**self.said(blocks), "outlet": self.outlet(result), "story": self.story(result)}
 
-        Rows for outlet and story are made where there are none, and noted. Raises ArticleFileError.
-        """
+    def said(self, blocks: Sequence[Block]) -> Values:
+        """What asks for no other rows. Without a title in the file, the heading that the text begins with is one;
+        without that, the first sentence makes one, and it counts as inferred."""
         data = self.data
         title = data.title or headline(blocks)[:300]
         moment, offset, time_known = _published(data.published)
@@ -48,9 +49,13 @@ class Metadata:
             "published_at": moment,
             "published_offset": offset,
             "published_time_known": time_known,
-            "outlet": self._outlet(data.outlet, result) if data.outlet else None,
-            "story": self._story(data.story, result) if data.story else None,
         }
+
+    def outlet(self, result: Imported) -> Source | None:
+        return self._outlet(self.data.outlet, result) if self.data.outlet else None
+
+    def story(self, result: Imported) -> Story | None:
+        return self._story(self.data.story, result) if self.data.story else None
 
     def table(self) -> Values:
         """What the file says, as a changeset keeps it."""

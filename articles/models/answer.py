@@ -18,6 +18,15 @@ _SAME = ("question", "claim__source", "low", "high", "about", "choice", "place",
 _NO_NUMBER = Q(low=None, high=None, about=False)
 
 
+def kind_of(choice: int | None, place: int | None, words: str) -> str:
+    """Of a question's kinds the one that an answer has by its values."""
+    if choice is not None:
+        return Question.Kind.CHOICE
+    if place is not None:
+        return Question.Kind.PLACE
+    return Question.Kind.WORDS if words else Question.Kind.NUMBER
+
+
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def for_cards(self) -> Self:
         return self.select_related("question", "choice", "place").order_by("question__position", "id")
@@ -125,11 +134,7 @@ class Answer(models.Model):
 
     @property
     def kind(self) -> str:
-        if self.choice_id is not None:
-            return Question.Kind.CHOICE
-        if self.place_id is not None:
-            return Question.Kind.PLACE
-        return Question.Kind.WORDS if self.words else Question.Kind.NUMBER
+        return kind_of(self.choice_id, self.place_id, self.words)
 
     @property
     def value(self) -> str:

@@ -6,15 +6,13 @@ that are in use, answers of the question's kind and one a question, ids that no 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from articles.models import Answer, Article, Claim, Highlight
 from articles.models.highlight import reading_order
 from articles.models.uid import uid_from
-from articles.search import index_claims
 from articles.text.quotes import context
-from articles.writing.at_once import insert, insert_made, reserve
+from articles.writing.at_once import insert, reserve
 from articles.writing.listing import list_new
 
 _CLAIM = (
@@ -25,8 +23,7 @@ _HIGHLIGHT = (*("uid", "claim_id", "paragraph_id", "position", "start", "end", "
 _PLACED = Highlight.State.PLACED.value
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """`position` and `text` are those of the paragraph with this key."""
 
     paragraph: int
@@ -35,13 +32,21 @@ class Passage:
     start: int
     end: int
 
-    @property
-    def quote(self) -> str:
-        return self.text[self.start : self.end]
+
+class NewAnswer(NamedTuple):
+    """Question, choice and place by their keys."""
+
+    question_id: int
+    low: int | None
+    high: int | None
+    about: bool
+    choice_id: int | None
+    place_id: int | None
+    words: str
+    as_worded: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewClaim:
+class NewClaim(NamedTuple):
     """`article` and `source` are saved, `made_in` is the key of an import's changeset. One passage or more, in reading
     order."""
 
@@ -54,41 +59,33 @@ class NewClaim:
     status: str
     made_in: int
     passages: Sequence[Passage]
-    answers: Sequence[Answer]
+    answers: Sequence[NewAnswer]
 
 
 def write_claims(claims: Sequence[NewClaim]) -> Sequence[int]:
-    """With their passages and answers; `index_new` comes after it. An import's changeset is record enough of what it
-    makes. Stamps are for the caller to move. A fixed number of queries. Returns their keys."""
+    """With their passages and answers. An import's changeset is record enough of what it makes. The index and stamps
+    are left to whoever calls. A fixed number of queries. Returns their keys."""
     keys = reserve(Claim, len(claims))
     insert(Claim, _CLAIM, map(_row, claims, keys))
     insert(Highlight, _HIGHLIGHT, _highlights(claims, keys))
-    insert_made(list(_answers(claims, keys)))
+    insert(Answer, ("claim_id", *NewAnswer._fields), _answers(claims, keys))
     return keys
 
 
 def list_all_new(claims: Sequence[NewClaim], keys: Sequence[int]) -> None:
     """In what lists are read from; who is in dispute is left to whoever calls."""
     said = (
-        ((key, one.article.pk, one.source, one.speaker, one.status, _order(one)), _asked(one))
+        (
+            (key, one.article.pk, one.source, one.speaker, one.status, _order(one)),
+            [row.question_id for row in one.answers],
+        )
         for one, key in zip(claims, keys, strict=True)
     )
     list_new(said, {one.article.pk: one.article for one in claims}.values())
 
 
-def _asked(one: NewClaim) -> list[int]:
-    return [answer.question_id for answer in one.answers]
-
-
 def _order(one: NewClaim) -> int:
     return reading_order(one.passages[0].position, one.passages[0].start)
-
-
-def index_new(claims: Sequence[NewClaim], keys: Sequence[int]) -> None:
-    index_claims(
-        (key, one.article.language, one.speaker, one.note, [passage.quote for passage in one.passages])
-        for one, key in zip(claims, keys, strict=True)
-    )
 
 
 def _row(one: NewClaim, key: int) -> Sequence[Any]:
@@ -98,14 +95,12 @@ def _row(one: NewClaim, key: int) -> Sequence[Any]:
 
 def _highlights(claims: Iterable[NewClaim], keys: Sequence[int]) -> Iterator[Sequence[Any]]:
     for one, key in zip(claims, keys, strict=True):
-        for position, passage in enumerate(one.passages):
-            prefix, suffix = context(passage.text, passage.start, passage.end)
-            place = (passage.paragraph, position, passage.start, passage.end)
-            yield uid_from(one.uid, str(position)), key, *place, passage.quote, prefix, suffix, _PLACED
+        for place, (paragraph, _, text, start, end) in enumerate(one.passages):
+            around = context(text, start, end)
+            yield uid_from(one.uid, str(place)), key, paragraph, place, start, end, text[start:end], *around, _PLACED
 
 
-def _answers(claims: Iterable[NewClaim], keys: Sequence[int]) -> Iterator[Answer]:
+def _answers(claims: Iterable[NewClaim], keys: Sequence[int]) -> Iterator[Sequence[Any]]:
     for one, key in zip(claims, keys, strict=True):
-        for answer in sorted(one.answers, key=lambda row: row.question_id):
-            answer.claim_id = key
-            yield answer
+        for answer in sorted(one.answers):
+            yield key, *answer
