@@ -22,6 +22,7 @@ _Place = tuple[int | None, Any]
 _NUMBER, _WORDS = 2**62, "\ue000%_\\"
 # Of how many lengths of lists the SQL is kept.
 MOST = 50
+MOST_FILLED_UP = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,9 @@ def _instance(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:
 
 
 def _filled_up(values: list[Any]) -> list[Any]:
-    """To the next power of two."""
+    """To the next power of two. One that is very long stays as it is: how many values a query may hold is limited."""
+    if len(values) > MOST_FILLED_UP:
+        return values
     return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
 
 

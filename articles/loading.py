@@ -23,7 +23,6 @@ from articles.models import (
 from articles.models.claim import ClaimQuerySet, is_on_the_page
 from articles.models.roles import Visitor, is_editor
 
-MOST_PADDED = 4096
 _SOURCES = Compiled(lambda keys: Source.objects.filter(pk__in=keys).order_by())
 _IN_LISTS = Compiled(
     lambda keys: Claim.objects.filter(pk__in=keys).select_related("source", "article__outlet").order_by()
@@ -169,7 +168,7 @@ def give_answers(claims: Sequence[Claim]) -> None:
 def claims_to_list(keys: list[int]) -> list[Claim]:
     """The claims with these keys in their order, as from `with_parts`, each with its article and that one's
     outlet. Three queries."""
-    found: dict[int, Claim] = {claim.pk: claim for claim in _IN_LISTS.models(_padded(keys))}
+    found: dict[int, Claim] = {claim.pk: claim for claim in _IN_LISTS.models(keys)}
     return _with_parts([found[key] for key in keys if key in found])
 
 
@@ -193,7 +192,7 @@ def compared_on(
     missing = {key for key in by.values() if key} - sources.keys()
     known = {**sources, **{row.pk: row for row in _SOURCES.models(sorted(missing))}}
     saying = {key: Claim(source=known[key] if key else None) for key in set(by.values())}
-    found: list[Answer] = _FIRSTS.models(_padded(sorted(by)))
+    found: list[Answer] = _FIRSTS.models(sorted(by))
     for row in found:
         row.claim = saying[by[row.pk]]
     return found, {tuple(said) for *said, _, others in rows if others}
@@ -276,15 +275,7 @@ def _with_parts(claims: list[Claim]) -> list[Claim]:
 
 
 def _keys(rows: Iterable[Claim] | Iterable[Question]) -> list[int]:
-    return _padded([row.pk for row in rows])
-
-
-def _padded(keys: list[int]) -> list[int]:
-    """With the last one again, up to a length of which there are few: each length is a query to compile. A list that is
-    very long stays as it is: how many values a query may hold is limited."""
-    if not keys or len(keys) > MOST_PADDED:
-        return keys
-    return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))
+    return [row.pk for row in rows]
 
 
 def _keep(claims: Sequence[Claim], name: str, rows: Iterable[Any]) -> None:
