@@ -77,5 +77,6 @@ urlpatterns = [
     path("about/suggestions/", views.about_suggestions, name="about_suggestions"),
     # /work/
     path("work/suggestions/", views.suggestions_lived, name="suggestions_lived"),
+    path("work/completions/", views.completions, name="completions"),
     path("work/", views.work_list, name="work_list"),
 ]

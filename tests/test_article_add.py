@@ -12,6 +12,7 @@ from django.test import Client
 
 from articles.editors import article_add_form
 from articles.editors.article_add_form import TEXT_LIMIT
+from articles.editors.article_forms import STORIES
 from articles.importing.pasted import add_article
 from articles.models import Article, ArticleText, Changeset, Claim, Source, Story
 from articles.writing.checking import check_all
@@ -232,6 +233,17 @@ class TestSave:
         again = save(editors_browser, "Another text.", new_story="The night of 7 February")
         assert again.story == article.story and Story.objects.count() == 1
 
+    def test_a_story_goes_by_its_title_whatever_its_address(self, editors_browser: PageClient) -> None:
+        story = make_story(title="The night near Khusham", slug="khusham-2018")
+        assert save(editors_browser, new_story="The Night near Khusham").story == story
+        assert save(editors_browser, "Another text.", new_story="khusham-2018").story == story
+
+    def test_of_two_stories_of_one_title_it_asks_which(self, editors_browser: PageClient) -> None:
+        stories = [make_story(title="The night", slug=slug) for slug in ("night-2017", "night-2018")]
+        page = send(editors_browser, new_story="The night")
+        assert "Several stories are called so" in trouble(page) and "night-2017, night-2018" in trouble(page)
+        assert save(editors_browser, new_story="night-2018").story == stories[1]
+
     def test_a_new_version_of_another(self, editors_browser: PageClient) -> None:
         before = make_article(import_key="strikes")
         article = save(editors_browser, revises="strikes")
@@ -373,9 +385,10 @@ class TestTrouble:
             ),
             ({"language": "not a tag"}, "This is no language tag"),
             ({"language": ""}, "Say which language the text is in"),
-            ({"story": "khusham", "new_story": "Another"}, "Choose a story or name a new one"),
+            ({"story": "khusham", "new_story": "Another"}, "Choose a story or name another one"),
             ({"story": "unknown"}, "There is no such story any more"),
             ({"new_story": "!!!"}, "The story “!!!” cannot be made"),
+            ({"story": "a\0b"}, "There is no such story any more"),
             ({"outlet": "Coalition"}, "is a source of kind military"),
             ({"revises": "unknown"}, "has a newer version by now"),
             ({"revises": "a\x00b"}, "has a newer version by now"),
@@ -428,6 +441,16 @@ class TestPage:
         offered = {node.get("value") for node in main.iter("option")}
         assert {"Gazette", "khusham", "second"} <= offered
         assert "strikes" not in offered
+
+    def test_of_many_stories_offers_the_last_and_the_chosen(self, editors_browser: PageClient) -> None:
+        make_article(story=make_story(title="The first"))
+        Story.objects.bulk_create(Story(title=f"Story {number}", slug=f"story-{number}") for number in range(STORIES))
+        page = editors_browser.get(ADDRESS)
+        assert len(by_id(main_of(page), "id_story")) == STORIES + 1
+        assert f"The {STORIES} that came last" in words(main_of(page))
+        again = by_id(main_of(editors_browser.get(ADDRESS, {"revises": "strikes"})), "id_story")
+        assert fields_of(editors_browser.get(ADDRESS, {"revises": "strikes"}))["story"] == "khusham"
+        assert [option.get("value") for option in again if option.get("selected") is not None] == ["khusham"]
 
     def test_a_new_version_begins_with_what_it_has_in_common(self, editors_browser: PageClient) -> None:
         outlet = make_source(name="Gazette", kind="outlet")

@@ -179,7 +179,7 @@ class TestSave:
             ({"url": "nonsense words"}, "This is no web address"),
             ({"published_on": "yesterday"}, "Write the day as year, month and day"),
             ({"outlet": "Coalition"}, "is a source of kind military"),
-            ({"new_story": "Another"}, "Choose a story or name a new one"),
+            ({"new_story": "Another"}, "Choose a story or name another one"),
             ({"story": "", "new_story": "!!!"}, "The story “!!!” cannot be made"),
         ],
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from articles.models import Answer, Changeset, Claim
+from articles.models import Answer, Changeset, Claim, Source
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
@@ -42,6 +42,17 @@ def test_a_source_is_set_for_those_ticked_and_undone(claims: list[Claim], editor
     assert {str(claim.source) for claim in Claim.objects.all()} == {"Coalition"}
 
 
+@pytest.mark.parametrize("written", ["SANA", "sana", "Syrian Arab News Agency", "SAN"])
+def test_a_source_goes_by_any_of_its_names_and_its_code(
+    claims: list[Claim], editors_browser: PageClient, written: str
+) -> None:
+    sana = Source.objects.get(name="SANA")
+    sana.aliases.create(name="Syrian Arab News Agency")
+    Source.objects.filter(pk=sana.pk).update(code="SAN")
+    assert send(editors_browser, "source", written, [f"{claims[0].uid}:1"]).status_code == 302
+    assert Claim.objects.get(pk=claims[0].pk).source == sana
+
+
 def test_a_status_and_a_question_of_words(claims: list[Claim], editors_browser: PageClient) -> None:
     question = make_question(slug="why", text="Why?", kind="words")
     send(editors_browser, "status", "rejected", [f"{claims[0].uid}:1"])
@@ -54,8 +65,8 @@ def test_a_status_and_a_question_of_words(claims: list[Claim], editors_browser: 
 @pytest.mark.parametrize(
     ("act", "value", "said"),
     [
-        ("source", "", "Choose a source first"),
-        ("source", "nobody", "Choose a source first"),
+        ("source", "", "Name a source first"),
+        ("source", "nobody", "There is no source “nobody”"),
         ("question", "", "Choose a question first"),
         ("status", "", "Choose a status first"),
     ],

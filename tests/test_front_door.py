@@ -91,6 +91,8 @@ ROWS = {
     "sign_in": Row("/sign-in/", ALL, ALL),
     "sign_out": Row("/sign-out/", NONE, (302, 302, 302, 302)),
     "work_list": Row("/work/", EDITORS, NONE),
+    # What is to be completed is not said.
+    "completions": Row("/work/completions/", (302, 403, 400, 400), NONE),
     "suggestions_lived": Row("/work/suggestions/", EDITORS, NONE),
     "about_suggestions": Row("/about/suggestions/", *READ),
     "healthz": Row("/healthz", *READ),

@@ -86,8 +86,8 @@ FOR_EDITORS = {
     "/work/": 15,
     "/work/?list=unanswered": 3,
     "/work/?list=unread": 2,
-    "/articles/new/": 4,
-    "/articles/strikes/edit/": 10,
+    "/articles/new/": 5,
+    "/articles/strikes/edit/": 11,
 }
 
 

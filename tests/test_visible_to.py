@@ -155,6 +155,7 @@ WALK: dict[str, list[str]] = {
     "search": [""],
     "sign_in": [""],
     "work_list": [""],
+    "completions": [""],
     "about_suggestions": [""],
     "suggestions_lived": [""],
 }
@@ -168,6 +169,7 @@ FOR_EDITORS = (
     "/work/suggestions/",
     "/import-annotations/",
     "/code/",
+    "/completions/",
 )
 TO_SEND_TO = ("/set-together/", "/restore/", "/status/", "/read-through/", "/act/", "/undo/", "/rule/", "/suggest/")
 

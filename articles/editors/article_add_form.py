@@ -4,11 +4,11 @@ import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
-from articles.editors.article_forms import MetadataForm
+from articles.editors.article_forms import MetadataForm, OfferedField
 from articles.importing.files import MEGABYTE, too_long
 from articles.models import Article
 from articles.text.kinds import Kind
@@ -29,14 +29,6 @@ class _TextField(forms.Field):
         return str(value or "")
 
 
-class _RevisedField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def to_python(self, value: Any) -> Any:
-        """PostgreSQL cannot be asked for what holds a zero byte."""
-        if "\x00" in str(value or ""):
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
-
-
 class ArticleAddForm(MetadataForm):
     """A text, pasted or in a file, with its data. `kept` are the bytes of a file that was sent earlier: they are
     the text as long as the field shows the same. `checked` is the sha256 of the text whose paragraphs were shown."""
@@ -53,10 +45,8 @@ class ArticleAddForm(MetadataForm):
         help_text="Plain text in UTF-8, at most 1 MB.",
         widget=forms.FileInput({"accept": ".txt,text/plain"}),
     )
-    revises = _RevisedField(
+    revises = OfferedField(
         Article.objects.last_versions(),
-        to_field_name="slug",
-        required=False,
         empty_label="nothing: it is a report of its own",
         label="A new version of",
     )
@@ -71,20 +61,7 @@ class ArticleAddForm(MetadataForm):
         self.fields["revises"].error_messages["invalid_choice"] = (
             "That one has a newer version by now, or is not there. Choose the newest one."
         )
-        self.fields["revises"].choices = self._offered()  # type: ignore[attr-defined]
-
-    def _offered(self) -> list[tuple[str, str]]:
-        """To be revised: the articles that came last, and the one that is chosen. One query, or two."""
-        revises = cast("forms.ModelChoiceField[Article]", self.fields["revises"])
-        rows = {row.slug: row for row in Article.objects.last_versions().order_by("-pk")[: NEWEST + 1]}
-        if len(rows) > NEWEST:
-            rows.popitem()
-            revises.help_text = f"The {NEWEST} that came last. To an older one a version is added from its data."
-        chosen = str(self["revises"].value() or "")
-        if chosen and "\x00" not in chosen and chosen not in rows:
-            rows |= {row.slug: row for row in Article.objects.last_versions().named(chosen)}
-        ordered = sorted(rows.values(), key=lambda row: (row.title, row.slug))
-        return [("", str(revises.empty_label)), *((row.slug, str(row)) for row in ordered)]
+        self._offer("revises", NEWEST, "To an older one a version is added from its data.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -3,10 +3,10 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from articles.importing.sidecars import ArticleData
@@ -15,6 +15,8 @@ from articles.models import Article, Story
 _OFFSET = re.compile(r"([+\-−])(\d\d):?(\d\d)")
 _LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _FULL_DAY = 24 * 60
+# So many are offered to choose from.
+STORIES = 50
 
 
 def _words(**attributes: str) -> forms.TextInput:
@@ -27,8 +29,34 @@ def _code(**attributes: str) -> forms.TextInput:
     return forms.TextInput({"dir": "ltr", "autocomplete": "off", "spellcheck": "false", **attributes})
 
 
+class OfferedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Takes any row of its own, by slug; of many, the last that came are offered."""
+
+    def __init__(self, queryset: QuerySet[Any], **options: Any) -> None:
+        super().__init__(queryset, to_field_name="slug", required=False, **options)
+        self.rows = queryset
+
+    def to_python(self, value: Any) -> Any:
+        """PostgreSQL cannot be asked for what holds a zero byte."""
+        if "\x00" in str(value or ""):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+    def offer(self, most: int, chosen: str, others: str) -> None:
+        """So many, and the one that is chosen; `others` says how to come by the rest. One query, or two."""
+        rows = {row.slug: row for row in self.rows.order_by("-pk")[: most + 1]}
+        if len(rows) > most:
+            rows.popitem()
+            self.help_text = f"The {most} that came last. {others}"
+        if chosen and "\x00" not in chosen and chosen not in rows:
+            rows |= {row.slug: row for row in self.rows.filter(slug=chosen)}
+        ordered = sorted(rows.values(), key=lambda row: (str(row).casefold(), row.slug))
+        self.choices = [("", str(self.empty_label)), *((row.slug, str(row)) for row in ordered)]
+
+
 class MetadataForm(forms.Form):
-    """What is said of an article. Times are the outlet's own, with its distance from UTC."""
+    """What is said of an article. Times are the outlet's own, with its distance from UTC. `new_story` is the title of
+    one that the desk has as well, where that is not offered."""
 
     use_required_attribute = False
 
@@ -53,23 +81,44 @@ class MetadataForm(forms.Form):
     language = forms.RegexField(
         _LANGUAGE, max_length=35, initial="en", help_text="en, ar, ru, pt-BR …", widget=_code(list="languages")
     )
-    story = forms.ModelChoiceField(
-        Story.objects.order_by(Lower("title")), to_field_name="slug", required=False, empty_label="none"
+    story = OfferedField(Story.objects.all(), empty_label="none")
+    new_story = forms.CharField(
+        max_length=200,
+        required=False,
+        label="or another, by name",
+        help_text="One that the desk does not have is made.",
+        widget=_words(list="stories"),
     )
-    new_story = forms.CharField(max_length=200, required=False, label="or a new story", widget=_words())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, said in _SAID.items():
             self.fields[name].error_messages |= said
+        self._offer("story", STORIES, "Any other goes by its title.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("story") and data.get("new_story"):
-            self.add_error("new_story", "Choose a story or name a new one, not both.")
+        if data.get("new_story"):
+            self._clean_titled(data)
         if not self.errors.keys() & {"published_on", "published_time", "published_offset"}:
             self._clean_published(data)
         return data
+
+    def _offer(self, name: str, most: int, others: str) -> None:
+        chosen = (self.data if self.is_bound else self.initial).get(name)
+        cast("OfferedField", self.fields[name]).offer(most, str(chosen or ""), others)
+
+    def _clean_titled(self, data: dict[str, Any]) -> None:
+        """A title that the desk has is that story's; only another one makes a new story."""
+        if data.get("story"):
+            self.add_error("new_story", "Choose a story or name another one, not both.")
+            return
+        named = list(Story.objects.called(data["new_story"])[:9])
+        if len(named) > 1:
+            slugs = ", ".join(story.slug for story in named)
+            self.add_error("new_story", f"Several stories are called so. Write which as its address has it: {slugs}.")
+        elif named:
+            data["story"], data["new_story"] = named[0], ""
 
     def _clean_published(self, data: dict[str, Any]) -> None:
         on, time, offset = (data[name] for name in ("published_on", "published_time", "published_offset"))

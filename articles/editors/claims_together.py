@@ -1,17 +1,17 @@
 """What an editor does to several claims of a list at once."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 
+from articles.importing.sources import known_source
 from articles.models import Changeset, Claim, Question, Source
 from articles.models.roles import Visitor
 from articles.writing import bulk
 from articles.writing.editing import EditError
 
 MOST = 500
-Row = TypeVar("Row", Source, Question)
 
 
 class ClaimsTogetherForm(forms.Form):
@@ -43,10 +43,12 @@ class ClaimsTogetherForm(forms.Form):
         claims = _claims(asked["chosen"])
         match asked["act"]:
             case "source":
-                return bulk.set_source(claims, _named(Source.objects.living(asked["source"]), "source"), editor)
+                return bulk.set_source(claims, _source(asked["source"]), editor)
             case "question":
                 question = Question.objects.named([asked["question"]]).first()
-                return bulk.set_question(claims, _named(question, "question"), editor)
+                if question is None:
+                    raise EditError("Choose a question first.")
+                return bulk.set_question(claims, question, editor)
         if not asked["status"]:
             raise EditError("Choose a status first.")
         return bulk.set_status(claims, Claim.Status(asked["status"]), editor)
@@ -61,7 +63,11 @@ def _claims(chosen: Sequence[tuple[str, int]]) -> list[Claim]:
     return list(rows.values())
 
 
-def _named(row: Row | None, what: str) -> Row:
-    if row is None:
-        raise EditError(f"Choose a {what} first.")
-    return row
+def _source(name: str) -> Source:
+    """By any of its names, or by its code, for whoever has nothing completed."""
+    if not name:
+        raise EditError("Name a source first.")
+    source = known_source(name) or Source.objects.in_use().with_code(name).first()
+    if source is None:
+        raise EditError(f"There is no source “{name}”. Write it as the list of sources has it, or its code.")
+    return source

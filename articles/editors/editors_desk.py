@@ -5,7 +5,8 @@ from copy import copy
 from typing import Any
 from urllib.parse import urlencode
 
-from articles.models import Article, Changeset, Claim, Question, Source
+from articles.editors.completing import sources_completing
+from articles.models import Article, Changeset, Claim, Question
 from articles.suggestions.reviewing import OVER, Review, review_of, review_over
 from articles.writing.source_numbers import as_keys, numbered_sources
 
@@ -54,11 +55,11 @@ def stamp_after(article: Article, changeset: Changeset) -> str:
 
 
 def list_desk(claims: Iterable[Claim], done: str = "") -> dict[str, Any]:
-    """What these claims of a list can be set to together: of questions those of their stories. Two queries, and one for
-    `done`."""
+    """What these claims of a list can be set to together: of questions those of their stories. Three queries at
+    most, and one for `done`."""
     stories = {claim.article.story_id for claim in claims}
     return {
-        "sources_to_set": list(Source.objects.in_use().by_name()),
+        "sources_to_set": sources_completing(),
         "questions_to_set": list(Question.objects.in_any_of(stories).answered_in_words().select_related("story")),
         "statuses_to_set": Claim.Status.choices,
         "changeset": done_in(done),

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Lower
 
 from articles.models.address import address_of
@@ -49,6 +49,13 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def worded(self, words: str) -> Self:
         """Those whose name holds these words."""
         return self.filter(name__icontains=words)
+
+    def completing(self, words: str) -> Self:
+        """Those of which a name holds these words, or whose code begins with them; what is called so first."""
+        aliases = Alias.objects.filter(name__icontains=words).values("source")
+        found = self.filter(Q(name__icontains=words) | Q(code__istartswith=words) | Q(pk__in=aliases))
+        called = Q(name__istartswith=words) | Q(code__iexact=words)
+        return found.order_by(Case(When(called, then=0), default=1), Lower("name"), "name")
 
 
 class Source(models.Model):

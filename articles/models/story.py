@@ -3,6 +3,8 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Case, Q, When
+from django.db.models.functions import Lower
 
 from articles.models.address import address_of
 
@@ -17,6 +19,15 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def worded(self, words: str) -> Self:
         """Those whose title holds these words."""
         return self.filter(title__icontains=words)
+
+    def called(self, name: str) -> Self:
+        """Those with this title, whatever its case, or with this slug."""
+        return self.filter(Q(title__iexact=name) | Q(slug=name))
+
+    def completing(self, words: str) -> Self:
+        """Those whose title holds these words; what begins with them first."""
+        begins = Case(When(title__istartswith=words, then=0), default=1)
+        return self.worded(words).order_by(begins, Lower("title"), "slug")
 
 
 class Story(models.Model):

@@ -25,7 +25,7 @@ from articles.views.search import search
 from articles.views.signing_in import sign_in
 from articles.views.sources import source_code, source_detail, source_list
 from articles.views.stories import question_detail, question_rule, story_detail, story_list
-from articles.views.work import work_list
+from articles.views.work import completions, work_list
 
 __all__ = [
     "about_suggestions",
@@ -50,6 +50,7 @@ __all__ = [
     "claim_list",
     "claim_restore",
     "claims_set_together",
+    "completions",
     "home",
     "oembed",
     "question_detail",

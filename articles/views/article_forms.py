@@ -19,10 +19,11 @@ from articles.editors.article_forms import (
     fields_of,
     parts_of,
 )
+from articles.editors.completing import outlets_completing, stories_completing
 from articles.editors.editors_desk import desk_address
 from articles.editors.metadata_edits import PartsConflict, edit_metadata, set_read_through
 from articles.importing.pasted import FormError, SameText, add_article, try_out
-from articles.models import Article, Source
+from articles.models import Article
 from articles.pages.metadata_page import metadata_page
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.suggestions.making import suggest
@@ -87,7 +88,7 @@ def _add_page(
         "form": form,
         "blocks": checked.blocks() if checked else [],
         "kinds": [kind.value for kind in Kind],
-        "outlets": Source.objects.outlets().by_name(),
+        **_completions(),
         **more,
     }
     return render(request, "articles/article_add.html", context, status=status)
@@ -161,11 +162,16 @@ def _edit_page(
         **metadata_page(article),
         "form": form,
         "status_form": status_form or StatusForm(initial={"notice": article.withdrawal_notice}),
-        "outlets": Source.objects.outlets().by_name(),
+        **_completions(),
         "saved": request.GET.get("saved", ""),
         **more,
     }
     return render(request, "articles/article_edit.html", context, status=status)
+
+
+def _completions() -> dict[str, Any]:
+    """What completes fields of which a page cannot offer all that there is."""
+    return {"outlets": outlets_completing(), "stories": stories_completing()}
 
 
 def _edit_address(article: Article) -> str:

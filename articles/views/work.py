@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.counting import COUNTED
 from articles.decorators import editor_required
+from articles.editors.completing import CompletingForm
 from articles.editors.editors_desk import done_in
 from articles.models import Revision
 from articles.pages.browsing import page_of
@@ -42,6 +43,16 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
     page = page_of(work_rows(chosen), request.GET.get("page"), PER_PAGE)
     section = {"list": chosen, "count": page.paginator.count, "rows": page}
     return render(request, "articles/work_list.html", {"sections": [section], "chosen": chosen, "page": page})
+
+
+@require_safe
+@editor_required
+def completions(request: HtmxHttpRequest) -> HttpResponse:
+    """What a field can be completed to, as options for its list."""
+    form = CompletingForm(request.GET)
+    if not form.is_valid():
+        return bad_request(request, "This does not say what is to be completed.")
+    return render(request, "articles/_completions.html", {"completions": form.completions()})
 
 
 def _beginning(one: WorkList, count: int) -> dict[str, Any]:

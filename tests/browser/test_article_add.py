@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from articles.editors.completing import OFFERED
 from articles.models import Article, ArticleText
 from tests.browser.conftest import NARROW, OpenPage
-from tests.factories import make_article, make_editor
+from tests.factories import make_article, make_editor, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,6 +60,22 @@ def test_a_text_is_pasted_checked_and_published_by_keyboard_alone(open_page: Ope
     article = Article.objects.get()
     assert [row.kind for row in article.paragraphs.all()] == ["text"] * 3
     assert bytes(ArticleText.objects.get().content) == TEXT.encode()
+
+
+def test_a_field_is_completed_by_what_is_typed_into_it(open_page: OpenPage) -> None:
+    """Of more outlets than a page comes with."""
+    make_editor()
+    for number in range(OFFERED + 5):
+        make_source(name=f"Gazette {number:02}", kind="outlet", code=f"G{chr(65 + number)}")
+    page = open_page(ADDRESS)
+    sign_in(page)
+    offered = page.locator("#outlets option")
+    expect(offered).to_have_count(OFFERED)
+    page.get_by_label("Outlet", exact=True).press_sequentially("24")
+    expect(offered).to_have_count(1)
+    expect(offered).to_have_attribute("value", "Gazette 24")
+    page.get_by_label("or another, by name").press_sequentially("Kh")
+    expect(page.locator("#stories option")).to_have_count(0)
 
 
 def test_the_same_is_a_form_without_scripts_on_a_phone(open_page: OpenPage) -> None:
