@@ -9,7 +9,12 @@ from tests.pages import PageClient, fragment_of, tree_of
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/work/completions/"
-ON_PAGES = [("/claims/", "sources"), ("/articles/new/", "outlets"), ("/articles/strikes/edit/", "stories")]
+ON_PAGES = [
+    ("/claims/", "sources"),
+    ("/articles/new/", "outlets"),
+    ("/articles/strikes/edit/", "stories"),
+    ("/articles/strikes/claims/new/", "sources"),
+]
 
 
 def offered(browser: PageClient, of: str, q: str = "") -> dict[str, str]:

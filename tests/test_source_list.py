@@ -42,7 +42,7 @@ def test_names_are_sorted_whatever_their_case(reader: PageClient, editors_browse
         source.name for source in Source.objects.by_name()
     ]
     form = tree_of(editors_browser.get(f"/articles/{article.slug}/claims/new/?at=0:0-3"))
-    offered = [option.get("value") for option in by_id(form, "all-sources").iter("option")]
+    offered = [option.get("value") for option in by_id(form, "sources").iter("option")]
     assert offered == ["Berlin", "cNN", "coalition", "SANA"]
 
 

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from articles.compiled import Compiled
 from articles.editors.answer_forms import NEW_NAMES, AnswerForm, Asked, NewQuestionForm, all_asked, asked_in
+from articles.editors.completing import OFFERED, Completion
 from articles.importing.sources import known_source, make_source, proposed_code
 from articles.models import Answer, Article, Claim, Source
 from articles.suggestions.reviewing import likely_source
@@ -22,7 +23,7 @@ from articles.writing.source_numbers import KEYS, Numbered, living_source, numbe
 from articles.writing.tagging import Entry
 
 OTHER, UNKNOWN = "+", "?"
-_NAMES = Compiled(lambda: Source.objects.in_use().by_name().values_list("name"))
+_NAMES = Compiled(lambda: Source.objects.in_use().by_name().values_list("name", "code")[:OFFERED])
 _SPEAKERS = Compiled(lambda story: Claim.objects.of_story(story).speakers_by_source())
 _SPEAKERS_IN_ONE = Compiled(lambda article: Claim.objects.in_article(article).speakers_by_source())
 
@@ -189,9 +190,9 @@ class ClaimForm(forms.Form):
         form = SourceNameForm({name: self[name].value() for name in SourceNameForm.base_fields})
         return form.naming() if form.is_valid() else Naming()
 
-    def names_of_sources(self) -> list[str]:
-        """For completing the name of another source. One query."""
-        return [name for (name,) in _NAMES.rows()]
+    def names_of_sources(self) -> list[Completion]:
+        """The first to which the name of another source is completed, before anything is typed. One query."""
+        return [Completion(name, code) for name, code in _NAMES.rows()]
 
     def speakers(self) -> list[dict[str, str]]:
         """Who has spoken for which source in the article's story, for completion. One query."""
