@@ -303,7 +303,7 @@ class TestFilter:
             ("?shown=coalition", "?shown=sana", "?shown=sana&shown=coalition"),
             ("?shown=coalition&shown=sana", "?shown=sana", "?shown=coalition"),
             ("?shown=coalition&shown=russian-mod", "?shown=sana", ""),
-            ("?shown=coalition&from=mail", "?shown=sana&from=mail", "?shown=sana&shown=coalition&from=mail"),
+            ("?shown=coalition&from=mail", "?shown=sana", "?shown=sana&shown=coalition"),
         ],
     )
     def test_where_a_sources_links_lead(

@@ -9,12 +9,21 @@ from django.test import Client
 
 from articles.models import Article
 from articles.pages.not_known import not_known
+from tests import htmx
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
 from tests.kept import how_many_are_kept
 from tests.pages import PageClient, links, main_of, words
 
 SAID = "The desk does not know that here, and it changes nothing."
-LISTS = ["/claims/", "/articles/", "/stories/", "/stories/khusham/", "/sources/", "/sources/sana/", "/search/"]
+LISTS = ["/claims/", "/articles/", "/stories/", "/sources/", "/sources/sana/", "/search/"]
+# Which have no second page.
+OTHERS = [
+    *("/", "/stories/khusham/", "/stories/khusham/who-attacked/", "/claims/said/"),
+    *("/articles/strikes/", "/articles/strikes/changes/"),
+]
+PAGES = [*LISTS, *OTHERS]
+EXPORTED = ["/claims/", "/articles/strikes/", "/stories/khusham/", "/sources/sana/", "/claims/said/"]
+FEEDS = ["/claims/", "/articles/", "/stories/khusham/", "/stories/khusham/who-attacked/", "/sources/sana/"]
 
 
 class TestParameters:
@@ -47,17 +56,17 @@ class TestParameters:
 def article() -> Article:
     story = make_story(slug="khusham")
     article = make_article(story=story, paragraphs=["SANA said that it was an aggression."])
-    make_question(story=story, text="Who attacked?")
-    make_claim(article=article, source=make_source(name="SANA"), quote="it was an aggression")
+    make_question(story=story, text="Who attacked?", slug="who-attacked")
+    make_claim(article=article, source=make_source(name="SANA"), quote="it was an aggression", uid="said")
     return article
 
 
 @pytest.mark.django_db
 class TestPages:
-    @pytest.mark.parametrize("address", LISTS)
+    @pytest.mark.parametrize("address", PAGES)
     def test_it_is_said_and_led_back_from(self, reader: PageClient, article: Article, address: str) -> None:
         page = main_of(reader.get(f"{address}?sourc=sana&page=1&gclid=x"))
-        known = "" if address in ("/stories/khusham/",) else "page=1&"
+        known = "" if address in OTHERS else "page=1&"
         if known:
             assert f"This address asks for “sourc”. {SAID} Leave it out" in words(page)
             assert links(page)[f"{address}?{known}gclid=x"] == "Leave it out"
@@ -82,7 +91,12 @@ class TestPages:
         for address in ("/claims/?sourc=sana", "/search/?q=aggression&sourc=sana"):
             assert SAID in client.get(address, headers={"HX-Request": "true"}).content.decode()
 
-    @pytest.mark.parametrize("address", LISTS)
+    def test_on_the_reading_page_it_comes_and_goes(self, reader: PageClient, article: Article) -> None:
+        asked, plain = "/articles/strikes/?shown=sana&sourc=sana", "/articles/strikes/?shown=sana"
+        htmx.assert_same(htmx.swap(htmx.page(reader, asked), reader, plain, "reading"), htmx.page(reader, plain))
+        htmx.assert_same(htmx.swap(htmx.page(reader, plain), reader, asked, "reading"), htmx.page(reader, asked))
+
+    @pytest.mark.parametrize("address", PAGES)
     def test_such_a_page_is_not_kept(self, reader: PageClient, article: Article, address: str) -> None:
         reader.get(address)
         kept = how_many_are_kept()
@@ -90,7 +104,7 @@ class TestPages:
         assert how_many_are_kept() == kept
 
     @pytest.mark.parametrize("by", ["reader", "editor"])
-    @pytest.mark.parametrize("address", [*LISTS, "/claims/?q=aggression", "/search/?q=aggression"])
+    @pytest.mark.parametrize("address", [*PAGES, "/claims/?q=aggression", "/search/?q=aggression"])
     def test_no_page_leads_to_what_it_does_not_know(
         self, reader: PageClient, editors_browser: PageClient, article: Article, address: str, by: str
     ) -> None:
@@ -102,6 +116,51 @@ class TestPages:
         for one in asked:
             if urlsplit(one).path == path and "format=" not in one:
                 assert SAID not in words(main_of(browser.get(one))), one
+
+    @pytest.mark.parametrize("address", EXPORTED)
+    def test_nor_to_files_that_there_are_not(self, reader: PageClient, article: Article, address: str) -> None:
+        """Though its own address asks for what it does not know, and for what the page alone does."""
+        files = [link for link in links(main_of(reader.get(f"{address}?sourc=sana&order=name"))) if "format=" in link]
+        assert len(files) == 4
+        assert {reader.get(link if link.startswith("/") else f"{address}{link}").status_code for link in files} == {200}
+
+
+@pytest.mark.django_db
+class TestFiles:
+    @pytest.mark.parametrize(
+        "address", [*(f"{one}?format=csv&" for one in EXPORTED), *(f"{one}feed.atom?" for one in FEEDS)]
+    )
+    def test_are_none_at_such_an_address(self, client: Client, article: Article, address: str) -> None:
+        assert client.get(f"{address}utm_source=x&fbclid=y").status_code == 200
+        response = client.get(f"{address}sourc=sana&<b>=1")
+        assert response.status_code == 400
+        assert (
+            "This address asks for “sourc”, “&lt;b&gt;”, which the desk does not know here."
+            in response.content.decode()
+        )
+
+    def test_by_accept_as_well(self, client: Client, article: Article) -> None:
+        assert client.get("/claims/?sourc=sana", headers={"Accept": "text/csv"}).status_code == 400
+        assert client.get("/claims/?shown=sana", headers={"Accept": "text/csv"}).status_code == 200
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            *(
+                "/claims/?shown=sana&find_story=x&sort=text&group=question&page=2",
+                "/claims/feed.atom?shown=sana&page=2",
+            ),
+            *("/stories/khusham/?order=name&versions=all&question=who-attacked", "/sources/sana/?page=2&story=khusham"),
+            "/articles/strikes/?shown=sana&done=x",
+        ],
+    )
+    def test_know_what_their_pages_know(self, client: Client, article: Article, asked: str) -> None:
+        assert client.get(f"{asked}&format=csv" if "feed" not in asked else asked).status_code == 200
+
+    def test_of_many_a_few_are_named(self, client: Client, article: Article) -> None:
+        asked = "&".join(f"n{at}=1" for at in range(8))
+        said = client.get(f"/claims/feed.atom?{asked}").content.decode()
+        assert "This address asks for “n0”, “n1”, “n2”, “n3”, “n4” and 3 more, which" in said
 
 
 def names_in_forms(page: Any, path: str) -> set[str]:

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from articles.exporting.annotations import MEDIA_TYPE
 from articles.models.uid import UID_PATTERN
+from articles.pages.not_known import refusal_of
 from articles.requests import HtmxHttpRequest, bad_request
 
 PAGE = "text/html"
@@ -55,15 +56,19 @@ class ExportForm(forms.Form):
 PARAMETERS = tuple(ExportForm.base_fields)
 
 
-def exported_by(export: Export) -> Callable[[View], View]:
+def exported_by(export: Export, *parameters: str) -> Callable[[View], View]:
     """Around the view of a page: hands the request to `export` if it asks for another format, together with a valid
-    ExportForm. None from there: what the page says to readers, a redirect or that it is gone, is the answer."""
+    ExportForm. `parameters` are all that its address may ask for besides, of the page and of the file. None from there:
+    what the page says to readers, a redirect or that it is gone, is the answer."""
+
+    known = frozenset(PARAMETERS) | frozenset(parameters)
 
     def around(view: View) -> View:
         @wraps(view)
         def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             wanted = "" if request.htmx else _format(request)
-            answer = _exported(request, wanted, export, *args, **kwargs) if wanted else None
+            refused = refusal_of(request, known) if wanted else None
+            answer = refused or (_exported(request, wanted, export, *args, **kwargs) if wanted else None)
             if answer is None:
                 if wanted and settings.SESSION_COOKIE_NAME in request.COOKIES:
                     raise Http404("Readers are shown no such page.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template import defaultfilters
 
 # What says which page of a list it is, and what was done there.
@@ -15,9 +15,11 @@ _OF_A_PAGE = ("page", "below", "above", "end", "done", "added")
 def address(request: HttpRequest, **changes: Any) -> str:
     """The address asked for, with some parameters changed. An empty value takes a parameter out.
 
-    Any change leads to the first page of a list, unless another is given, and tells no more what was done.
+    Any change leads to the first page of a list, unless another is given, and tells no more what was done. What the
+    page does not know is left out.
     """
-    query = dict(request.GET.lists())
+    not_known = getattr(request, "not_known", None)
+    query = dict((QueryDict(not_known.query) if not_known else request.GET).lists())
     for name, value in {**dict.fromkeys(_OF_A_PAGE), **changes}.items():
         values = value if isinstance(value, list | tuple) else [value]
         query[name] = [str(one) for one in values if one not in (None, "")]

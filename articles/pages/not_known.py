@@ -1,4 +1,5 @@
-"""What an address asks for that its page does not know: told there, so that nobody takes it for a filter that holds."""
+"""What an address asks for that its page does not know: told there, so that nobody takes it for a filter that holds.
+Files and feeds have no place for telling it: there are none at such an address."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from articles.requests import HtmxHttpRequest
+from articles.requests import HtmxHttpRequest, bad_request
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +32,10 @@ class NotKnown:
     more: int
     query: str
 
+    def __str__(self) -> str:
+        named = ", ".join(f"“{name or '='}”" for name in self.names)
+        return f"{named} and {self.more} more" if self.more else named
+
 
 def not_known(query: QueryDict, known: frozenset[str]) -> NotKnown | None:
     """None if the page knows all that is asked for. Parameters that trace readers ask it for nothing."""
@@ -45,7 +50,7 @@ def not_known(query: QueryDict, known: frozenset[str]) -> NotKnown | None:
 
 
 def knows(*parameters: str) -> Callable[[View], View]:
-    """Around the view of a list, within what keeps its pages: names all that its address may ask for. What else it
+    """Around the view of a page, within what keeps its pages: names all that its address may ask for. What else it
     asks for is told by the page (`articles/_not_known.html`), which is not kept: `kept_for_readers` has the names of
     what is."""
     known = frozenset(parameters)
@@ -59,3 +64,24 @@ def knows(*parameters: str) -> Callable[[View], View]:
         return answered
 
     return around
+
+
+def knows_only(*parameters: str) -> Callable[[View], View]:
+    """The same around the view of what programs fetch: they get 400."""
+    known = frozenset(parameters)
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return refusal_of(request, known) or view(request, *args, **kwargs)
+
+        return answered
+
+    return around
+
+
+def refusal_of(request: HtmxHttpRequest, known: frozenset[str]) -> HttpResponse | None:
+    """400 where the address asks for more than what is known: what it names would hold all that it is to leave out."""
+    if found := not_known(request.GET, known):
+        return bad_request(request, f"This address asks for {found}, which the desk does not know here.")
+    return None

@@ -5,18 +5,21 @@ from django.views.decorators.vary import vary_on_headers
 
 from articles.decorators import holds_its_style
 from articles.editors.editors_desk import editors_desk
-from articles.exporting.negotiating import exported_by
+from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers, of_the_article
 from articles.loading import article_for_reading
 from articles.models import Source
 from articles.models.roles import is_editor
 from articles.pages.browsing import articles_page
-from articles.pages.forms import ShownForm
+from articles.pages.forms import ClaimFilterForm, ShownForm
 from articles.pages.kept_reading import reading_part
 from articles.pages.not_known import knows
 from articles.pages.visitors import once_public, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.views.exports import article_export
+
+# By which an editor's page says what was done, what is to be found, what is reviewed, what was brought in.
+_OF_THE_DESK = ("done", "place", "review", "added")
 
 
 @require_safe
@@ -35,9 +38,10 @@ def article_list(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("HX-Request")
-@exported_by(article_export)
+@exported_by(article_export, *ClaimFilterForm.parameters(), *_OF_THE_DESK)
 @holds_its_style
 @kept_for_readers("shown", stamp=of_the_article)
+@knows("shown", *_OF_THE_DESK, *PARAMETERS)
 def article_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     article = article_for_reading(slug, visitor)

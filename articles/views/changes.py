@@ -8,12 +8,14 @@ from articles.kept_pages import kept_for_readers
 from articles.loading import article_for_reading
 from articles.models import Article
 from articles.pages.article_changes import ChangesForm, changes_page
+from articles.pages.not_known import knows
 from articles.pages.visitors import once_public, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 
 
 @require_safe
 @kept_for_readers("with")
+@knows("with", "view", "typographic")
 def article_changes(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_of(request)
     article = article_for_reading(slug, visitor)

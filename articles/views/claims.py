@@ -22,7 +22,7 @@ from articles.views.exports import claim_export, claim_list_export
 
 @require_safe
 @vary_on_headers("HX-Request")
-@exported_by(claim_list_export)
+@exported_by(claim_list_export, *ClaimFilterForm.parameters(), "done")
 @kept_for_readers("shown", "story", "question", "article", "versions", "page")
 @knows(*ClaimFilterForm.parameters(), *PARAMETERS, "done")
 def claim_list(request: HtmxHttpRequest) -> HttpResponse:
@@ -39,6 +39,7 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 @exported_by(claim_export)
 @kept_for_readers()
+@knows(*PARAMETERS)
 def claim_detail(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     visitor = visitor_of(request)
     claim = Claim.objects.visible_to(visitor).for_page().with_uid(uid).first()

@@ -13,6 +13,7 @@ from articles.models import Question, Source
 from articles.models.article import ArticleQuerySet
 from articles.pages.claim_list import claims_of
 from articles.pages.forms import ClaimFilterForm
+from articles.pages.not_known import knows_only
 from articles.pages.visitors import once_public, once_public_of_source, sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 
@@ -28,11 +29,13 @@ Sitemap: {}
 
 
 @require_safe
-def article_feed(request: HttpRequest) -> HttpResponse:
+@knows_only()
+def article_feed(request: HtmxHttpRequest) -> HttpResponse:
     return LatestArticles(AnonymousUser(), reverse("article_list"))(request)
 
 
 @require_safe
+@knows_only(*ClaimFilterForm.parameters())
 def claim_feed(request: HtmxHttpRequest) -> HttpResponse:
     """Under the filter of the list of claims."""
     form = ClaimFilterForm(request.GET, AnonymousUser())
@@ -45,6 +48,7 @@ def claim_feed(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
+@knows_only()
 def story_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = stories_for(AnonymousUser()).named(slug).first()
     if story is None:
@@ -53,6 +57,7 @@ def story_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@knows_only()
 def question_feed(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
     asked = Question.objects.with_slug(question).first()
     story = stories_for(AnonymousUser()).named(slug).first()
@@ -65,6 +70,7 @@ def question_feed(request: HtmxHttpRequest, slug: str, question: str) -> HttpRes
 
 
 @require_safe
+@knows_only()
 def source_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     source = Source.objects.living(slug)
     if source is None:

@@ -8,6 +8,7 @@ from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Source
 from articles.pages.browsing import SOURCES_PER_PAGE, page_of, source_page, sources_with_counts
+from articles.pages.forms import ClaimFilterForm
 from articles.pages.not_known import knows
 from articles.pages.visitors import once_public_of_source, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
@@ -24,7 +25,7 @@ def source_list(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
-@exported_by(source_export)
+@exported_by(source_export, *ClaimFilterForm.parameters())
 @kept_for_readers("page")
 @knows("page", *PARAMETERS)
 def source_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:

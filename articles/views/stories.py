@@ -9,7 +9,7 @@ from articles.kept_pages import kept_for_readers, of_the_story
 from articles.models import Story
 from articles.models.roles import is_editor
 from articles.pages.account_table import Row
-from articles.pages.forms import AccountsForm, RulingForm
+from articles.pages.forms import AccountsForm, ClaimFilterForm, RulingForm
 from articles.pages.not_known import knows
 from articles.pages.story_list import stories_page
 from articles.pages.story_page import Accounts, Asked, accounts, articles_of, asked_in
@@ -29,7 +29,7 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
-@exported_by(story_export)
+@exported_by(story_export, *ClaimFilterForm.parameters(), *AccountsForm.base_fields)
 @kept_for_readers("shown", "question", "order", "versions", stamp=of_the_story)
 @knows(*AccountsForm.base_fields, *PARAMETERS)
 def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
@@ -47,6 +47,7 @@ def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @kept_for_readers(stamp=of_the_story)
+@knows("saved")
 def question_detail(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
     page = _question(request, slug, question)
     if page is None:
