@@ -66,6 +66,7 @@ urlpatterns = [
     path("sources/", views.source_list, name="source_list"),
     path("sources/new/code/", views.source_code, name="source_code"),
     path("sources/<uslug:slug>/", views.source_detail, name="source_detail"),
+    path("sources/<uslug:slug>/edit/", views.source_edit, name="source_edit"),
     path("sources/<uslug:slug>/feed.atom", views.source_feed, name="source_feed"),
     # /changes/
     path("changes/<uid:uid>/undo/", views.changeset_undo, name="changeset_undo"),

@@ -151,6 +151,7 @@ WALK: dict[str, list[str]] = {
     "source_list": [""],
     "source_code": [""],
     "source_detail": ["public", "hidden", "merged"],
+    "source_edit": ["public", "hidden", "merged"],
     "changeset_undo": ["undone"],
     "search": [""],
     "sign_in": [""],

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, l
 from articles.models import Alias, Article, Claim, Source
 from articles.writing.editing import EditError
 from articles.writing.merging import last_merge, merge, unmerge
+from articles.writing.source_edits import changing_source
 
 PREVIEWED = 10
 
@@ -90,6 +92,11 @@ class SourceAdmin(DeskAdmin):
     def merging(self, source: Source) -> SafeString:
         words = f"merged into {source.merged_into}" if source.merged_into else "merge …"
         return format_html('<a href="{}">{}</a>', _merge_page(source), words)
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        """On the same record as what editors change."""
+        with changing_source(obj, request.user) if change else nullcontext():
+            super().save_model(request, obj, form, change)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.merge_view)

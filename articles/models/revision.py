@@ -12,6 +12,7 @@ from django.db.models.fields.json import KT
 from articles.models.article import Article
 from articles.models.readable_json import ReadableJSON
 from articles.models.roles import Visitor
+from articles.models.source import Source
 from articles.models.story import Story
 from articles.models.uid import uid_field
 
@@ -30,6 +31,10 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
     def carrying(self, article: Article) -> Self:
         """What carried claims of the version before over into this one; the last one first."""
         return self.filter(article=article, kind=Changeset.Kind.CARRY)
+
+    def of_source(self, source: Source) -> Self:
+        """What changed its data; the last one first. Of what belongs to no article there is little."""
+        return self.filter(article=None, kind=Changeset.Kind.EDIT, details__source=source.slug)
 
     def of_an_article(self) -> Self:
         return self.filter(article__isnull=False)

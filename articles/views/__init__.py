@@ -23,7 +23,7 @@ from articles.views.marking import changeset_undo, claim_act, claim_add, claim_e
 from articles.views.reviewing import article_review, article_suggest
 from articles.views.search import search
 from articles.views.signing_in import sign_in
-from articles.views.sources import source_code, source_detail, source_list
+from articles.views.sources import source_code, source_detail, source_edit, source_list
 from articles.views.stories import question_detail, question_rule, story_detail, story_list
 from articles.views.work import completions, work_list
 
@@ -64,6 +64,7 @@ __all__ = [
     "sitemap_section",
     "source_code",
     "source_detail",
+    "source_edit",
     "source_feed",
     "source_list",
     "story_detail",

@@ -1,18 +1,24 @@
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.decorators import editor_required
+from articles.decorators import editor_required, either
 from articles.editors.claim_form import SourceNameForm
+from articles.editors.source_form import SourceEditForm
 from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers
 from articles.models import Source
 from articles.pages.browsing import SOURCES_PER_PAGE, page_of, source_page, sources_with_counts
 from articles.pages.forms import ClaimFilterForm
 from articles.pages.not_known import knows
+from articles.pages.source_history import parts_changed, source_history
 from articles.pages.visitors import once_public_of_source, sources_for, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 from articles.views.exports import source_export
+from articles.writing.editing import EditError
+from articles.writing.source_edits import SourceConflict, edit_source, source_parts
 
 
 @require_safe
@@ -48,6 +54,38 @@ def source_code(request: HtmxHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return bad_request(request, "The name of a source has 120 letters at most.")
     return render(request, "articles/_source_code.html", {"naming": form.naming()})
+
+
+@either
+@editor_required
+def source_edit(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    source = Source.objects.living(slug)
+    if source is None:
+        raise Http404("There is no such source.")
+    if source.slug != slug:
+        return redirect("source_edit", source.slug)
+    if request.method != "POST":
+        return _edit_page(request, source, SourceEditForm(source))
+    form = SourceEditForm(source, request.POST)
+    if not form.is_valid():
+        return _edit_page(request, source, form, status=422)
+    try:
+        edit_source(source, form.cleaned_data["filled"], form.parts(), request.user)
+    except SourceConflict as conflict:
+        form.base_on(conflict.source)
+        conflicts = parts_changed(form.cleaned_data["filled"], source_parts(conflict.source))
+        return _edit_page(request, conflict.source, form, status=409, conflicts=conflicts)
+    except EditError as error:
+        return _edit_page(request, source, form, status=409, trouble=str(error))
+    return redirect(f"{request.path}?saved=data")
+
+
+def _edit_page(
+    request: HtmxHttpRequest, source: Source, form: SourceEditForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    is_saved = request.GET.get("saved") == "data"
+    context = {"source": source, "form": form, "changes": source_history(source), "is_saved": is_saved, **more}
+    return render(request, "articles/source_edit.html", context, status=status)
 
 
 def _missing(request: HtmxHttpRequest, source: Source) -> HttpResponse:

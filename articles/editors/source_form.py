@@ -1,0 +1,67 @@
+"""The form by which editors say what a source is called and what it is."""
+
+import json
+from typing import Any
+
+from django import forms
+
+from articles.models import Source
+from articles.writing.source_edits import PARTS, Parts, source_parts
+
+
+class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
+    """`filled` is what the fields held when the page was made, as JSON."""
+
+    use_required_attribute = False
+    filled = forms.JSONField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Source
+        fields = PARTS
+        widgets = {
+            "name": forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+            "code": forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+            "description": forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+        }
+        help_texts = {
+            "name": "The name that it has now stays one of its other names.",
+            "description": "One sentence for readers, or nothing.",
+        }
+
+    def __init__(self, source: Source, data: Any = None) -> None:
+        super().__init__(data, instance=Source.objects.get(pk=source.pk), initial={"filled": source_parts(source)})
+        self.source = source
+
+    def clean_filled(self) -> Parts:
+        filled = self.cleaned_data["filled"]
+        return {str(name): str(value) for name, value in filled.items()} if isinstance(filled, dict) else {}
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        owner = Source.objects.called(name).exclude(pk=self.source.pk).first()
+        if owner:
+            raise forms.ValidationError(f"“{name}” is a name of {owner}. Two that are one source can be merged.")
+        return name
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"].upper()
+        owner = Source.objects.with_code(code).exclude(pk=self.source.pk).first()
+        if owner:
+            raise forms.ValidationError(f"{code} is the code of {owner}.")
+        return code
+
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        if kind != Source.Kind.OUTLET and self.source.published_articles.exists():
+            raise forms.ValidationError("It is the outlet of articles, so it stays an outlet.")
+        return kind
+
+    def parts(self) -> Parts:
+        """Of a valid form."""
+        return {name: self.cleaned_data[name] for name in PARTS}
+
+    def base_on(self, source: Source) -> None:
+        """The next try starts from what the source is now; what was typed stays in the fields."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["filled"] = json.dumps(source_parts(source), ensure_ascii=False)
+        self.data = data
