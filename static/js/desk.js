@@ -104,6 +104,11 @@ document.addEventListener("keydown", (event) => {
   document.getElementById("aids").showModal();
 });
 
+// One Escape does one thing: what a dialog, a field, a form or what lies above has taken is nobody else's.
+function isEscape(event) {
+  return event.key === "Escape" && !event.repeat && !event.defaultPrevented && !isTyping(event);
+}
+
 // A notice that is dismissed is out of sight, not gone: the key for undoing still finds its button.
 function dismiss(notices) {
   const hadFocus = notices.some((one) => one.contains(document.activeElement));
@@ -116,8 +121,11 @@ document.addEventListener("click", (event) => {
   if (button) dismiss([button.closest("[data-notice]")]);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.repeat || event.defaultPrevented || isTyping(event)) return;
-  dismiss([...document.querySelectorAll("[data-notice]")]);
+  if (!isEscape(event)) return;
+  const notices = [...document.querySelectorAll("[data-notice]")].filter((one) => one.checkVisibility());
+  if (!notices.length) return;
+  event.preventDefault();
+  dismiss(notices);
 });
 
 // The box that is seen; where there is none (on a phone), the page of the search.
