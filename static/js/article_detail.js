@@ -216,7 +216,8 @@ function scrollAbove(node, box) {
   });
   document.addEventListener("newsdesk:go", (event) => go(event.detail.uid));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return putBack();
+    // What is told lies above the cards.
+    if (isEscape(event)) return putBack();
     if (isTyping(event) || !aidIsOn("keys")) return;
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);

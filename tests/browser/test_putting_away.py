@@ -277,6 +277,23 @@ class TestDismissing:
         page.keyboard.press("Enter")
         expect(page.locator("#main")).to_be_focused()
 
+    def test_one_escape_does_one_thing(self, page: Page) -> None:
+        uid = self.mark(page)
+        page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+        page.locator(f"#sign-{uid}").click()
+        raised, dialog = page.locator(".card[data-raised]"), page.locator("#aids")
+        expect(raised).to_have_count(1)
+        page.keyboard.press("?")
+        expect(dialog).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(page.locator(NOTICE)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(NOTICE)).to_be_hidden()
+        expect(raised).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(raised).to_have_count(0)
+
     def test_escape_in_the_form_leaves_notices_alone(self, page: Page) -> None:
         self.mark(page)
         drag(page, "Scores", "Scores")
