@@ -6,11 +6,20 @@
   const name = form.getAttribute("action");
   const isFresh = form.dataset.draft === "fresh";
   const values = () => Drafts.valuesOf(new FormData(form));
-  const empty = Drafts.written(values());
+  // What it holds while there is nothing to be kept; unknown for one that had been filled in before.
+  let idle = isFresh ? Drafts.written(Drafts.valuesAsItCame(form)) : null;
 
   function keep() {
-    if (isFresh && notice.hidden && Drafts.written(values()) === empty) Drafts.drop(name);
+    if (notice.hidden && Drafts.written(values()) === idle) Drafts.drop(name);
     else Drafts.keep(name, { values: values() });
+  }
+
+  // Back at a form of which an article was made: it is no draft, and what is changed in it makes another article.
+  function beginAnew() {
+    const { token } = form.elements;
+    if (!Drafts.isSaved(token.value)) return;
+    token.value = [...crypto.getRandomValues(new Uint8Array(18))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    idle = Drafts.written(values());
   }
 
   // What is asked for by a later step of the page alone is sent along: the kinds chosen for paragraphs.
@@ -31,6 +40,8 @@
     announce("What you had entered is back; nothing of it is saved yet.");
   }
 
+  beginAnew();
+  addEventListener("pageshow", beginAnew);
   const draft = isFresh && Drafts.read(name);
   if (draft) bringBack(draft);
   else if (!isFresh) keep();

@@ -4,7 +4,7 @@
 (() => {
   const form = document.getElementById("claim-form");
   const { article, sent } = form.dataset;
-  const fresh = sent === undefined ? Drafts.written(Drafts.valuesOf(new FormData(form))) : null;
+  const fresh = sent === undefined ? Drafts.written(Drafts.valuesAsItCame(form)) : null;
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-cancel]")) Drafts.putAway(article, Drafts.ofClaim(form, fresh));

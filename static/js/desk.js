@@ -164,7 +164,19 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-// Trouble is shown to everybody, and goes with the next answer that arrives.
+// A page of an editor's that comes back as it was left may show what was changed since, and outlive the session. It is
+// loaded anew, unless something stands in it that was typed and not sent.
+const sentForms = new WeakSet();
+document.addEventListener("submit", ({ target }) => sentForms.add(target));
+document.addEventListener("input", ({ target }) => sentForms.delete(target.form));
+const isTyped = (field) => field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+const isUnsent = (form) => form.method === "post" && !sentForms.has(form) && [...form.elements].some(isTyped);
+addEventListener("pageshow", ({ persisted }) => {
+  const isEditors = "visitor" in document.body.dataset;
+  if (persisted && isEditors && ![...document.forms].some(isUnsent)) location.reload();
+});
+
+// Trouble is shown to everybody, and goes with the next answer that arrives; not with what a field asks on the side.
 function showTrouble(text) {
   const trouble = document.getElementById("trouble");
   // The same trouble once more is said once more.
@@ -173,7 +185,7 @@ function showTrouble(text) {
 
 // Of every piece of an answer: what is looked for in the whole page takes its time as often.
 document.addEventListener("htmx:afterSettle", (event) => {
-  showTrouble("");
+  if (!event.target.closest?.("[data-aside]")) showTrouble("");
   showSigns(event.target);
 });
 document.addEventListener("htmx:responseError", (event) => {

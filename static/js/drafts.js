@@ -17,6 +17,10 @@ const Drafts = (() => {
     return values;
   }
 
+  // The same of a form as it came, whatever a browser has filled in since of what was typed before.
+  const valuesAsItCame = (form) =>
+    valuesOf(new FormData(new DOMParser().parseFromString(form.outerHTML, "text/html").forms[0]));
+
   function keep(name, draft) {
     try {
       sessionStorage.setItem(PREFIX + name, JSON.stringify(draft));
@@ -44,8 +48,18 @@ const Drafts = (() => {
     }
   }
 
-  // The draft of what was saved with this token, whatever its name.
+  // ---- Forms of which something was made ----
+
+  // By their tokens. No slug has a colon.
+  const SAVED = "saved:tokens";
+  const savedTokens = () => read(SAVED) ?? [];
+
+  // Whether it was saved with this token, so that a form that comes back with it is no draft any more.
+  const isSaved = (token) => savedTokens().includes(token);
+
+  // The draft of what was saved with this token goes, whatever its name.
   function dropSaved(token) {
+    keep(SAVED, [...savedTokens(), token].slice(-20));
     try {
       const names = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
       for (const name of names.map((key) => key.slice(PREFIX.length))) {
@@ -84,5 +98,8 @@ const Drafts = (() => {
     return kept;
   }
 
-  return { valuesOf, keep, read, drop, dropSaved, written, ofClaim, isChanged, closedIn, keepClosed, putAway };
+  return {
+    ...{ valuesOf, valuesAsItCame, keep, read, drop, isSaved, dropSaved },
+    ...{ written, ofClaim, isChanged, closedIn, keepClosed, putAway },
+  };
 })();

@@ -180,6 +180,43 @@ class TestDraft:
         expect(text).to_have_value("")
         expect(page.locator("#draft-back")).to_be_hidden()
 
+    def test_back_at_one_that_was_saved_it_is_no_draft(self, page: Page) -> None:
+        """A browser shows the form again, or sends it again to show what it showed: with the token that was saved."""
+        text, token, url = page.get_by_label("Text", exact=True), page.locator("[name=token]"), page.url
+        text.fill(TEXT)
+        page.get_by_role("button", name="See how it will be split").click()
+        expect(page.locator(".block")).to_have_count(3)
+        before, as_it_was = token.input_value(), page.content()
+        page.get_by_role("button", name="Save as draft").click()
+        expect(page).to_have_url(re.compile("/articles/the-coalition-said-it-struck/$"))
+        page.route(url, lambda route: route.fulfill(body=as_it_was, content_type="text/html"))
+        page.goto(url)
+        expect(text).to_have_value(TEXT)
+        page.unroute(url)
+        assert token.input_value() != before
+        page.goto(ADDRESS)
+        expect(text).to_have_value("")
+        expect(page.locator("#draft-back")).to_be_hidden()
+
+    def test_what_is_changed_in_one_that_was_saved_makes_another_article(self, page: Page) -> None:
+        text, url = page.get_by_label("Text", exact=True), page.url
+        text.fill(TEXT)
+        page.get_by_role("button", name="See how it will be split").click()
+        expect(page.locator(".block")).to_have_count(3)
+        as_it_was = page.content()
+        page.get_by_role("button", name="Save as draft").click()
+        expect(page).to_have_url(re.compile("/articles/the-coalition-said-it-struck/$"))
+        page.route(url, lambda route: route.fulfill(body=as_it_was, content_type="text/html"), times=1)
+        page.goto(url)
+        page.get_by_text("Change the text or its data").click()
+        text.fill("Another text altogether.")
+        page.goto(ADDRESS)
+        expect(text).to_have_value("Another text altogether.")
+        page.get_by_role("button", name="See how it will be split").click()
+        page.get_by_role("button", name="Save as draft").click()
+        expect(page).to_have_url(re.compile("/articles/another-text-altogether/$"))
+        assert Article.objects.count() == 2
+
     def test_a_new_version_has_one_of_its_own(self, page: Page) -> None:
         article = make_article()
         text = page.get_by_label("Text", exact=True)

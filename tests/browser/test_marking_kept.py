@@ -290,6 +290,18 @@ class TestAway:
         page.locator("#id_speaker").press("Enter")
         expect_marked(page, "Nobody was hurt")
 
+    def test_trouble_stays_while_a_field_asks_on_the_side(self, page: Page) -> None:
+        """A code that is proposed says nothing of what was to be saved."""
+        open_form(page)
+        page.context.set_offline(True)
+        self.choose_and_save(page)
+        expect(page.locator("#trouble")).to_contain_text("could not be reached")
+        page.context.set_offline(False)
+        page.locator("#claim-form label.chip", has_text="another source").click()
+        page.locator("#id_source_name").press_sequentially("The ministry")
+        expect(page.locator("#code-proposed")).to_contain_text("MIN, unless you type another")
+        expect(page.locator("#trouble")).to_contain_text("could not be reached")
+
     def test_an_error_of_the_desk(self, page: Page) -> None:
         open_form(page)
         fail = lambda route: route.fulfill(status=500, body="broken")  # noqa: E731

@@ -250,6 +250,33 @@ class TestPutBack:
         assert phone.locator("html").evaluate("node => node.scrollWidth") <= NARROW[0]
 
 
+class TestOnAPageOfItsOwn:
+    def test_what_the_browser_puts_back_is_something_entered(self, page: Page) -> None:
+        """A browser fills in again what stood in a page to which it goes back, some before any script runs."""
+        page.add_init_script("""new MutationObserver(() => {
+          const note = document.getElementById("id_note");
+          if (note && !note.value) note.value = "Looked at twice.";
+        }).observe(document, { childList: true, subtree: true })""")
+        page.goto(f"{ADDRESS}claims/new/?at=0:0-10")
+        expect(page.locator("#id_note")).to_have_value("Looked at twice.")
+        page.locator("#claim-form [data-cancel]").click()
+        expect(page.locator(KEPT)).to_be_visible()
+
+    def test_a_page_that_comes_back_as_it_was_left_is_loaded_anew(self, page: Page) -> None:
+        """Unless something stands in it that was typed and not sent."""
+        back = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+        page.goto("/articles/new/")
+        page.get_by_label("Text", exact=True).fill("A report.")
+        page.evaluate(f"window.isAsLeft = true; {back}")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.isAsLeft") is True
+        page.goto("/claims/")
+        page.evaluate("window.isAsLeft = true")
+        with page.expect_navigation():
+            page.evaluate(back)
+        assert page.evaluate("window.isAsLeft") is None
+
+
 class TestDismissing:
     def mark(self, page: Page) -> str:
         drag(page, "Nobody", "hurt")
