@@ -173,6 +173,16 @@ class TestPage:
         main = main_of(editors_browser.get(ADDRESS))
         for one in LISTS:
             assert one.empty in words(by_id(main, one.name))
+        assert words(by_id(main, "work-empty").find("summary")) == "There is nothing to do"
+        assert not main.findall(".//section") and not main.findall(".//nav")
+
+    def test_lists_without_rows_are_one_line_beside_others(self, editors_browser: PageClient) -> None:
+        make_claim(article=read(), status="suggested")
+        main = main_of(editors_browser.get(ADDRESS))
+        assert [node.get("id") for node in main.iter("section")] == ["review", "suggested"]
+        assert list(links(main.find(".//nav"))) == ["#review", "#suggested"]
+        line = words(by_id(main, "work-empty").find("summary"))
+        assert line == "Nothing in: " + ", ".join(one.title for one in LISTS[2:])
 
     def test_shows_the_beginning_and_leads_to_all(self, editors_browser: PageClient) -> None:
         article = read()

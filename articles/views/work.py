@@ -11,7 +11,7 @@ from articles.editors.editors_desk import done_in
 from articles.models import Revision
 from articles.pages.browsing import page_of
 from articles.pages.not_known import knows
-from articles.pages.work import LISTS, WorkList, first_rows, work_counts, work_list_named, work_rows
+from articles.pages.work import LISTS, first_rows, work_counts, work_list_named, work_rows
 from articles.requests import HtmxHttpRequest, bad_request
 
 SHOWN = 20
@@ -27,13 +27,7 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
     """The beginning of each list, or with `?list=NAME` one of them, page by page."""
     name = request.GET.get("list", "")
     if not name:
-        counts = work_counts()
-        sections = [_beginning(one, counts.get(one.name, 0)) for one in LISTS]
-        taken_away = list(Revision.objects.taken_away()[: SHOWN + 1])
-        done = done_in(request.GET.get("done", ""))
-        context = {"sections": sections, "shown": SHOWN, "changeset": done, "taken_away": taken_away[:SHOWN]}
-        context["more_taken_away"] = len(taken_away) > SHOWN
-        return render(request, "articles/work_list.html", context)
+        return render(request, "articles/work_list.html", _beginnings(request.GET.get("done", "")))
     if name == TAKEN_AWAY:
         page = page_of(Revision.objects.taken_away(), request.GET.get("page"), PER_PAGE)
         return render(request, "articles/taken_away.html", {"page": page})
@@ -55,7 +49,19 @@ def completions(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "articles/_completions.html", {"completions": form.completions()})
 
 
-def _beginning(one: WorkList, count: int) -> dict[str, Any]:
-    """No query for a list without rows."""
-    rows = first_rows(one, SHOWN) if count else []
-    return {"list": one, "count": count, "is_exact": count <= COUNTED, "rows": rows}
+def _beginnings(done: str) -> dict[str, Any]:
+    """Of the lists that have rows; the others are named."""
+    counts = work_counts()
+    filled = [(one, counts[one.name]) for one in LISTS if counts.get(one.name)]
+    taken_away = list(Revision.objects.taken_away()[: SHOWN + 1])
+    return {
+        "sections": [
+            {"list": one, "count": count, "is_exact": count <= COUNTED, "rows": first_rows(one, SHOWN)}
+            for one, count in filled
+        ],
+        "empty": [one for one in LISTS if not counts.get(one.name)],
+        "shown": SHOWN,
+        "changeset": done_in(done),
+        "taken_away": taken_away[:SHOWN],
+        "more_taken_away": len(taken_away) > SHOWN,
+    }
