@@ -84,7 +84,7 @@ STORIES_KEPT = {"/": 3, "/stories/": 2}
 # an answer, one for each of articles), the form for a new article, and the page of one's data.
 FOR_EDITORS = {
     "/work/": 15,
-    "/work/?list=unanswered": 3,
+    "/work/?list=unanswered": 5,
     "/work/?list=unread": 2,
     "/articles/new/": 5,
     "/articles/strikes/edit/": 11,

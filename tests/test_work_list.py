@@ -7,13 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import counting
 from articles.editors.metadata_edits import set_read_through
 from articles.models import Article, Changeset, Claim
 from articles.pages import work
-from articles.pages.work import LISTS, work_counts, work_total
+from articles.pages.work import LISTS, rows_to_count, work_counts, work_total
+from articles.pages.work_rows import work_page
 from articles.views import work as views_work
 from articles.views.work import PER_PAGE, SHOWN
 from articles.writing.editing import delete_claims, open_changeset
@@ -121,6 +123,52 @@ class TestUnanswered:
         assert shown == [f"b{number}." for number in range(SHOWN)]
         page = main_of(editors_browser.get(ADDRESS, {"list": "unanswered"}))
         assert [words(node.find("p")) for node in by_id(page, "unanswered").findall("./ul/li")][:SHOWN] == shown
+
+    def test_page_by_page_none_is_missed_or_shown_twice(
+        self, editors_browser: PageClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Though one of them is answered, or deleted, meanwhile."""
+        monkeypatch.setattr(views_work, "PER_PAGE", 3)
+        question = make_question(story=make_story())
+        sentences = [f"{number}." for number in range(8)]
+        for slug, status in (("a", "published"), ("b", "draft")):
+            article = read(slug=slug, story=question.story, paragraphs=sentences, status=status)
+            claims = [make_claim(article=article, quote=quote) for quote in sentences]
+        assert [claim.article.slug for claim in claims] == ["b"] * 8
+
+        def page_at(address: str) -> tuple[list[str], dict[str, str]]:
+            page = main_of(editors_browser.get(address))
+            assert words(by_id(page, "unanswered-title")) == "16 claims"
+            found = {words: href for href, words in links(page).items()}
+            return [words(node.find("p")) for node in by_id(page, "unanswered").findall("./ul/li")], found
+
+        seen, address = list[str](), f"{ADDRESS}?list=unanswered"
+        while address:
+            rows, found = page_at(address)
+            seen += rows
+            address = found.get("Next page", "")
+        assert seen == sentences * 2
+        assert page_at(found["Page before"])[0] == sentences[4:7]
+        assert page_at(found["First page"])[0] == sentences[:3]
+        assert page_at(f"{ADDRESS}?list=unanswered&end=last")[0] == sentences[-3:]
+        assert page_at(f"{ADDRESS}?list=unanswered&page=2")[0] == sentences[3:6]
+        assert page_at(f"{ADDRESS}?list=unanswered&page=0")[0] == sentences[:3]
+
+    def test_a_page_below_one_that_is_answered_or_deleted_stays(
+        self, editors_browser: PageClient, editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(views_work, "PER_PAGE", 1)
+        question = make_question(story=make_story())
+        article = read(story=question.story, paragraphs=["1.", "2.", "3."])
+        first = make_claim(article=article, quote="1.")
+        for quote in ("2.", "3."):
+            make_claim(article=article, quote=quote)
+        page = main_of(editors_browser.get(f"{ADDRESS}?list=unanswered"))
+        (below,) = (href for href, said in links(page).items() if said == "Next page")
+        delete_claims([first], open_changeset(Changeset.Kind.DELETE, editor))
+        page = main_of(editors_browser.get(below))
+        assert [words(node.find("p")) for node in by_id(page, "unanswered").findall("./ul/li")] == ["3."]
+        assert editors_browser.get(f"{ADDRESS}?list=unanswered&below={'x' * 81}").status_code == 400
 
 
 class TestOrphaned:
@@ -416,9 +464,30 @@ class TestManyAreNotCounted:
         if connection.vendor != "sqlite":
             pytest.skip("PostgreSQL reads so small a table as it likes")
         for one in LISTS:
-            sql, params = (one.counted or one.rows)().order_by().values("pk")[:3].query.sql_with_params()
+            sql, params = rows_to_count(one).order_by().values("pk")[:3].query.sql_with_params()
             plan = query_plan(sql, params)
             of_many = ("SCAN articles_claim", "SCAN articles_highlight", "SCAN articles_listed", "SCAN articles_answer")
             few = ("claim_doubtful", "claim_suggested", "claim_rejected", "highlight_orphaned", "highlight_reworded")
             scans = [step for step in plan if step.startswith(of_many) and not step.endswith(few)]
             assert not scans, (one.name, plan)
+
+    def test_claims_without_an_answer_are_not_sorted(self) -> None:
+        """However many there are, and whichever page of them is asked for."""
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL reads so small a table as it likes")
+        make_question(story=make_story())
+        claims = [make_claim(article=read(story=make_story()), uid="one")]
+        unanswered = next(one for one in LISTS if one.name == "unanswered")
+        anywhere = {"below": "", "above": "", "end": "", "page": 1}
+        for asked in ({}, {"page": 2}, {"end": "last"}, {"below": f"0.{claims[0].uid}"}, {"above": "-5.gone"}):
+            with CaptureQueriesContext(
+                connection,
+            ) as found:
+                work_page(unanswered, {**anywhere, **asked}, PER_PAGE)
+            walks = [one["sql"] for one in found if '"first_question" >=' in one["sql"] and "ORDER BY" in one["sql"]]
+            assert len(walks) >= 2
+            for sql in walks:
+                plan = query_plan(sql)
+                assert any("listed_by_question" in step for step in plan), plan
+                # Claims that begin at one letter are put in order (the right part of it), and no more.
+                assert "USE TEMP B-TREE FOR ORDER BY" not in plan, plan

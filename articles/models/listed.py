@@ -109,17 +109,10 @@ class ListedQuerySet(models.QuerySet["Listed"]):
 
     def without_answer(self, shelves: Sequence[str] = ACCEPTED) -> Self:
         """Accepted, in latest versions of articles whose story asks something, and answering nothing."""
-        silent = self.on_shelves(shelves).filter(first_question=LAST)
-        return silent.filter(story__in=Question.objects.order_by().values("story"))
-
-    def first_without_answer(self, count: int) -> list[int]:
-        """The keys of the first of them, by article, the newest first. Two queries: an index has them in order for each
-        shelf."""
-        rows: list[tuple[int, ...]] = []
-        for shelf in ACCEPTED:
-            found = self.without_answer([shelf]).order_by("age", "article", "place", "claim")
-            rows += found.values_list("age", "article", "place", "claim")[:count]
-        return [key for *_, key in sorted(rows)[:count]]
+        # Nothing comes after the last, and each row is asked on its own: for what is equal, and for a list of stories,
+        # SQLite goes another way, and sorts what it has found there.
+        silent = self.on_shelves(shelves).filter(first_question__gte=LAST)
+        return silent.filter(Exists(Question.objects.filter(story=OuterRef("story"))))
 
     def disputed(self) -> Self:
         return self.filter(is_disputed=True)

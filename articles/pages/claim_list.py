@@ -7,40 +7,15 @@ from typing import Any
 
 from articles.counting import written
 from articles.loading import claims_to_list
-from articles.models import Article, Claim, Listed, Question
+from articles.models import Article, Claim, Question
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.pages.browsing import CLAIMS_PER_PAGE, Entry, Group
 from articles.pages.facets import FIELDS, Facets, Rows, asked_rows, month_name
 from articles.pages.forms import ClaimFilterForm
+from articles.pages.in_order import BY_QUESTION, IN_INDEX, MARKED, ORDERS, Order, by_shelves, page_with, place_in
 from articles.pages.narrowed import AT, MOST, Counted, Narrowed, Numbers, shelves_of
-from articles.pages.paging import Fetch, Place, RowsPage, Values, fetch_from, window
-
-_READING = ("age", "article_id", "place", "claim_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Fields of `Listed`, or of what it leads to; `backwards`: the greatest first."""
-
-    names: tuple[str, ...]
-    backwards: bool = False
-
-    def values_of(self, row: Sequence[Any]) -> Values:
-        """Of a row as `narrowed` reads it: such that the first in the list is the least."""
-        return tuple(-row[AT[name]] if self.backwards else row[AT[name]] for name in self.names)
-
-
-MARKED = Order(("claim_id",), backwards=True)
-# The same in the index of words, which has it in order: by the list's own key, SQLite would sort all that is found.
-_IN_INDEX = Order(("claim__words__claim_id",), backwards=True)
-ORDERS = {
-    "": Order(_READING),
-    "marked": MARKED,
-    "text": Order(("article_id", "place", "claim_id")),
-    "source": Order(("source_id", *_READING)),
-}
-BY_QUESTION = Order(("first_question", *_READING))
+from articles.pages.paging import Fetch, RowsPage, fetch_from, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,69 +95,16 @@ def _order(form: ClaimFilterForm) -> Order:
 def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> RowsPage[Claim]:
     """One query for each table that the claims need, and two at most for where they stand."""
     order = _order(form)
-    found = window(_fetch(narrowed, numbers, order), _place(form, order), CLAIMS_PER_PAGE)
-    claims = claims_to_list([row[AT["claim_id"]] for row in found.rows])
-    if not claims:
-        return RowsPage(claims, found.has_before, found.has_after)
-    first, last = _named(claims[0], found.rows[0], order), _named(claims[-1], found.rows[-1], order)
-    return RowsPage(claims, found.has_before, found.has_after, first, last)
-
-
-def _named(claim: Claim, row: Sequence[Any], order: Order) -> str:
-    """As an address says where it stands."""
-    return f"{row[AT['age']]}.{claim.uid}" if order.names[0] == "age" else claim.uid
-
-
-def _place(form: ClaimFilterForm, order: Order) -> Place:
-    asked = form.cleaned_data
-    return Place(
-        below=_values(asked["below"], order),
-        above=_values(asked["above"], order),
-        is_last=asked["end"] == "last",
-        number=asked["page"],
-    )
-
-
-def _values(cursor: str, order: Order) -> Values | None:
-    """Of the claim that an address names. If it is in no list any more, where it stood by its age; the first page, if
-    the address does not say that."""
-    if not cursor:
-        return None
-    age, _, uid = cursor.rpartition(".")
-    row = Listed.objects.with_uid(uid).values_list(*AT).first()
-    if row:
-        return order.values_of(row)
-    is_age = order.names[0] == "age" and age.removeprefix("-").isdecimal() and len(age) < 20
-    return (int(age),) if is_age else None
+    found = window(_fetch(narrowed, numbers, order), place_in(form.cleaned_data, order), CLAIMS_PER_PAGE)
+    return page_with(claims_to_list([row[AT["claim_id"]] for row in found.rows]), found, order)
 
 
 def _fetch(narrowed: Narrowed, numbers: Numbers, order: Order) -> Fetch[tuple[Any, ...]]:
-    """From the rows that were counted, if these are all; else from an index, shelf by shelf, so that it has them in
-    order."""
+    """From the rows that were counted, if these are all; else from an index."""
     if isinstance(numbers, Counted) and not numbers.is_cut:
         return fetch_from(sorted(numbers.rows, key=order.values_of), order.values_of)
-
-    read = _IN_INDEX if narrowed.is_by_words_alone and order is MARKED else order
-
-    def fetch(values: Values | None, backwards: bool, count: int, left_out: int) -> Sequence[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = []
-        for shelf in narrowed.shelves:
-            rows = narrowed.on((shelf,)).rows()
-            found += _some(rows, read, values, backwards)[: left_out + count]
-        found.sort(key=order.values_of, reverse=backwards)
-        return found[left_out : left_out + count]
-
-    return fetch
-
-
-def _some(rows: Any, order: Order, values: Values | None, backwards: bool) -> Any:
-    """With the least first, or the greatest."""
-    is_reversed = backwards != order.backwards
-    if values is not None:
-        kept = tuple(-value for value in values) if order.backwards else values
-        rows = rows.beyond(order.names[: len(kept)], kept, backwards=is_reversed)
-    names = [f"-{name}" for name in order.names] if is_reversed else order.names
-    return rows.order_by(*names).values_list(*AT)
+    read = IN_INDEX if narrowed.is_by_words_alone and order is MARKED else order
+    return by_shelves(narrowed.shelves, lambda shelf: narrowed.on((shelf,)).rows(), order, read)
 
 
 def _grouped(page: RowsPage[Claim], heading: Callable[[Claim], Any]) -> list[Group]:

@@ -69,7 +69,7 @@ class PageField(forms.Field):
 
     def clean(self, value: Any) -> int:
         text = str(value or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+        return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
 class SearchForm(forms.Form):
@@ -109,7 +109,16 @@ class DayField(forms.DateField):
         )
 
 
-class ClaimFilterForm(ShownForm):
+class PlaceForm(forms.Form):
+    """Where a page of a list stands: `?below=` a row of it, `?above=`, `?end=last`; else by its number."""
+
+    below = forms.CharField(max_length=80, required=False)
+    above = forms.CharField(max_length=80, required=False)
+    end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
+    page = PageField(required=False)
+
+
+class ClaimFilterForm(ShownForm, PlaceForm):
     """Narrows a list of claims. Parameters that are given several times are alternatives."""
 
     SORTS = {
@@ -138,10 +147,6 @@ class ClaimFilterForm(ShownForm):
     versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
     sort = forms.ChoiceField(choices=list(SORTS.items()), required=False)
     group = forms.ChoiceField(choices=list(GROUPS.items()), required=False)
-    below = forms.CharField(max_length=80, required=False)
-    above = forms.CharField(max_length=80, required=False)
-    end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
-    page = PageField(required=False)
 
     def __init__(self, query: QueryDict, visitor: Visitor) -> None:
         many = {name for name, field in self.base_fields.items() if isinstance(field, SlugsField)}

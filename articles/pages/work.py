@@ -1,16 +1,18 @@
 """Work: what there is to do for editors, one list for each kind. Nothing that pages hide is missing here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from articles.counting import MORE, count_each
 from articles.desk_stamp import stamp_of_desk
 from articles.models import Article, Claim, Listed
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
-from articles.models.listed import ListedQuerySet
+from articles.models.listed import ACCEPTED, ListedQuerySet
 
 SECONDS = 3600
 
@@ -18,8 +20,8 @@ SECONDS = 3600
 @dataclass(frozen=True, slots=True)
 class WorkList:
     """`name` stands in the address, `empty` in place of rows. One that is not `to_do` is there to look things up; one
-    that `compares` shows the words of the version before as well. `counted`: its rows, where others are counted sooner;
-    `first`: the keys of so many that come first, where these are found sooner.
+    that `compares` shows the words of the version before as well. `walked`: its rows on some shelves, where an index
+    has them in order, so that however many there are they need not be sorted.
     """
 
     name: str
@@ -30,8 +32,7 @@ class WorkList:
     of_claims: bool = True
     to_do: bool = True
     compares: bool = False
-    counted: Callable[[], ListedQuerySet] | None = None
-    first: Callable[[int], list[int]] | None = None
+    walked: Callable[[Sequence[str]], ListedQuerySet] | None = None
 
 
 LISTS = (
@@ -57,8 +58,7 @@ LISTS = (
         "Accepted claims in stories that ask something, on which they say nothing yet. Some never will.",
         "Every claim of a story with questions answers one of them.",
         lambda: Claim.objects.among(Listed.objects.without_answer()),
-        counted=lambda: Listed.objects.without_answer(),
-        first=lambda count: Listed.objects.first_without_answer(count),
+        walked=lambda shelves: Listed.objects.without_answer(shelves),
     ),
     WorkList(
         "orphaned",
@@ -115,7 +115,11 @@ LISTS = (
 
 def work_counts() -> dict[str, int]:
     """How many rows each list has, as from `count_each`. One query for all of them."""
-    return count_each({one.name: one.counted() if one.counted else one.rows() for one in LISTS})
+    return count_each({one.name: rows_to_count(one) for one in LISTS})
+
+
+def rows_to_count(one: WorkList) -> QuerySet[Any, Any]:
+    return one.walked(ACCEPTED) if one.walked else one.rows()
 
 
 def work_total() -> int:
@@ -135,18 +139,3 @@ def work_total() -> int:
 
 def work_list_named(name: str) -> WorkList | None:
     return next((one for one in LISTS if one.name == name), None)
-
-
-def first_rows(one: WorkList, count: int) -> Iterable[Claim] | Iterable[Article]:
-    """As many of `work_rows`."""
-    if one.first is None:
-        return work_rows(one)[:count]
-    return Claim.objects.filter(pk__in=one.first(count)).for_work().as_listed()
-
-
-def work_rows(one: WorkList) -> ClaimQuerySet | ArticleQuerySet:
-    """In order, with what is shown of each: two queries for claims, six to compare versions, one for articles."""
-    rows = one.rows().for_work()
-    if one.first and isinstance(rows, ClaimQuerySet):
-        return rows.as_listed()
-    return rows.with_versions() if one.compares and isinstance(rows, ClaimQuerySet) else rows

@@ -10,8 +10,10 @@ from articles.editors.completing import CompletingForm
 from articles.editors.editors_desk import done_in
 from articles.models import Revision
 from articles.pages.browsing import page_of
+from articles.pages.forms import PlaceForm
 from articles.pages.not_known import knows
-from articles.pages.work import LISTS, first_rows, work_counts, work_list_named, work_rows
+from articles.pages.work import LISTS, work_counts, work_list_named
+from articles.pages.work_rows import first_rows, work_page
 from articles.requests import HtmxHttpRequest, bad_request
 
 SHOWN = 20
@@ -22,20 +24,23 @@ TAKEN_AWAY = "taken-away"
 
 @require_safe
 @editor_required
-@knows("list", "page", "done")
+@knows("list", *PlaceForm.base_fields, "done")
 def work_list(request: HtmxHttpRequest) -> HttpResponse:
     """The beginning of each list, or with `?list=NAME` one of them, page by page."""
     name = request.GET.get("list", "")
     if not name:
         return render(request, "articles/work_list.html", _beginnings(request.GET.get("done", "")))
     if name == TAKEN_AWAY:
-        page = page_of(Revision.objects.taken_away(), request.GET.get("page"), PER_PAGE)
-        return render(request, "articles/taken_away.html", {"page": page})
+        taken_away = page_of(Revision.objects.taken_away(), request.GET.get("page"), PER_PAGE)
+        return render(request, "articles/taken_away.html", {"page": taken_away})
     chosen = work_list_named(name)
     if chosen is None:
         return bad_request(request, "There is no work list of this name.")
-    page = page_of(work_rows(chosen), request.GET.get("page"), PER_PAGE)
-    section = {"list": chosen, "count": page.paginator.count, "rows": page}
+    form = PlaceForm(request.GET)
+    if not form.is_valid():
+        return bad_request(request, "The page that this address asks for cannot be found.")
+    page, rows, count = work_page(chosen, form.cleaned_data, PER_PAGE)
+    section = {"list": chosen, "count": count, "rows": rows}
     return render(request, "articles/work_list.html", {"sections": [section], "chosen": chosen, "page": page})
 
 
