@@ -32,7 +32,8 @@ pytestmark = pytest.mark.django_db
 
 # Tokens, and the stamps by which kept pages are known, which count anew.
 _DRAWN = re.compile(
-    r'data-stamp="[^"]*"|csrf[^"]*"[^>]*value="[^"]*"|name="token" value="[^"]*"|"X-CSRFToken": ?"[^"]*"', re.IGNORECASE
+    r'data-stamp="[^"]*"|csrf[^"]*"[^>]*value="[^"]*"|name="token"\s+value="[^"]*"|"X-CSRFToken": ?"[^"]*"',
+    re.IGNORECASE,
 )
 
 
