@@ -44,8 +44,8 @@ def _marks() -> str:
 
 
 _TYPOGRAPHY = str.maketrans(dict.fromkeys("“”‘’«»–—…\u00a0\u202f", " "))
-# What is neither letter nor digit, of ASCII.
-_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+# Of ASCII, byte by byte: without case, and a blank for what is neither letter nor digit.
+_APART = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])(?:(?![{_UNSPACED}])[^\W_]|[\u200c\u200d{_marks()}])*")
 
@@ -146,7 +146,7 @@ def indexed(texts: Iterable[str], tag: str) -> Indexed:
         bare = text if text.isascii() else text.translate(_TYPOGRAPHY)
         if bare.isascii():
             # Without case they are plain already, if none is too long: a tenth of the work.
-            found = bare.lower().translate(_APART).split()
+            found = bare.encode().translate(_APART).decode().split()
             is_short = max(map(len, found), default=0) <= _LONGEST
         else:
             found = [one[0] for one in _WORD.finditer(text)]

@@ -1,11 +1,11 @@
 """A row of `Listed`, and everything that it counts in."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from articles.models.listed import LAST, Key, scopes_of
 
@@ -47,30 +47,37 @@ def tallied(rows: Iterable[Row]) -> Counter[Key]:
 
 
 def _count(rows: Iterable[Row], counts: Counter[Key]) -> None:
-    """The values in each scope are counted in one go."""
-    in_scope: dict[tuple[str, str], list[list[tuple[str, str]]]] = {}
+    """Rows that differ in question and speaker alone have all else named once, and the values in each scope are counted
+    in one go."""
+    alike: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        values = _values(row)
-        for where in scopes_of(row.shelf, row.source_id, row.story_id, row.outlet_id, row.is_disputed):
+        alike.setdefault((row[1:7], row.is_disputed), []).append(row)
+    in_scope: dict[tuple[str, str], list[list[tuple[str, str]]]] = {}
+    for some in alike.values():
+        first, values = some[0], _values(some)
+        for where in scopes_of(first.shelf, first.source_id, first.story_id, first.outlet_id, first.is_disputed):
             in_scope.setdefault(where, []).append(values)
-    for (scope, same), some in in_scope.items():
-        for (facet, value), number in Counter(chain.from_iterable(some)).items():
+    for (scope, same), lists in in_scope.items():
+        for (facet, value), number in Counter(chain.from_iterable(lists)).items():
             if facet != same:
-                counts[scope, facet, value] += number
+                key = scope, facet, value
+                counts[key] = counts.get(key, 0) + number
 
 
-def _values(row: Row) -> list[tuple[str, str]]:
-    """What the row has of each facet."""
+def _values(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """What these rows, which are alike, have of each facet."""
+    row = rows[0]
     values = [("all", ""), ("article", str(row.article_id))]
     for facet, key in (("source", row.source_id), ("story", row.story_id), ("outlet", row.outlet_id)):
         if key:
             values.append((facet, str(key)))
-    for question in row.questions.split():
-        values.append(("question", question))
     if month := month_of(row.age):
         values.append(("month", month))
-    if row.speaker:
-        values.append(("speaker", row.speaker))
     if row.is_disputed:
         values.append(("disputed", ""))
+    values *= len(rows)
+    for row in rows:
+        values += [("question", question) for question in row.questions.split()]
+        if row.speaker:
+            values.append(("speaker", row.speaker))
     return values
