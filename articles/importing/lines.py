@@ -57,12 +57,15 @@ def import_lines_of(path: Path) -> Iterator[Imported]:
 def _together(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """No key stands twice in one of them: the second comes after the first."""
     some: list[Line] = []
+    size, keys = 0, set[str]()
     for line in lines:
-        full = len(some) == _TOGETHER or sum(one.size for one in some) + line.size > _BYTES
-        if some and (full or any(one.key == line.key for one in some if line.key)):
+        if some and (len(some) == _TOGETHER or size + line.size > _BYTES or line.key in keys):
             yield some
-            some = []
+            some, size, keys = [], 0, set()
         some.append(line)
+        size += line.size
+        if line.key:
+            keys.add(line.key)
     if some:
         yield some
 

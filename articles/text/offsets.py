@@ -47,8 +47,8 @@ class OffsetMap:
             raise ValueError(f"{start}–{end} is not a range of a text of {self._length} code points")
         first = bisect_right(self._block_ends, start)
         last = bisect_left(self._block_starts, end)
-        pieces = (self._piece(block, start, end) for block in range(first, last))
-        return tuple(piece for piece in pieces if piece.start < piece.end)
+        pieces = [self._piece(block, start, end) for block in range(first, last)]
+        return tuple([piece for piece in pieces if piece.start < piece.end])
 
     def _piece(self, block: int, start: int, end: int) -> BlockSpan:
         first = bisect_right(self._ends[block], start)
