@@ -49,6 +49,15 @@ def test_rows_are_as_djangos(sources: list[Source]) -> None:
     assert same.tone == found.tone
 
 
+def test_lists_of_any_length_are_found_by_few_statements(sources: list[Source]) -> None:
+    query = Compiled(lambda keys: Source.objects.filter(pk__in=keys).order_by("pk").values_list("code"))
+    keys = [one.pk for one in sources]
+    for length in range(1, 20):
+        some = (keys * 7)[:length]
+        assert query.rows(some) == [("AA",), ("BB",), ("CC",)][: len(set(some))]
+    assert {shape for (shape,) in query._kept} == {1, 2, 4, 8, 16, 32}
+
+
 def test_finds_values(sources: list[Source]) -> None:
     query = Compiled(lambda slug: Source.objects.filter(slug=slug).values_list("pk", "code"))
     assert query.rows("b") == [(sources[1].pk, "BB")]

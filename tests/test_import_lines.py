@@ -257,6 +257,31 @@ def test_what_the_database_refuses_at_once_is_taken_one_by_one(monkeypatch: pyte
     assert found.notes == ["some.jsonl, line 1: the database refused it: not now"]
 
 
+def test_an_article_that_the_database_refuses_harms_no_other() -> None:
+    """SQLite leaves what came before a row that is refused; the transaction takes it back."""
+    taken = claim(id="abcd1234")
+    take(article("a", claims=[taken]))
+    given = [article("b"), article("c", claims=[claim("We won"), taken]), article("d")]
+    assert outcomes(*given) == ["created", "failed", "created"]
+    assert list(Article.objects.values_list("slug", flat=True)) == ["a", "b", "d"]
+    assert Claim.objects.count() == Highlight.objects.count() == 3 and Paragraph.objects.count() == 6
+    assert [*check_all()] == []
+
+
+def test_a_story_that_is_renamed_meanwhile_is_looked_for_again() -> None:
+    make_question(slug="hurt", story=make_story(), kind="number")
+    run = running._Run(NAMED)
+
+    def lines(*records: Any) -> Any:
+        return list(running.read_lines(io.BytesIO(written(*records)), NAMED))
+
+    run.take(lines(article("a", story="khusham")))
+    Story.objects.update(slug="another-one", title="Another one")
+    (made,) = run.take(lines(article("b", story="khusham")))
+    assert made.notes == ["The story “Khusham” is new: no file describes it."]
+    assert Article.objects.get(slug="b").story == Story.objects.get(slug="khusham")
+
+
 def test_a_source_that_is_merged_meanwhile_is_not_written_to() -> None:
     stale, living = make_source(name="Coalition"), make_source(name="Alliance")
     run = running._Run(NAMED)

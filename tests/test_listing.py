@@ -1,9 +1,11 @@
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from articles.models import Answer, Article, Changeset, Claim, Listed, Place, Question, Source, Tally
+from articles.writing import tallying
 from articles.writing.bulk import set_status as set_claims_status
 from articles.writing.checking import check_all
 from articles.writing.editing import delete_claims, open_changeset
@@ -68,6 +70,14 @@ class TestPure:
         assert set(tallied([ROW._replace(is_disputed=False)])) == {
             key for key in keys if key[0] != "p disputed 1" and key[1] != "disputed"
         }
+
+    def test_claims_are_counted_together_as_each_by_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        other = ROW._replace(claim_id=2, speaker="", questions="7")
+        rows = [ROW, other, ROW._replace(claim_id=3, source_id=9), ROW._replace(claim_id=4, is_disputed=False)]
+        alone = sum((tallied([row]) for row in rows), Counter[Any]())
+        assert tallied(rows) == alone and alone["p", "all", ""] == 4 and alone["p source 3", "question", "7"] == 3
+        monkeypatch.setattr(tallying, "_TOGETHER", 2)
+        assert tallied(rows) == alone
 
 
 @pytest.fixture
