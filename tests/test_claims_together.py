@@ -78,6 +78,18 @@ def test_what_was_not_chosen_is_said(
     assert response.status_code == 422 and said in words(main_of(response))
 
 
+def test_a_source_that_is_not_known_can_be_named_again(claims: list[Claim], editors_browser: PageClient) -> None:
+    chosen = ticks(editors_browser.get("/claims/"))
+    page = main_of(send(editors_browser, "source", "sanna", chosen, "shown=coalition"))
+    (form,) = page.iter("form")
+    fields = [(field.get("name"), field.get("value")) for field in form.iter("input")]
+    assert [value for name, value in fields if name == "chosen"] == chosen
+    assert {("list", "shown=coalition"), ("source", "sanna")} <= set(fields)
+    assert [option.get("value") for option in form.iter("option")] == ["SANA"]
+    assert words(form.find(".//button")) == "Set for the 3 claims ticked"
+    assert send(editors_browser, "source", "SANA", chosen, "shown=coalition").status_code == 302
+
+
 def test_nothing_ticked_is_said(claims: list[Claim], editors_browser: PageClient) -> None:
     response = send(editors_browser, "source", "sana", [], "shown=coalition&done=1")
     assert response.status_code == 422 and "Tick the claims first" in words(main_of(response))
