@@ -102,10 +102,6 @@ def test_an_article_without_anything_optional_has_a_row(reader: PageClient) -> N
     assert links(main_of(reader.get(ADDRESS))) == {"/articles/strikes/": "<i>Bare</i>"}
 
 
-def test_an_empty_list_says_what_to_do_next(reader: PageClient) -> None:
-    assert "import_articles" in words(main_of(reader.get(ADDRESS)))
-
-
 def test_a_long_list_has_pages(reader: PageClient) -> None:
     many(ARTICLES_PER_PAGE + 1)
     first, second = main_of(reader.get(ADDRESS)), main_of(reader.get(f"{ADDRESS}?page=2"))

@@ -129,9 +129,9 @@ class TestList:
         assert any("rejected" in row for row in rows)
         assert listed(reader) == listed(reader, "?status=suggested") == []
 
-    def test_an_empty_desk_says_so(self, reader: PageClient) -> None:
-        assert listed(reader) == []
-        assert ADDRESS in links(main_of(reader.get(ADDRESS)))
+    def test_where_nothing_is_found_the_whole_list_is_led_to(self, reader: PageClient) -> None:
+        page = main_of(reader.get(f"{ADDRESS}?q=nothing"))
+        assert listed(reader) == [] and links(page)[ADDRESS] == "Show every claim"
 
 
 class TestFilter:

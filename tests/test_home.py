@@ -119,11 +119,6 @@ def test_the_ten_latest_articles_are_listed(reader: PageClient) -> None:
     assert listed == [f"/articles/day-{day}/" for day in range(12, 2, -1)]
 
 
-def test_an_empty_desk_says_what_to_do_next(reader: PageClient) -> None:
-    assert "import_articles" in words(section(reader, "Stories"))
-    assert "import_articles" in words(section(reader, "Latest articles"))
-
-
 def test_title_and_canonical_address(reader: PageClient) -> None:
     tree = tree_of(reader.get("/?from=mail"))
     assert "Newsdesk" in words(tree.find(".//title"))

@@ -110,10 +110,6 @@ def test_names_are_text(reader: PageClient) -> None:
     assert listed(reader) == ['<b>وكالة</b> "SANA" & 🤔']
 
 
-def test_an_empty_list_says_what_to_do_next(reader: PageClient) -> None:
-    assert "import" in words(main_of(reader.get(ADDRESS)))
-
-
 def test_every_page_counts_the_same_for_editors_as_for_readers(editors_browser: PageClient, reader: PageClient) -> None:
     army = make_source(name="Army")
     report = make_article(story=make_story(title="Story", slug="story"), slug="report")

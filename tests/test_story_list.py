@@ -57,10 +57,6 @@ def test_a_long_list_has_pages(reader: PageClient) -> None:
         assert titles(reader, f"?page={number}") == [f"Story {STORIES_PER_PAGE:02}"]
 
 
-def test_an_empty_desk_says_what_to_do_next(reader: PageClient) -> None:
-    assert "import_articles" in words(show(reader))
-
-
 def test_the_masthead_leads_there_and_marks_it(reader: PageClient) -> None:
     make_article(story=make_story())
     for address, said in (("/stories/", "page"), ("/stories/khusham/", "true"), ("/", None)):
