@@ -23,6 +23,7 @@ PAGES = [
     "/articles/",
     REPORT,
     f"{REPORT}?shown=sana",
+    f"{REPORT}?sourc=sana",
     f"{REPORT}changes/",
     f"{REPORT}changes/?view=inline&typographic=1",
     "/claims/",
@@ -40,7 +41,9 @@ PAGES = [
 ]
 # The last one is where an article is withdrawn.
 FOR_EDITORS = [
+    "/work/",
     "/work/?list=unanswered",
+    "/sources/sana/edit/",
     "/articles/",
     "/articles/new/",
     "/claims/",
