@@ -256,6 +256,10 @@ class TestRefused:
         changeset = open_changeset(Changeset.Kind(kind), editor, article)
         self.refused(changeset, editor, EditError, f"{said} is not undone here")
 
+    def test_what_changed_no_claim(self, article: Article, editor: User) -> None:
+        changeset = open_changeset(Changeset.Kind.EDIT, editor, article, summary="the article's data")
+        self.refused(changeset, editor, EditError, "No claim was edited there")
+
     def test_an_undoing(self, article: Article, editor: User) -> None:
         claim = made(article, "alpha", editor=editor)
         self.refused(undo(noted(claim, "n", editor), editor), editor, EditError, "restored is not undone here")

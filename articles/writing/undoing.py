@@ -59,6 +59,8 @@ def undo(changeset: Changeset, editor: Visitor) -> Changeset:
 
 def _undo(changeset: Changeset, editor: Visitor, token: str) -> Changeset:
     steps = _steps(changeset)
+    if not steps:
+        raise EditError(f"No claim was {changeset.get_kind_display()} there: change the data back in its form.")
     claims = {claim.uid: claim for claim in whole_claims(step.uid for step in steps)}
     _refuse_changed(steps, claims, changeset)
     undone = open_changeset(
