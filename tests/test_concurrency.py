@@ -14,11 +14,13 @@ from django.test import Client
 from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
 from articles.importing.trying import writing_nothing
-from articles.models import Article, Changeset, Claim, Revision
+from articles.models import Article, Changeset, Claim, Highlight, Revision, Source
+from articles.snapshots import Draft
 from articles.writing.bulk import set_source
 from articles.writing.checking import check_all
-from articles.writing.editing import EditConflict, changing, delete_claims, open_changeset
+from articles.writing.editing import EditConflict, changing, create_claims, delete_claims, open_changeset
 from articles.writing.passages import passages_of
+from articles.writing.source_edits import edit_source, source_parts
 from articles.writing.tagging import Act, Entry, edit_claim, stored
 from tests.factories import make_article, make_claim, make_editor, make_source
 from tests.htmx import HEADERS
@@ -118,6 +120,39 @@ def test_of_two_that_change_different_claims_both_write(desk: Path | None) -> No
     # SQLite lets one write at a time; elsewhere it depends on what both have to move.
     assert (done if IN_MEMORY else sorted(done)) == ["first", "second"]
     assert set(Claim.objects.values_list("speaker", flat=True)) == {"A", "B"}
+
+
+def test_what_a_source_is_called_changes_while_its_claims_are_written(desk: Path | None) -> None:
+    """Who writes a claim holds its article first, and the source at the end: so does who changes the source."""
+    source = make_source(name="SANA", code="SANA")
+    claims = [make_claim(article=make_article(slug=slug), source=source) for slug in "ab"]
+    begun = Barrier(2, timeout=WAIT)
+
+    def rename() -> None:
+        begun.wait()
+        for number in range(8):
+            filled = source_parts(Source.objects.get(pk=source.pk))
+            edit_source(source, filled, {**filled, "name": f"SANA {number}"}, AnonymousUser())
+
+    def write() -> None:
+        begun.wait()
+        for number in range(8):
+            for key in (one.pk for one in claims):
+                speak(Claim.objects.get(pk=key), f"speaker {number}")
+            create_claims([new_claim(claims[0].article, source)], open_changeset(Changeset.Kind.CREATE))
+
+    assert at_once(desk, rename, write) == [None, None]
+    assert Source.objects.get(pk=source.pk).name == "SANA 7" and Claim.objects.count() == 10
+    assert unrecorded() == []
+
+
+def new_claim(article: Article, source: Source) -> Draft:
+    paragraph = article.paragraphs.all()[0]
+    return Draft(
+        Claim(article=article, source=source),
+        [Highlight(paragraph=paragraph, start=0, end=3, quote=paragraph.text[:3])],
+        [],
+    )
 
 
 def test_a_reader_does_not_wait_and_sees_nothing_unfinished(desk: Path | None) -> None:

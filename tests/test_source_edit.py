@@ -8,7 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Alias, Changeset, Source
-from tests.factories import make_administrator, make_article, make_claim, make_source
+from articles.writing.editing import EditError
+from articles.writing.source_edits import edit_source, source_parts
+from tests.factories import make_administrator, make_article, make_claim, make_editor, make_source
 from tests.pages import PageClient, by_id, links, main_of, words
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,40 @@ def test_two_editors_at_once_are_told_apart(editors_browser: PageClient, sana: S
     assert reloaded().code == "THEIR"
     assert save(editors_browser, again).status_code == 302
     assert reloaded().code == "MINE"
+
+
+def test_what_two_editors_change_apart_from_each_other_both_stays(editors_browser: PageClient, sana: Source) -> None:
+    mine, theirs = editors_browser.get(ADDRESS), editors_browser.get(ADDRESS)
+    save(editors_browser, theirs, description="The state’s agency.", kind="government")
+    again = save(editors_browser, mine, name="Sana", kind="organisation")
+    assert "Kind is now: government" in trouble(again, 409)
+    kept = fields_of(again)
+    assert (kept["name"], kept["kind"], kept["description"]) == ("Sana", "organisation", "The state’s agency.")
+    assert save(editors_browser, again).status_code == 302
+    now = reloaded()
+    assert (now.name, now.kind, now.description) == ("Sana", "organisation", "The state’s agency.")
+    assert save(editors_browser, mine, code="SA").status_code == 302
+    assert (reloaded().code, reloaded().description) == ("SA", "The state’s agency.")
+
+
+@pytest.mark.parametrize("filled", ["[1]", "1", '{"a": 1}'])
+def test_what_is_no_data_of_a_source_is_a_conflict(editors_browser: PageClient, sana: Source, filled: str) -> None:
+    assert save(editors_browser, filled=filled).status_code == 409
+
+
+def test_a_name_that_stands_in_the_address_stays_a_name_too(editors_browser: PageClient) -> None:
+    make_source(name="sana", code="SANA", kind="agency")
+    assert save(editors_browser, name="Syrian Arab News Agency").status_code == 302
+    assert [alias.name for alias in reloaded().aliases.all()] == ["sana"]
+
+
+def test_what_has_become_an_outlet_meanwhile_stays_one(editors_browser: PageClient, sana: Source) -> None:
+    Source.objects.update(kind="outlet")
+    filled = source_parts(reloaded())
+    make_article(outlet=sana)
+    with pytest.raises(EditError, match="it stays an outlet"):
+        edit_source(sana, filled, {**filled, "kind": "agency"}, make_editor("other"))
+    assert reloaded().kind == "outlet"
 
 
 def test_a_merged_source_leads_to_the_one_that_it_is(editors_browser: PageClient, sana: Source) -> None:

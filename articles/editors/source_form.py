@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from articles.models import Source
-from articles.writing.source_edits import PARTS, Parts, source_parts
+from articles.writing.source_edits import IS_OUTLET, PARTS, Parts, source_parts
 
 
 class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -34,7 +34,7 @@ class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_filled(self) -> Parts:
         filled = self.cleaned_data["filled"]
-        return {str(name): str(value) for name, value in filled.items()} if isinstance(filled, dict) else {}
+        return {name: str(filled.get(name, "")) if isinstance(filled, dict) else "" for name in PARTS}
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -53,7 +53,7 @@ class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_kind(self) -> str:
         kind: str = self.cleaned_data["kind"]
         if kind != Source.Kind.OUTLET and self.source.published_articles.exists():
-            raise forms.ValidationError("It is the outlet of articles, so it stays an outlet.")
+            raise forms.ValidationError(IS_OUTLET)
         return kind
 
     def parts(self) -> Parts:
@@ -61,7 +61,9 @@ class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in PARTS}
 
     def base_on(self, source: Source) -> None:
-        """The next try starts from what the source is now; what was typed stays in the fields."""
+        """The next try starts from what the source is now, and keeps it in the fields in which nothing was changed."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data["filled"] = json.dumps(source_parts(source), ensure_ascii=False)
+        now, filled = source_parts(source), self.cleaned_data["filled"]
+        data.update({name: now[name] for name in PARTS if self.cleaned_data[name] == filled[name]})
+        data["filled"] = json.dumps(now, ensure_ascii=False)
         self.data = data

@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 from articles.models import Alias, Changeset, Source
 from articles.models.roles import Visitor
 from articles.writing.editing import EditError, open_changeset
+from articles.writing.stamps import move_for_source
 
+IS_OUTLET = "It is the outlet of articles, so it stays an outlet."
 PARTS = ("name", "code", "kind", "description")
 Parts = Mapping[str, str]
 
@@ -30,7 +32,9 @@ def changing_source(source: Source, editor: Visitor) -> Iterator[Source]:
     """Around any change to the row of a source; yields it as it was before, locked. A changeset says what was changed,
     if anything was."""
     with transaction.atomic():
-        before = Source.objects.select_for_update().get(pk=source.pk)
+        # As who writes claims of it does: articles first, and of the source no more than that its key stays.
+        move_for_source(source)
+        before = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
         yield before
         after = Source.objects.get(pk=source.pk)
         was, now = source_parts(before), source_parts(after)
@@ -40,18 +44,22 @@ def changing_source(source: Source, editor: Visitor) -> Iterator[Source]:
 
 
 def edit_source(source: Source, filled: Parts, parts: Parts, editor: Visitor) -> None:
-    """Saves these parts, all of which must be valid. `filled` is what it was when the editor saw it. The name that it
-    had stays one of its names, since texts go on using it.
+    """Saves those of the parts, all of which must be valid, that are not as they were when the editor saw them:
+    `filled`. The name that it had stays one of its names, since texts go on using it.
 
-    Raises SourceConflict, and EditError where another source has taken the name or the code at the same moment.
+    Raises SourceConflict where one of them has changed since, and EditError where another source has taken the name or
+    the code at the same moment, or has got articles as their outlet.
     """
+    changed = [name for name in PARTS if parts[name] != filled.get(name)]
     try:
         with changing_source(source, editor) as before:
-            if source_parts(before) != filled:
+            if any(source_parts(before)[name] != filled.get(name) for name in changed):
                 raise SourceConflict(before)
             now = Source.objects.get(pk=source.pk)
-            for name in PARTS:
+            for name in changed:
                 setattr(now, name, parts[name])
+            if now.kind != Source.Kind.OUTLET and now.published_articles.exists():
+                raise EditError(IS_OUTLET)
             now.save(update_fields=PARTS)
             _keep_name(now, before.name)
     except IntegrityError as error:
@@ -60,5 +68,6 @@ def edit_source(source: Source, filled: Parts, parts: Parts, editor: Visitor) ->
 
 def _keep_name(source: Source, name: str) -> None:
     source.aliases.filter(name__iexact=source.name).delete()
-    if not Source.objects.called(name).exists():
+    is_kept = name.casefold() == source.name.casefold() or source.aliases.filter(name__iexact=name).exists()
+    if not is_kept and not Source.objects.called(name).exclude(pk=source.pk).exists():
         Alias.objects.create(source=source, name=name)
