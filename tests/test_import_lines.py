@@ -268,6 +268,27 @@ def test_an_article_that_the_database_refuses_harms_no_other() -> None:
     assert [*check_all()] == []
 
 
+def test_a_line_that_fails_leaves_nothing_that_it_names() -> None:
+    """Neither does a line that goes the long way, whose new names are told."""
+    make_question(slug="hurt", story=make_story(), kind="number")
+    wrong = {**claim(), "answers": [{"question": "who", "choice": "nobody"}]}
+    failed, made = take(
+        article("a", outlet="A new outlet", story="a-new-story", claims=[wrong]), article("b", outlet="Another outlet")
+    )
+    assert (failed.outcome, made.outcome) == (Outcome.FAILED, Outcome.CREATED)
+    assert not Source.objects.filter(name="A new outlet") and not Story.objects.filter(slug="a-new-story")
+    assert any("Another outlet” is new" in note for note in made.notes)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u2009"])
+def test_words_with_blanks_of_other_kinds_are_found_the_long_way_too(blank: str) -> None:
+    text = blank.join(["Nobody", "was", "hurt,"]) + " they said."
+    said = {"paragraph": 0, "start": 0, "end": 15, "source": "Coalition"}
+    for number, more in enumerate(({}, {"read_through": True})):
+        take(article(f"a{number}", paragraphs=[text], claims=[said], **more))
+    assert [row.state for row in Highlight.objects.all()] == ["placed", "placed"]
+
+
 def test_a_story_that_is_renamed_meanwhile_is_looked_for_again() -> None:
     make_question(slug="hurt", story=make_story(), kind="number")
     run = running._Run(NAMED)

@@ -222,7 +222,7 @@ class ClaimsImport:
         """Where the target stands: in one paragraph, or a piece in each of several. Else one orphan."""
         quote = " ".join(unicodedata.normalize("NFC", target.exact).split())
         pieces = self._at_position(target)
-        if pieces and "".join(piece.quote for piece in pieces).replace(" ", "") == quote.replace(" ", ""):
+        if pieces and _letters("".join(piece.quote for piece in pieces)) == _letters(quote):
             return pieces
         near = next(((self._position(piece), piece.start or 0) for piece in pieces), None)
         found = find(self.texts, quote, target.prefix, target.suffix, near)
@@ -251,3 +251,8 @@ class ClaimsImport:
 
     def error(self, message: str) -> ArticleFileError:
         return ArticleFileError(self.path, message, self.line)
+
+
+def _letters(words: str) -> str:
+    """Without blanks of any kind."""
+    return "".join(words.split())

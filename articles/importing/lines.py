@@ -17,7 +17,7 @@ from articles.importing.article_lines import Line, LineArticle, LineClaim, read_
 from articles.importing.articles import import_given
 from articles.importing.files import ArticleFileError
 from articles.importing.known_names import KnownNames, metadata_of
-from articles.importing.new_articles import make_articles
+from articles.importing.new_articles import NamesLeft, make_articles
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.prepared import prepare
 from articles.importing.web_annotation import Annotation, Target
@@ -97,13 +97,13 @@ class _Run:
         return [done[line.number] for line in lines]
 
     def _make(self, some: Sequence[LineArticle]) -> tuple[dict[int, Imported], list[LineArticle]]:
-        """What the database refuses all at once is left, to be taken one by one."""
+        """What cannot be written all at once is left, to be taken one by one."""
         ready = [prepare(one, self.names) for one in some]
         try:
             with transaction.atomic():
                 began = monotonic()
                 made = make_articles(list(filter(None, ready)), self.names)
-        except DatabaseError:
+        except (DatabaseError, NamesLeft):
             self.names.forget()
             return {}, list(some)
         self.pace.note(some, monotonic() - began)

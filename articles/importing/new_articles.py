@@ -30,6 +30,10 @@ _SLUGS = Compiled(lambda slugs: Article.objects.filter(slug__in=slugs).order_by(
 _RECORDED = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by().values_list("claim_uid"))
 
 
+class NamesLeft(Exception):
+    """Rows were made for what an article names that is left: they may not stay, should it fail."""
+
+
 @dataclass(slots=True)
 class _Made:
     ready: Prepared
@@ -47,7 +51,8 @@ class _Made:
 
 
 def make_articles(ready: Sequence[Prepared], names: KnownNames) -> dict[int, Imported]:
-    """The outcomes by line; lines that are not among them are left. To be called in a transaction."""
+    """The outcomes by line; lines that are not among them are left. To be called in a transaction, for which it raises
+    NamesLeft."""
     names.look_again([one.given for one in ready])
     taken = {*RESERVED, *(slug for (slug,) in _SLUGS.rows([one.article.slug for one in ready]))}
     made = list[_Made]()
@@ -59,9 +64,12 @@ def make_articles(ready: Sequence[Prepared], names: KnownNames) -> dict[int, Imp
         except ArticleFileError:
             continue
     plain = _with_free_ids(_with_answers(made, names))
+    done = {one.ready.given.line.number: one.ready.result for one in plain}
+    if any(one.result.notes for one in ready if one.given.line.number not in done):
+        raise NamesLeft
     if plain:
         _write(plain)
-    return {one.ready.given.line.number: one.ready.result for one in plain}
+    return done
 
 
 def _named(ready: Prepared, names: KnownNames) -> _Made:
