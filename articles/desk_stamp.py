@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
@@ -77,7 +77,8 @@ def install(database: BaseDatabaseWrapper) -> None:
     missing = missing_triggers(database)
     if not missing:
         return
-    with database.cursor() as cursor:
+    # At once: the last release may be writing, and what it writes between two statements would not be counted.
+    with transaction.atomic(using=database.alias), database.cursor() as cursor:
         if database.vendor == "sqlite":
             cursor.execute(f"INSERT OR IGNORE INTO {_STAMP} (id, stamp) VALUES (1, 1)")
         else:

@@ -189,7 +189,7 @@ def check_disputes(*, repair: bool) -> Iterator[Problem]:
 def check_desk_stamp(*, repair: bool) -> Iterator[Problem]:
     """That every write moves it, so that no page that is kept is shown afterwards."""
     for name, _, table in missing_triggers(connection):
-        yield Problem(table, f"the trigger {name} is missing: pages may be shown that are out of date", repaired=repair)
+        yield Problem(table, f"the trigger {name} is missing, or that of an earlier release: migrate", repaired=repair)
     if repair:
         install(connection)
 
