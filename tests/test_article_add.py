@@ -243,6 +243,8 @@ class TestSave:
         page = send(editors_browser, new_story="The night")
         assert "Several stories are called so" in trouble(page) and "night-2017, night-2018" in trouble(page)
         assert save(editors_browser, new_story="night-2018").story == stories[1]
+        floods = [make_story(title="Flood", slug=slug) for slug in ("flood", "flood-2")]
+        assert save(editors_browser, "Another text.", new_story="flood").story == floods[0]
 
     def test_a_new_version_of_another(self, editors_browser: PageClient) -> None:
         before = make_article(import_key="strikes")

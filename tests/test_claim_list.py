@@ -435,6 +435,9 @@ class TestPages:
     def test_where_a_claim_is_gone_its_age_leads(self, reader: PageClient, cast: dict[str, Any]) -> None:
         seven = -int(datetime(2018, 2, 7, 12, tzinfo=UTC).timestamp())
         assert listed(reader, f"?below={seven}.gone00000000") == ["delta"]
+        for far in (2**62, 2**62 + 1, 10**19 - 1, 10**18):
+            assert reader.get(f"{ADDRESS}?below=-{far}.gone").status_code == 200
+            assert reader.get(f"{ADDRESS}?above={far}.gone").status_code == 200
         assert listed(reader, "?below=gone00000000") == listed(reader, "?below=%F0%9F%A4%94") == listed(reader)
 
     def test_old_addresses_with_a_number_still_lead_there(self, reader: PageClient, many: Article) -> None:

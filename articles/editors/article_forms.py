@@ -114,6 +114,7 @@ class MetadataForm(forms.Form):
             self.add_error("new_story", "Choose a story or name another one, not both.")
             return
         named = list(Story.objects.called(data["new_story"])[:9])
+        named = [story for story in named if story.slug == data["new_story"]] or named
         if len(named) > 1:
             slugs = ", ".join(story.slug for story in named)
             self.add_error("new_story", f"Several stories are called so. Write which as its address has it: {slugs}.")

@@ -87,8 +87,8 @@ def _values(cursor: str, order: Order) -> Values | None:
     row = Listed.objects.with_uid(uid).values_list(*AT).first()
     if row:
         return order.values_of(row)
-    is_age = order.names[0] == "age" and age.removeprefix("-").isdecimal() and len(age) < 20
-    return (int(age),) if is_age else None
+    is_number = order.names[0] == "age" and age.removeprefix("-").isdecimal() and len(age) <= len(str(-LAST))
+    return (int(age),) if is_number and abs(int(age)) <= LAST else None
 
 
 def page_with(claims: list[Claim], found: Window[tuple[Any, ...]], order: Order) -> RowsPage[Claim]:

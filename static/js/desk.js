@@ -169,7 +169,13 @@ document.addEventListener("htmx:configRequest", (event) => {
 const sentForms = new WeakSet();
 document.addEventListener("submit", ({ target }) => sentForms.add(target));
 document.addEventListener("input", ({ target }) => sentForms.delete(target.form));
-const isTyped = (field) => field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+function isTyped(field) {
+  // Without one that it came with, the first is chosen.
+  const came = () => [...field.options].findIndex((one) => one.defaultSelected);
+  if (field.matches("select")) return field.selectedIndex !== Math.max(came(), 0);
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  return field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+}
 const isUnsent = (form) => form.method === "post" && !sentForms.has(form) && [...form.elements].some(isTyped);
 addEventListener("pageshow", ({ persisted }) => {
   const isEditors = "visitor" in document.body.dataset;

@@ -59,7 +59,7 @@ const Drafts = (() => {
 
   // The draft of what was saved with this token goes, whatever its name.
   function dropSaved(token) {
-    keep(SAVED, [...savedTokens(), token].slice(-20));
+    keep(SAVED, [...savedTokens().filter((one) => one !== token), token].slice(-20));
     try {
       const names = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
       for (const name of names.map((key) => key.slice(PREFIX.length))) {
