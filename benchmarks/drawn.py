@@ -13,7 +13,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from benchmarks import desk
 from benchmarks.mark import ADDRESS, CLAIMS, PARAGRAPHS, editors_cookies
@@ -139,12 +139,16 @@ def print_times(times: Times) -> None:
     print(f"form shown and mark drawn, in sum: {took:.1f} ms (goal: {GOAL}); computing in the page {computed:.1f} ms")
 
 
-def open_page(browser: Any, address: str, cookies: str) -> Page:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+def add_cookies(context: BrowserContext, address: str, cookies: str) -> None:
+    """Cookies of production need HTTPS to be set; the loopback is sent them without it."""
     pairs = (one.split("=", 1) for one in cookies.split("; "))
-    # Cookies of production need HTTPS to be set; the loopback is sent them without it.
     secure = address.replace("http:", "https:")
     context.add_cookies([{"name": name, "value": value, "url": secure, "secure": True} for name, value in pairs])
+
+
+def open_page(browser: Any, address: str, cookies: str) -> Page:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    add_cookies(context, address, cookies)
     page: Page = context.new_page()
     expect.set_options(timeout=30_000)
     page.add_init_script(WATCH)

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import desk
+from benchmarks.drawn import add_cookies
 from benchmarks.mark import editors_cookies
 from tests.chromium import ARGUMENTS, CHROMIUM
 
@@ -89,9 +90,8 @@ def take(
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
-    for one in filter(None, cookies.split("; ")):
-        key, _, value = one.partition("=")
-        context.add_cookies([{"name": key, "value": value, "url": address}])
+    if cookies:
+        add_cookies(context, address, cookies)
     page = context.new_page()
     page.goto(address + path, wait_until="networkidle")
     if act:
