@@ -17,12 +17,14 @@ from articles.models import (
     Paragraph,
     Place,
     Question,
+    Revision,
     Source,
     Story,
 )
 from articles.models.claim import ClaimQuerySet, is_on_the_page
 from articles.models.roles import Visitor, is_editor
 
+_RECORDED = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by().values_list("claim_uid"))
 _SOURCES = Compiled(lambda keys: Source.objects.filter(pk__in=keys).order_by())
 _IN_LISTS = Compiled(
     lambda keys: Claim.objects.filter(pk__in=keys).select_related("source", "article__outlet").order_by()
@@ -81,6 +83,11 @@ def changeset_named(uid: str) -> Changeset | None:
 def changeset_with_token(token: str) -> Changeset | None:
     """What was done for the form with this token. One query."""
     return next(iter(_BY_TOKEN.models(token)), None)
+
+
+def recorded(uids: Sequence[str]) -> set[str]:
+    """Those of these ids of claims that there is a revision of. One query."""
+    return {uid for (uid,) in _RECORDED.rows(list(uids))}
 
 
 def with_parts(claims: ClaimQuerySet) -> list[Claim]:

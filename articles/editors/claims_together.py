@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from articles.editors.completing import sources_completing
 from articles.importing.sources import known_source
 from articles.models import Changeset, Claim, Question, Source
 from articles.models.roles import Visitor
@@ -52,6 +54,15 @@ class ClaimsTogetherForm(forms.Form):
         if not asked["status"]:
             raise EditError("Choose a status first.")
         return bulk.set_status(claims, Claim.Status(asked["status"]), editor)
+
+
+def to_name_again(data: QueryDict) -> dict[str, Any]:
+    """For whoever named a source that could not be set: to name another for the claims that were ticked."""
+    ticked, named = data.getlist("chosen"), data.get("source", "")
+    if data.get("act") != "source" or not ticked:
+        return {}
+    completions = sources_completing(named[:3].replace("\x00", ""))
+    return {"ticked": ticked, "named": named, "list": data.get("list", ""), "completions": completions}
 
 
 def _claims(chosen: Sequence[tuple[str, int]]) -> list[Claim]:

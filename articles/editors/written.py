@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from articles.editors.completing import sources_completing
 from articles.editors.editors_desk import page_stamp, stamp_after
 from articles.models import Article, Changeset, Claim
 from articles.pages.fragments import (
@@ -122,16 +121,13 @@ def _review_sources(article: Article, numbered: list[Numbered]) -> str:
     return render_to_string("articles/_review_sources.html", {"sources": numbered, "oob_sources": True})
 
 
-def refused(request: HtmxHttpRequest, uid: str, why: str, status: int = 409, back: str = "") -> HttpResponse:
+def refused(
+    request: HtmxHttpRequest, uid: str, why: str, status: int = 409, back: str = "", **more: Any
+) -> HttpResponse:
     """Nothing was written, and why. `uid` is of the claim whose history may tell more, `back` the address of the list
-    that the editor came from. Whose source for claims that were ticked was not known can name another."""
+    that the editor came from; `more` is what the page offers besides (`claims_together.to_name_again`)."""
     template = "articles/_refused.html" if request.htmx else "articles/refused.html"
-    context: dict[str, Any] = {"why": why, "uid": uid, "back": back}
-    if status == 422 and request.POST.get("act") == "source" and (ticked := request.POST.getlist("chosen")):
-        named = request.POST.get("source", "")
-        context |= {"ticked": ticked, "named": named, "list": request.POST.get("list", "")}
-        context["completions"] = sources_completing(named[:3].replace("\x00", ""))
-    return render(request, template, context, status=status)
+    return render(request, template, {"why": why, "uid": uid, "back": back, **more}, status=status)
 
 
 def back_to_list(query: str, changeset: Changeset | None = None) -> str:

@@ -16,7 +16,8 @@ from articles.importing.files import ArticleFileError
 from articles.importing.known_names import KnownNames
 from articles.importing.outcomes import Imported
 from articles.importing.prepared import Prepared
-from articles.models import Article, ArticleText, Changeset, Paragraph, Revision
+from articles.loading import recorded
+from articles.models import Article, ArticleText, Changeset, Paragraph
 from articles.search import index_articles, index_claims
 from articles.text.parsing import Block
 from articles.writing.at_once import insert, insert_made, reserve
@@ -27,7 +28,6 @@ from articles.writing.stamps import move_for_stories
 _PARAGRAPH = ("id", "article_id", "position", "number", "kind", "text", "dateline_length")
 _ASKED_AT_ONCE = 5_000
 _SLUGS = Compiled(lambda slugs: Article.objects.filter(slug__in=slugs).order_by().values_list("slug"))
-_RECORDED = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by().values_list("claim_uid"))
 
 
 class NamesLeft(Exception):
@@ -108,7 +108,7 @@ def _with_free_ids(made: Sequence[_Made]) -> list[_Made]:
     uids = list(chain.from_iterable(one.ready.uids for one in made))
     taken = {uid for uid, count in Counter(uids).items() if count > 1}
     for start in range(0, len(uids), _ASKED_AT_ONCE):
-        taken |= {uid for (uid,) in _RECORDED.rows(uids[start : start + _ASKED_AT_ONCE])}
+        taken |= recorded(uids[start : start + _ASKED_AT_ONCE])
     return [one for one in made if taken.isdisjoint(one.ready.uids)] if taken else list(made)
 
 

@@ -27,12 +27,11 @@ class Order:
         return tuple(-row[AT[name]] if self.backwards else row[AT[name]] for name in self.names)
 
 
-READING = Order(_READING)
 MARKED = Order(("claim_id",), backwards=True)
 # The same in the index of words, which has it in order: by the list's own key, SQLite would sort all that is found.
 IN_INDEX = Order(("claim__words__claim_id",), backwards=True)
 ORDERS = {
-    "": READING,
+    "": Order(_READING),
     "marked": MARKED,
     "text": Order(("article_id", "place", "claim_id")),
     "source": Order(("source_id", *_READING)),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from articles.decorators import editor_required, either
 from articles.editors.claim_acts import ClaimActForm
 from articles.editors.claim_marking import Marking, begin, resume, with_new_token
-from articles.editors.claims_together import ClaimsTogetherForm
+from articles.editors.claims_together import ClaimsTogetherForm, to_name_again
 from articles.editors.written import answer_with_pieces, back_to_list, before_act, refused, repeated_act
 from articles.loading import article_named, changeset_named
 from articles.models import Article, Changeset, Claim, Revision
@@ -70,14 +70,15 @@ def claims_set_together(request: HtmxHttpRequest) -> HttpResponse:
     asked = request.POST.get("list", "")
     if not form.is_valid():
         why = " ".join(str(message) for all in form.errors.values() for message in all)
-        return refused(request, "", why, 422, back_to_list(asked))
+        return refused(request, "", why, 422, back_to_list(asked), **to_name_again(request.POST))
     try:
         changeset = form.carry_out(request.user)
     except EditConflict:
         why = "Somebody else changed one of these claims meanwhile, and nothing was done."
         return refused(request, "", why, back=back_to_list(asked))
     except EditError as error:
-        return refused(request, "", f"Nothing was done. {error}", 422, back_to_list(asked))
+        why = f"Nothing was done. {error}"
+        return refused(request, "", why, 422, back_to_list(asked), **to_name_again(request.POST))
     return redirect(back_to_list(asked, changeset))
 
 

@@ -56,8 +56,7 @@ def insert_made(objects: Sequence[Model]) -> None:
             one.pk = key
     rows = [[field.pre_save(one, add=True) for field in fields] for one in objects]
     insert(model, [field.attname for field in fields], rows)
-    for one in objects:
-        one._state.adding, one._state.db = False, connection.alias
+    _are_saved(objects)
 
 
 def insert_few(objects: Sequence[Model]) -> None:
@@ -75,6 +74,11 @@ def insert_few(objects: Sequence[Model]) -> None:
         keys = cursor.fetchall()
     for one, (key,) in zip(objects, keys, strict=True):
         one.pk = key
+    _are_saved(objects)
+
+
+def _are_saved(objects: Iterable[Model]) -> None:
+    for one in objects:
         one._state.adding, one._state.db = False, connection.alias
 
 

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, prefetch_related_objects
 
-from articles.compiled import Compiled
+from articles.loading import recorded
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
 from articles.models.roles import Visitor
@@ -28,7 +28,6 @@ from articles.writing.stamps import move_for_articles
 
 BATCH = 500
 T = TypeVar("T")
-_RECORDED = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by().values_list("claim_uid"))
 # What a draft says of the claim itself.
 _FIELDS = ("source", "proposed_source", "speaker", "cue", "note", "status", "continues")
 
@@ -222,7 +221,7 @@ def _keep_first_revision(claims: Iterable[Claim]) -> None:
     first = {claim.uid: claim for claim in claims if claim.version == 1}
     if not first:
         return
-    known = {uid for (uid,) in _RECORDED.rows(list(first))}
+    known = recorded(list(first))
     missing = _whole([claim for uid, claim in first.items() if uid not in known])
     insert_few([_revision(Draft.of(claim), claim.made_in_id) for claim in missing])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 
 from django.db import IntegrityError, transaction
 
@@ -55,7 +56,7 @@ def edit_source(source: Source, filled: Parts, parts: Parts, editor: Visitor) ->
         with changing_source(source, editor) as before:
             if any(source_parts(before)[name] != filled.get(name) for name in changed):
                 raise SourceConflict(before)
-            now = Source.objects.get(pk=source.pk)
+            now = copy(before)
             for name in changed:
                 setattr(now, name, parts[name])
             if now.kind != Source.Kind.OUTLET and now.published_articles.exists():
