@@ -1,7 +1,7 @@
 """Who may pass."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from csp.decorators import csp_update
@@ -31,10 +31,14 @@ def holds_its_style(view: View) -> View:
 
     @wraps(view)
     def allowed(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        allows = csp_update({"style-src": [reading_sheet_hash()]})
-        return allows(view)(request, *args, **kwargs)  # type: ignore[return-value]  # It is the view's.
+        return _allowing(view, reading_sheet_hash())(request, *args, **kwargs)
 
     return allowed
+
+
+@lru_cache(maxsize=8)
+def _allowing(view: View, sheet: str) -> View:
+    return csp_update({"style-src": [sheet]})(view)  # type: ignore[return-value]  # It is the view's.
 
 
 def editor_required(view: View) -> View:

@@ -20,11 +20,11 @@ from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from articles.compiled import Compiled
 from articles.desk_stamp import stamp_of_desk
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from articles.requests import HtmxHttpRequest
+from newsdesk.compiled import Compiled
 
 View = Callable[..., HttpResponse]
 Stamp = Callable[..., object]

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Min, Q
 
-from articles.compiled import Compiled
 from articles.models import (
     Answer,
     Article,
@@ -23,6 +22,7 @@ from articles.models import (
 )
 from articles.models.claim import ClaimQuerySet, is_on_the_page
 from articles.models.roles import Visitor, is_editor
+from newsdesk.compiled import Compiled
 
 _RECORDED = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by().values_list("claim_uid"))
 _SOURCES = Compiled(lambda keys: Source.objects.filter(pk__in=keys).order_by())
@@ -40,6 +40,9 @@ _NAMED_CHANGESET = Compiled(
     lambda uid: Changeset.objects.with_uid(uid).select_related("article__story", "article__outlet").order_by()
 )
 _BY_TOKEN = Compiled(lambda token: Changeset.objects.with_token(token).order_by())
+_ACT = Compiled(
+    lambda token, editor: Changeset.objects.with_token(token).of_an_article().filter(editor=editor).order_by()
+)
 _NAMED_ARTICLE = Compiled(lambda slug: Article.objects.named(slug).select_related("story").order_by())
 _CONTINUING = Compiled(lambda keys: Claim.objects.filter(continues__in=keys).order_by())
 _HIGHLIGHTS = Compiled(lambda keys: Highlight.objects.filter(claim__in=keys).order_by("position", "id"))
@@ -83,6 +86,16 @@ def changeset_named(uid: str) -> Changeset | None:
 def changeset_with_token(token: str) -> Changeset | None:
     """What was done for the form with this token. One query."""
     return next(iter(_BY_TOKEN.models(token)), None)
+
+
+def act_with_token(token: str, editor: Visitor) -> Changeset | None:
+    """The same, if this editor has done it, and to claims of an article. One query."""
+    return next(iter(_ACT.models(token, editor.pk)), None) if token and editor.pk else None
+
+
+def continuing(keys: Sequence[int]) -> list[Claim]:
+    """Those that continue one of the claims with these keys. One query."""
+    return _CONTINUING.models(list(keys))
 
 
 def recorded(uids: Sequence[str]) -> set[str]:

@@ -1,4 +1,5 @@
-"""The map of the site. Readers' words in paths, the models' words in names."""
+"""The map of the site. Readers' words in paths, the models' words in names. What is asked for most stands first: each
+address is tried in turn."""
 
 from django.urls import path, register_converter
 
@@ -27,9 +28,18 @@ register_converter(SlugConverter, "uslug")
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
-    path("robots.txt", views.robots, name="robots"),
+    # /articles/
+    path("articles/new/", views.article_add, name="article_add"),
+    path("articles/<uslug:slug>/", views.article_detail, name="article_detail"),
+    path("articles/", views.article_list, name="article_list"),
+    path("articles/feed.atom", views.article_feed, name="article_feed"),
+    path("articles/<uslug:slug>/changes/", views.article_changes, name="article_changes"),
+    path("articles/<uslug:slug>/edit/", views.article_edit, name="article_edit"),
+    path("articles/<uslug:slug>/status/", views.article_status, name="article_status"),
+    path("articles/<uslug:slug>/read-through/", views.article_read_through, name="article_read_through"),
+    path("articles/<uslug:slug>/suggest/", views.article_suggest, name="article_suggest"),
+    path("articles/<uslug:slug>/review/", views.article_review, name="article_review"),
+    path("articles/<uslug:slug>/claims/new/", views.claim_add, name="claim_add"),
     # /stories/
     path("stories/", views.story_list, name="story_list"),
     path("stories/<uslug:slug>/", views.story_detail, name="story_detail"),
@@ -40,18 +50,6 @@ urlpatterns = [
     # /embed/
     path("embed/", views.oembed, name="oembed"),
     path("embed/<uslug:question>/", views.question_embed, name="question_embed"),
-    # /articles/
-    path("articles/", views.article_list, name="article_list"),
-    path("articles/feed.atom", views.article_feed, name="article_feed"),
-    path("articles/new/", views.article_add, name="article_add"),
-    path("articles/<uslug:slug>/", views.article_detail, name="article_detail"),
-    path("articles/<uslug:slug>/changes/", views.article_changes, name="article_changes"),
-    path("articles/<uslug:slug>/edit/", views.article_edit, name="article_edit"),
-    path("articles/<uslug:slug>/status/", views.article_status, name="article_status"),
-    path("articles/<uslug:slug>/read-through/", views.article_read_through, name="article_read_through"),
-    path("articles/<uslug:slug>/suggest/", views.article_suggest, name="article_suggest"),
-    path("articles/<uslug:slug>/review/", views.article_review, name="article_review"),
-    path("articles/<uslug:slug>/claims/new/", views.claim_add, name="claim_add"),
     # /claims/
     path("claims/", views.claim_list, name="claim_list"),
     path("claims/feed.atom", views.claim_feed, name="claim_feed"),
@@ -80,4 +78,8 @@ urlpatterns = [
     path("work/suggestions/", views.suggestions_lived, name="suggestions_lived"),
     path("work/completions/", views.completions, name="completions"),
     path("work/", views.work_list, name="work_list"),
+    # For machines
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
 ]

@@ -40,7 +40,7 @@ MIDDLEWARE = [
     "newsdesk.logs.request_log",
     # What every answer says, static files and errors too.
     "newsdesk.headers.policies",
-    "csp.middleware.CSPMiddleware",
+    "newsdesk.headers.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -80,7 +80,7 @@ TEMPLATES = [
         "NAME": "fragments",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates/fragments"],
-        "OPTIONS": {"environment": "articles.pages.fragments.environment", "undefined": StrictUndefined},
+        "OPTIONS": {"environment": "articles.pages.jinja.environment", "undefined": StrictUndefined},
     },
 ]
 
@@ -146,6 +146,7 @@ if not DEBUG:
     # other hosts of the domain set is never read.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "newsdesk.people.sessions"
 # No third cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -8,9 +8,9 @@ from django.apps import apps
 from django.db.models import F, Model, QuerySet
 from django.db.models.signals import post_init, pre_init
 
-from articles import compiled
-from articles.compiled import Compiled
 from articles.models import Claim, Source
+from newsdesk import compiled
+from newsdesk.compiled import Compiled
 from tests.factories import make_article, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,14 @@ def test_changes_rows(sources: list[Source]) -> None:
     query.carry_out([])
     rows = Source.objects.order_by("pk").values_list("tone", "kind")
     assert list(rows) == [(tone + 2, "outlet") for tone in before]
+
+
+def test_removes_rows(sources: list[Source]) -> None:
+    query = Compiled(lambda keys: Source.objects.filter(pk__in=keys), removes=True)
+    query.carry_out([])
+    assert Source.objects.count() == 3
+    query.carry_out([one.pk for one in sources[:2]])
+    assert list(Source.objects.all()) == sources[2:]
 
 
 def test_words_are_values_and_no_sql(sources: list[Source]) -> None:

@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import RequestFactory
-from jinja2 import StrictUndefined
 
 from articles.editors.claim_form import ClaimForm
 from articles.loading import whole_claims
@@ -21,7 +20,6 @@ from articles.pages.fragments import (
     card_html,
     claims_title_html,
     disputed_html,
-    environment,
     paragraph_html,
     reading_html,
     segments_html,
@@ -228,17 +226,6 @@ def test_only_an_editor_is_not_told_of_editors(request_for: HttpRequest) -> None
 @pytest.mark.parametrize(("shown", "said"), [((), "All 2 claims shown"), (("two",), "1 of 2 claims shown: Two")])
 def test_the_announcement(report: Article, shown: tuple[str, ...], said: str) -> None:
     assert announcement(reading(report, *shown)) == said
-
-
-def test_a_template_is_compact_from_the_start_and_keeps_what_is_filled_in() -> None:
-    made = environment(autoescape=True).from_string("<p>\n   a  b c\n</p>\n\n{{ words }} {{ words }}")
-    assert made.render(words="<b>  x") == "<p>\na\nb c\n</p>\n&lt;b&gt;  x &lt;b&gt;  x"
-
-
-def test_what_a_template_asks_for_has_to_be_there() -> None:
-    made = environment(autoescape=True, undefined=StrictUndefined).from_string("{{ claim.source.nmae }}")
-    with pytest.raises(AttributeError, match="nmae"):
-        made.render(claim=Claim(source=make_source()))
 
 
 def test_a_page_holds_no_indentation(report: Article, request_for: HttpRequest) -> None:

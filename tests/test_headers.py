@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
+from articles.models import Article
 from newsdesk import headers
 from tests.factories import answer, make_article, make_claim, make_question, make_story
 from tests.observatory import directives, reckon
@@ -105,6 +106,18 @@ class TestCard:
 
     def test_that_is_not_there_may_not(self, secure: Client) -> None:
         check_strict(secure.get("/embed/nothing/", secure=True), "no card")
+
+
+def test_each_page_has_its_own_policy_however_often_it_is_asked_for(secure: Client, card: str) -> None:
+    """Policies are put together once for all pages that ask for the same."""
+    (article,) = Article.objects.all()
+    pages = ("/", card, article.get_absolute_url(), "/embed/nothing/")
+    said = [[secure.get(page, secure=True)["Content-Security-Policy"] for page in pages] for _ in range(3)]
+    assert said[0] == said[1] == said[2]
+    start, framed, reading, nothing = (directives(policy) for policy in said[0])
+    assert start == nothing
+    assert framed == {**start, "frame-ancestors": {"*"}}
+    assert len(reading["style-src"]) == 2 and {**reading, "style-src": {"'self'"}} == start
 
 
 class TestCookies:

@@ -16,7 +16,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # From the bottom upwards. A module may import from its own layer and from those below. A package stands for
 # all its modules; a new module has to be given a place.
 LAYERS = [
-    {"accounts", "compiled", "counting", "digests", "new_files", "text", "tones"},
+    {"accounts", "counting", "digests", "new_files", "text", "tones"},
     {"models", "migrations"},
     {"backups", "desk_format", "desk_stamp", "loading", "requests", "snapshots"},
     {"kept_pages", "search"},

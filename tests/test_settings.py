@@ -1,3 +1,4 @@
+import gc
 import gzip
 import os
 import subprocess
@@ -342,6 +343,13 @@ class TestModes:
     def test_the_server_listens_on_this_machine_alone(self) -> None:
         assert gunicorn.bind == f"127.0.0.1:{environment.number('PORT', 8000)}"
         assert gunicorn.accesslog is None
+
+    def test_what_is_there_before_requests_is_left_out_when_garbage_is_collected(self) -> None:
+        try:
+            gunicorn.pre_fork(None, None)
+            assert gc.get_freeze_count() > 100_000
+        finally:
+            gc.unfreeze()
 
 
 @pytest.mark.django_db

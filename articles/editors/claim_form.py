@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from articles.compiled import Compiled
 from articles.editors.answer_forms import NEW_NAMES, AnswerForm, Asked, NewQuestionForm, all_asked, asked_in
 from articles.editors.completing import OFFERED, Completion
 from articles.importing.sources import known_source, make_source, proposed_code
@@ -21,6 +20,7 @@ from articles.text.source_kinds import kind_of, without_article
 from articles.writing.passages import Passage
 from articles.writing.source_numbers import KEYS, Numbered, living_source, numbered_sources
 from articles.writing.tagging import Entry
+from newsdesk.compiled import Compiled
 
 OTHER, UNKNOWN = "+", "?"
 _NAMES = Compiled(lambda: Source.objects.in_use().by_name().values_list("name", "code")[:OFFERED])

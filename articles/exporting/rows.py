@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from articles.compiled import Compiled
 from articles.models import (
     Answer,
     Article,
@@ -26,6 +25,7 @@ from articles.models import (
 )
 from articles.models.claim import ClaimQuerySet
 from articles.pages.formats import machine_clock
+from newsdesk.compiled import Compiled
 
 PORTION = 2_000
 # Articles, by their keys, whose claims' keys are read at once: what is long is under way before all of them are read.

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Self
 
-from articles.compiled import Compiled
 from articles.importing.files import ArticleFileError
 from articles.importing.web_annotation import AnswerData
 from articles.models import Answer, Choice, Place, Question
 from articles.models.answer import kind_of
 from articles.writing.new_claims import NewAnswer
+from newsdesk.compiled import Compiled
 
 Failing = Callable[[str], ArticleFileError]
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from articles.compiled import Compiled
 from articles.importing.article_lines import Line, LineArticle
 from articles.importing.files import ArticleFile, ArticleFileError
 from articles.importing.metadata import Metadata, Values
 from articles.importing.outcomes import Imported
 from articles.importing.sources import source_named
 from articles.models import Source, Story
+from newsdesk.compiled import Compiled
 
 _KINDS = Compiled(lambda keys: Source.objects.in_use().filter(pk__in=keys).order_by().values_list("pk", "kind"))
 _SLUGS = Compiled(lambda keys: Story.objects.filter(pk__in=keys).order_by().values_list("pk", "slug"))

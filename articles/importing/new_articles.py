@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from articles.compiled import Compiled
 from articles.importing.answers import StoryAnswers
 from articles.importing.articles import RESERVED
 from articles.importing.files import ArticleFileError
@@ -24,6 +23,7 @@ from articles.writing.at_once import insert, insert_made, reserve
 from articles.writing.disputes import recount
 from articles.writing.new_claims import NewAnswer, NewClaim, Passage, list_all_new, write_claims
 from articles.writing.stamps import move_for_stories
+from newsdesk.compiled import Compiled
 
 _PARAGRAPH = ("id", "article_id", "position", "number", "kind", "text", "dateline_length")
 _ASKED_AT_ONCE = 5_000

@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q
 
 from articles.models.address import address_of
 from articles.models.article import Article, ArticleQuerySet
+from articles.models.loaded import loaded
 from articles.models.revision import Changeset, Revision
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
@@ -312,7 +313,7 @@ class Claim(models.Model):
     @property
     def wording(self) -> str:
         """The sentences around its first passage that is found. Its highlights and their paragraphs must be loaded."""
-        for highlight in self.highlights.all():
+        for highlight in loaded(self, "highlights"):
             if highlight.paragraph and highlight.start is not None and highlight.end is not None:
                 return wording(Passage(highlight.paragraph.text, highlight.start, highlight.end))
         return ""
@@ -326,4 +327,4 @@ class Claim(models.Model):
     @property
     def quote(self) -> str:
         """The words of all its highlights, in reading order."""
-        return " … ".join(highlight.quote for highlight in self.highlights.all())
+        return " … ".join(highlight.quote for highlight in loaded(self, "highlights"))

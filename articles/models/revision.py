@@ -11,7 +11,6 @@ from django.db.models.fields.json import KT
 
 from articles.models.article import Article
 from articles.models.readable_json import ReadableJSON
-from articles.models.roles import Visitor
 from articles.models.source import Source
 from articles.models.story import Story
 from articles.models.uid import uid_field
@@ -38,9 +37,6 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
 
     def of_an_article(self) -> Self:
         return self.filter(article__isnull=False)
-
-    def by_editor(self, editor: Visitor) -> Self:
-        return self.filter(editor=editor.pk)
 
     def with_uid(self, uid: str) -> Self:
         return self.filter(uid=uid)

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission, User
 from django.db.models import Q
 
-from articles.compiled import Compiled
+from newsdesk.compiled import Compiled
 
 EDITORS = "Editors"
 Visitor = User | AnonymousUser | AbstractBaseUser

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from articles.accounts import Pair, Relation, Rulings, Stated, Value, contradicting
 from articles.loading import said_beside
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
+from articles.models.loaded import loaded
 from articles.tones import tones_in_article
 from articles.writing.rulings import relations_on
 from articles.writing.stating import stated, surroundings
@@ -84,7 +84,7 @@ def make_cards(
     numbers: Counter[str] = Counter()
     cards = []
     for claim in claims:
-        highlights = tuple(claim.highlights.all())
+        highlights = tuple(loaded(claim, "highlights"))
         paragraph = next((paragraphs.get(one.paragraph_id) for one in highlights if one.paragraph_id), None)
         cards.append(
             Card(
@@ -135,7 +135,7 @@ def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:
 
 
 def _answers(claim: Claim) -> list[Answer]:
-    answers = list(claim.answers.all())
+    answers = list(loaded(claim, "answers"))
     for answer in answers:
         answer.claim = claim
     return answers
@@ -147,7 +147,7 @@ def _contradictions(
     """Of each of these answers what contradicts it, each source once for each value it gives. Answers that say the
     same share theirs, so that is made once, as is each contradiction, however many it stands against."""
     lists = {id(others): others for answer in own if (others := against.get(answer.pk))}
-    saying = {key: _saying(row) for key, row in sorted(rows.items())} if lists else {}
+    saying = {key: row.saying for key, row in sorted(rows.items())} if lists else {}
     # Of answers that say the same the one that was given first: its words stand for all.
     first = {one: rows[key] for key, one in reversed(saying.items())}
     each = {one: _contradiction(first[one]) for one in {saying[other.key] for some in lists.values() for other in some}}
@@ -156,10 +156,6 @@ def _contradictions(
         for key, others in lists.items()
     }
     return {answer.pk: made[id(against[answer.pk])] for answer in own if against.get(answer.pk)}
-
-
-def _saying(answer: Answer) -> tuple[Any, ...]:
-    return answer.question_id, answer.claim.source_id, answer.value
 
 
 def _by_name(one: Contradiction) -> tuple[tuple[str, str], str]:

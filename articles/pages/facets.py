@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from articles.compiled import Compiled
 from articles.models import Article, Claim, Question, Source, Story, Tally
 from articles.models.roles import Visitor, is_editor
 from articles.pages.forms import ClaimFilterForm
 from articles.pages.narrowed import MONTHS, Narrowed, Numbering, Value, shelves_of
 from articles.pages.visitors import sources_for, stories_for
+from newsdesk.compiled import Compiled
 
 # Of each facet as many choices are offered, and of those that somebody looks for.
 OFFERED = 8

@@ -5,23 +5,17 @@ pieces, and each costs a call of a Python function. What a piece shows depends o
 it one that htmx puts in place of the element with its id, wherever that stands.
 """
 
-import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
-from jinja2 import Environment
-from jinja2.ext import Extension
-from jinja2.lexer import Token
 
 from articles.models import Article, Question
-from articles.models.address import address_of
 from articles.pages.account_table import Row
 from articles.pages.cards import Card
-from articles.pages.formats import address, clock, from_whole_word, machine_clock, showing, to_whole_word
 from articles.pages.marking import MarkedParagraph, MarkedSegment
 from articles.pages.pieces import Pieces
 from articles.pages.reading import Reading
@@ -30,32 +24,6 @@ from articles.pages.story_page import Accounts
 # Of how many stories the empty fields of answers are kept.
 MOST_KEPT = 50
 _EMPTY_ANSWERS: dict[Hashable, str] = {}
-_BLANKS = re.compile(r"[ \t\n]{2,}")
-
-
-class Compact(Extension):
-    """Each run of blanks and line ends in a template as one line end, which HTML shows alike: folded when the
-    template is compiled, so that rendering pays nothing and what is filled in stays as it is."""
-
-    def filter_stream(self, stream: Iterable[Token]) -> Iterator[Token]:
-        for token in stream:
-            folded = _BLANKS.sub("\n", token.value) if token.type == "data" else token.value
-            yield Token(token.lineno, token.type, folded)
-
-
-class Fast(Environment):
-    """Asks things for what they have as Python does. Jinja's own way, which looks for a key where there is no
-    attribute, calls a function of its own for each of the ten thousands of names on a large page."""
-
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-
-
-def environment(**options: Any) -> Environment:
-    """What the settings give to Django's Jinja backend."""
-    made = Fast(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, showing=showing, url=address_of)
-    made.filters.update(from_whole_word=from_whole_word, to_whole_word=to_whole_word)
-    return made
 
 
 def _macro(name: str) -> Callable[..., str]:

@@ -62,16 +62,25 @@ def mark(paragraphs: Iterable[Paragraph], cards: Sequence[Card], *, leading: boo
 def _marked(paragraph: Paragraph, marks: list[tuple[Highlight, Card]], leading: bool) -> MarkedParagraph:
     spans = [Span(highlight.uid, highlight.start or 0, highlight.end or 0) for highlight, _ in marks]
     by_key = {highlight.uid: (highlight, card) for highlight, card in marks}
+    drawn: dict[str, Mark] = {}
     segments = tuple(
         MarkedSegment(
             segment.text,
-            tuple(Mark(by_key[layer.key][1], layer.lane) for layer in segment.layers),
+            tuple(_drawn(layer, by_key, drawn) for layer in segment.layers),
             tuple(_signs(segment.layers, by_key, leading)),
         )
         for segment in cut(paragraph.text, spans)
     )
     cards = tuple(card for highlight, card in marks if _is_first(highlight))
     return MarkedParagraph(paragraph, segments, cards)
+
+
+def _drawn(layer: Layer, by_key: Mapping[str, tuple[Highlight, Card]], drawn: dict[str, Mark]) -> Mark:
+    """The same on all segments of a highlight, which has one lane."""
+    found = drawn.get(layer.key)
+    if found is None:
+        found = drawn[layer.key] = Mark(by_key[layer.key][1], layer.lane)
+    return found
 
 
 def _signs(layers: Iterable[Layer], by_key: Mapping[str, tuple[Highlight, Card]], leading: bool) -> Iterable[Sign]:

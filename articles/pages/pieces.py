@@ -18,6 +18,7 @@ from articles.accounts import contradicting
 from articles.loading import compared_on, counts_of_sources, give_answers, listed_in
 from articles.models import Answer, Article, Claim, Paragraph, Question, Source
 from articles.models.claim import ClaimQuerySet
+from articles.models.loaded import loaded
 from articles.pages.cards import Card, make_cards
 from articles.pages.marking import MarkedParagraph, mark
 from articles.pages.reading import Numbers, Speaking, speaking
@@ -203,7 +204,7 @@ def _marked_anew(
 
 def _places(claim: Claim) -> frozenset[int]:
     """The paragraphs that it is marked in."""
-    return frozenset(row.paragraph_id for row in claim.highlights.all() if row.paragraph_id)
+    return frozenset(row.paragraph_id for row in loaded(claim, "highlights") if row.paragraph_id)
 
 
 def _answers_any(card: Card, questions: Set[int]) -> bool:

@@ -65,12 +65,18 @@ def _lanes(ordered: Sequence[Span]) -> list[int]:
 
 
 def _segments(text: str, edges: Sequence[int], ordered: Sequence[Span], lanes: Sequence[int]) -> Iterable[Segment]:
-    open_spans: list[tuple[Span, int]] = []
+    # Each with its layer on the segments between its first and its last, which many of them share.
+    open_spans: list[tuple[Span, Layer]] = []
     coming = 0
     for start, end in itertools.pairwise(edges):
-        open_spans = [(span, lane) for span, lane in open_spans if span.end > start]
+        open_spans = [one for one in open_spans if one[0].end > start]
         while coming < len(ordered) and ordered[coming].start == start:
-            open_spans.append((ordered[coming], lanes[coming]))
+            open_spans.append((ordered[coming], Layer(ordered[coming].key, lanes[coming], starts=False, ends=False)))
             coming += 1
-        layers = tuple(Layer(span.key, lane, span.start == start, span.end == end) for span, lane in open_spans)
+        layers = tuple(_layer(span, within, start, end) for span, within in open_spans)
         yield Segment(text[start:end], start, end, layers)
+
+
+def _layer(span: Span, within: Layer, start: int, end: int) -> Layer:
+    starts, ends = span.start == start, span.end == end
+    return Layer(within.key, within.lane, starts, ends) if starts or ends else within

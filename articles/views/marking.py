@@ -10,7 +10,7 @@ from articles.editors.claim_acts import ClaimActForm
 from articles.editors.claim_marking import Marking, begin, resume, with_new_token
 from articles.editors.claims_together import ClaimsTogetherForm, to_name_again
 from articles.editors.written import answer_with_pieces, back_to_list, before_act, refused, repeated_act
-from articles.loading import article_named, changeset_named
+from articles.loading import act_with_token, article_named, changeset_named
 from articles.models import Article, Changeset, Claim, Revision
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.writing.editing import EditConflict, EditError
@@ -42,8 +42,7 @@ def claim_edit(request: HtmxHttpRequest, uid: str) -> HttpResponse:
 def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     """One act on a claim that needs no form of its own: another source, deleting, splitting, joining. The same
     act again, of which the claim may be gone by now, is answered as it was the first time."""
-    token = request.POST.get("token", "")
-    if before := Changeset.objects.with_token(token).by_editor(request.user).of_an_article().first():
+    if before := act_with_token(request.POST.get("token", ""), request.user):
         return repeated_act(request, before)
     claim = stored(uid)
     if claim is None:

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 
 from articles.accounts import Rulings, Stated, conflicting
-from articles.compiled import Compiled
 from articles.models import Answer, Choice, Listed, Place, Question, Tally
 from articles.models.listed import Key, Shelf
 from articles.writing.ruled import relations_on
 from articles.writing.stating import VALUE, Surroundings, surroundings_of, value_from
 from articles.writing.tallying import Row, tallied
+from newsdesk.compiled import Compiled
 
 BATCH = 500
 # Of a migration too, whatever questions have got since.

@@ -8,28 +8,31 @@ do to the rows of existing claims, and hand new claims over as drafts.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, prefetch_related_objects
 
-from articles.loading import recorded
-from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision
+from articles.loading import continuing, recorded
+from articles.models import Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
 from articles.models.roles import Visitor
 from articles.search import index_drafts
 from articles.snapshots import Draft, Step, is_whole, snapshot, whole
 from articles.text.quotes import context
-from articles.writing.at_once import insert_few
+from articles.writing.at_once import BATCH, batches, insert_few, rewrite_one
+from articles.writing.claim_rows import locked_versions, remove, remove_answers, remove_highlights
 from articles.writing.listing import list_claims, list_drafts, unlist
 from articles.writing.stamps import move_for_articles
 
-BATCH = 500
-T = TypeVar("T")
 # What a draft says of the claim itself.
 _FIELDS = ("source", "proposed_source", "speaker", "cue", "note", "status", "continues")
+_REWRITTEN = (
+    *(Claim._meta.get_field(name).attname for name in _FIELDS),  # type: ignore[union-attr]
+    *("version", "reading_order"),
+)
 
 
 class EditError(Exception):
@@ -97,8 +100,7 @@ def rewrite_claim(claim: Claim, draft: Draft, changeset: Changeset) -> None:
     draft.claim, now.version = now, claim.version + 1
     _arrange(draft)
     with _as_one():
-        written = {name: getattr(now, name) for name in (*_FIELDS, "version", "reading_order")}
-        if not Claim.objects.filter(pk=claim.pk, version=claim.version).update(**written):
+        if not rewrite_one(now, _REWRITTEN, version=claim.version):
             raise EditConflict([claim])
         check(draft)
         _keep_first_revision([claim])
@@ -113,10 +115,10 @@ def rewrite_claim(claim: Claim, draft: Draft, changeset: Changeset) -> None:
 def _rewrite_parts(before: Draft, draft: Draft) -> None:
     was, now = snapshot(before), snapshot(draft)
     if was["highlights"] != now["highlights"]:
-        Highlight.objects.filter(claim=draft.claim).delete()
+        remove_highlights(draft.claim)
         insert_few(draft.highlights)
     if was["answers"] != now["answers"]:
-        Answer.objects.filter(claim=draft.claim).delete()
+        remove_answers(draft.claim)
         insert_few(draft.answers)
 
 
@@ -159,8 +161,8 @@ def replace_claim(claim: Claim, draft: Draft) -> None:
     draft.claim = claim
     prepare(draft)
     claim.save()
-    claim.highlights.all().delete()
-    claim.answers.all().delete()
+    remove_highlights(claim)
+    remove_answers(claim)
     _create_parts([draft])
 
 
@@ -176,7 +178,7 @@ def delete_claims(claims: Sequence[Claim], changeset: Changeset) -> None:
         for some in batches(claims):
             _refuse_stale(some)
             _keep_first_revision(some)
-            found = list(Claim.objects.filter(continues__in=[claim.pk for claim in some]))
+            found = continuing([claim.pk for claim in some])
             _record_last(some, changeset, found)
             later += (claim for claim in found if claim.pk not in gone)
         if later:
@@ -184,7 +186,7 @@ def delete_claims(claims: Sequence[Claim], changeset: Changeset) -> None:
         _move_stamps(claims, changeset)
         for some in batches(claims):
             unlist([claim.pk for claim in some])
-            Claim.objects.filter(pk__in=[claim.pk for claim in some]).delete()
+            remove([claim.pk for claim in some])
 
 
 @contextmanager
@@ -203,14 +205,8 @@ def _move_stamps(claims: Iterable[Claim], changeset: Changeset) -> None:
         changeset.moved.append(ids)
 
 
-def batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """A database takes a limited number of values in one query."""
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
-
-
 def _refuse_stale(claims: Sequence[Claim]) -> None:
-    rows = Claim.objects.select_for_update().filter(pk__in=[claim.pk for claim in claims]).order_by("pk")
-    versions = dict(rows.values_list("pk", "version"))
+    versions = locked_versions([claim.pk for claim in claims])
     if stale := [claim for claim in claims if versions.get(claim.pk) != claim.version]:
         raise EditConflict(stale)
 

@@ -10,13 +10,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from articles import desk_stamp
-from articles.compiled import Compiled
 from articles.models import Answer, Article, Claim, Listed, Question, Tally
 from articles.models.listed import LAST, Key, Shelf
 from articles.models.upserting import upsert
 from articles.snapshots import Draft
 from articles.writing.disputes import recount
 from articles.writing.tallying import EPOCH, Row, tallied
+from newsdesk.compiled import Compiled
 
 BATCH = 500
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")

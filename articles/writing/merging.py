@@ -7,7 +7,8 @@ from django.db import transaction
 
 from articles.models import Article, Changeset, Claim, Revision, Source
 from articles.models.roles import Visitor
-from articles.writing.editing import EditError, batches, changing, open_changeset
+from articles.writing.at_once import batches
+from articles.writing.editing import EditError, changing, open_changeset
 from articles.writing.metadata import changing_metadata, in_batches
 from articles.writing.stamps import move_for_source
 

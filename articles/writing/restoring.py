@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.compiled import Compiled
 from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
 from articles.models.roles import Visitor
 from articles.models.source import Source
 from articles.snapshots import Draft, Snapshot
 from articles.writing.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
 from articles.writing.tagging import first_words
+from newsdesk.compiled import Compiled
 
 _ROWS: dict[Any, Compiled] = {
     Article: Compiled(lambda slug: Article.objects.named(slug).order_by()),

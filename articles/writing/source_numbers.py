@@ -8,9 +8,9 @@ from itertools import chain, count
 
 from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, Q
 
-from articles.compiled import Compiled
 from articles.models import Article, Claim, Source, SourceNumber
 from articles.models.source import SourceQuerySet
+from newsdesk.compiled import Compiled
 
 KEYS = 9
 # So many rows tell whether a desk knows few sources, be some merged.

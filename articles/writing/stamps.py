@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import F, Model, Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
-from articles.compiled import Compiled
 from articles.models import Article, Choice, Place, Question, Source, Story
+from newsdesk.compiled import Compiled
 
 _STORIES = Compiled(
     lambda ids: Story.objects.filter(pk__in=Article.objects.filter(pk__in=ids).order_by().values("story")),

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from articles.accounts import Chosen, Located, Number, Stated, Value, Worded
-from articles.compiled import Compiled
 from articles.models import Answer, Place, Story
+from newsdesk.compiled import Compiled
 
 _PLACES = Compiled(lambda slugs: Place.objects.in_stories(slugs))
 Surroundings = Mapping[int, tuple[str, ...]]

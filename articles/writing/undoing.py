@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from articles.compiled import Compiled
 from articles.loading import changeset_with_token, whole_claims
 from articles.models import Changeset, Claim, Revision
 from articles.models.roles import Visitor
 from articles.snapshots import Draft, content, content_of
 from articles.writing.editing import EditConflict, EditError, delete_claims, open_changeset, rewrite_claim
 from articles.writing.restoring import bring_back, draft_from
+from newsdesk.compiled import Compiled
 
 _OWN = Compiled(lambda changeset: Revision.objects.filter(changeset=changeset).order_by("claim_uid", "version"))
 _ALL = Compiled(lambda uids: Revision.objects.of_claims(uids).order_by("version"))

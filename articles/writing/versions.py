@@ -16,7 +16,8 @@ from articles.text.attribution_changes import Passage, is_attributed_otherwise, 
 from articles.text.descent import fold
 from articles.text.differences import tokens
 from articles.text.quotes import Found
-from articles.writing.editing import BATCH, changing, create_claims, delete_claims, open_changeset
+from articles.writing.at_once import BATCH
+from articles.writing.editing import changing, create_claims, delete_claims, open_changeset
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import DeleteQuery, UpdateQuery
 
 Value = int | str | list[int] | list[str]
 # Where a value goes into the SQL: which one it is, or None for what stands there always.
@@ -82,10 +82,11 @@ class _Query:
 class Compiled:
     """`make` gives the queryset for some values: numbers, words, lists of either. It must use each, and as it is; of a
     list only what is in it, since the last one may be given several times: so that few lengths need SQL of their own.
-    `change`: what `carry_out` writes into the fields of its rows, as `update` has it."""
+    `carry_out` writes `change` into the fields of its rows, as `update` has it; if it `removes`, it deletes them, and
+    nothing that belongs to them."""
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Any]], **change: Any) -> None:
-        self._make, self._change = make, change
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], *, removes: bool = False, **change: Any) -> None:
+        self._make, self._removes, self._change = make, removes, change
         self._kept: dict[tuple[int, ...], _Query] = {}
 
     def rows(self, *values: Value) -> list[Any]:
@@ -113,7 +114,7 @@ class Compiled:
         return found
 
     def carry_out(self, *values: Value) -> None:
-        """Writes the change. A list that is empty changes nothing."""
+        """Writes the change, or removes. A list that is empty changes nothing."""
         query, values = self._query(values)
         if query:
             with connection.cursor() as cursor:
@@ -141,21 +142,27 @@ class Compiled:
             marks.append(f"{_WORDS}{len(marks)}" if isinstance(value, str) else _NUMBER + len(marks))
             return marks[-1]
 
-        made: Any = self._make(*(mark(value) for value in values)).query
-        if self._change:
-            made = made.chain(UpdateQuery)
-            made.add_update_values(self._change)
+        made = self._writing(self._make(*(mark(value) for value in values)).query)
         compiler = made.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         index = {one: at for at, one in enumerate(marks)}
         places: list[_Place] = [(index[one], None) if one in index else (None, one) for one in params]
         if {at for at, _ in places if at is not None} != set(range(len(marks))):
             raise ValueError("A query that is compiled once takes up each of its values as it is.")
-        if self._change:
+        if self._change or self._removes:
             return _Query(sql, tuple(places), (), None, {})
         part = _Part.of(compiler.klass_info, compiler.select) if made.default_cols else None
         columns = tuple((at, column) for at, (column, *_) in enumerate(compiler.select) if _converters(column))
         return _Query(sql, tuple(places), columns, part, dict(compiler.annotation_col_map or {}))
+
+    def _writing(self, made: Any) -> Any:
+        """The query, or what writes the rows that it finds."""
+        if self._removes:
+            return made.chain(DeleteQuery)
+        if self._change:
+            made = made.chain(UpdateQuery)
+            made.add_update_values(self._change)
+        return made
 
 
 def _instance(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:
