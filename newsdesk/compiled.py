@@ -8,8 +8,9 @@ values. What a query says stays with the querysets of the models.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.sql import DeleteQuery, UpdateQuery
@@ -17,6 +18,7 @@ from django.db.models.sql import DeleteQuery, UpdateQuery
 Value = int | str | list[int] | list[str]
 # Where a value goes into the SQL: which one it is, or None for what stands there always.
 _Place = tuple[int | None, Any]
+_Converting = list[tuple[int, list[Callable[..., Any]], Any]]
 # Stand for values while a query is compiled: no key of a row is as large, and of words it shows whether a query changes
 # them, as one does that looks for a pattern.
 _NUMBER, _WORDS = 2**62, "\ue000%_\\"
@@ -58,12 +60,12 @@ class _Part:
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class _Query:
     sql: str
     places: tuple[_Place, ...]
     # Of the columns whose values the database does not give as their fields have them: which one, and what it is.
-    converted: tuple[tuple[int, Any], ...]
+    columns: tuple[tuple[int, Any], ...]
     # None where the query gives values.
     part: _Part | None
     annotated: Mapping[str, int]
@@ -77,6 +79,20 @@ class _Query:
             cursor.execute(*self.filled_in(values))
             rows: list[Any] = cursor.fetchall()
             return rows
+
+    def converted(self, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+        """As the fields of its columns have their values: a moment in UTC, a truth."""
+        if not self.columns:
+            return rows
+        # What makes these values belongs to the connection, and is to go with it.
+        own = vars(connections[DEFAULT_DB_ALIAS])
+        known = own.get("_converting")
+        if known is None:
+            known = own["_converting"] = WeakKeyDictionary[_Query, _Converting]()
+        converting = known.get(self)
+        if converting is None:
+            converting = known[self] = [(at, _converters(column), column) for at, column in self.columns]
+        return (_converted_row(row, converting) for row in rows)
 
 
 class Compiled:
@@ -97,7 +113,7 @@ class Compiled:
     def values(self, *values: Value) -> list[Any]:
         """The same, each value as its field has it."""
         query, values = self._query(values)
-        return list(_converted(query.converted, query.found(values))) if query else []
+        return list(query.converted(query.found(values))) if query else []
 
     def models(self, *values: Value) -> list[Any]:
         """Of any other: rows of the model, with what is annotated, and what is selected as related, each once."""
@@ -107,7 +123,7 @@ class Compiled:
             return []
         assert query.part
         found = []
-        for row in _converted(query.converted, query.found(values)):
+        for row in query.converted(query.found(values)):
             found.append(query.part.made(row, known))
             for name, at in query.annotated.items():
                 setattr(found[-1], name, row[at])
@@ -186,13 +202,7 @@ def _converters(column: Any) -> list[Callable[..., Any]]:
     return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
 
 
-def _converted(columns: Iterable[tuple[int, Any]], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    """As the fields of these columns have their values: a moment in UTC, a truth."""
-    converting = [(at, _converters(column), column) for at, column in columns]
-    return (_converted_row(row, converting) for row in rows) if converting else rows
-
-
-def _converted_row(row: Iterable[Any], converting: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:
+def _converted_row(row: Iterable[Any], converting: _Converting) -> list[Any]:
     values = list(row)
     for at, converters, column in converting:
         for convert in converters:

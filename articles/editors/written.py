@@ -19,6 +19,7 @@ from articles.pages.fragments import (
     disputed_html,
     paragraph_html,
     speaking_html,
+    told_html,
 )
 from articles.pages.kept_reading import reading_part
 from articles.pages.pieces import Pieces, Placed, pieces
@@ -178,11 +179,11 @@ def _told(
     request: HtmxHttpRequest, article: Article, changeset: Changeset, numbered: list[Numbered], *, is_hidden: bool
 ) -> str:
     quotes = [one.quote for step in changeset.steps.values() if step.after for one in step.after.highlights]
-    context = {
-        "changeset": changeset,
-        "words": first_words(" … ".join(quotes)) if len(changeset.steps) == 1 and quotes else "",
-        "is_hidden": is_hidden,
-        "numbers": as_keys(numbered),
-        "stamp": stamp_after(article, changeset),
-    }
-    return render_to_string("articles/_done_update.html", context, request)
+    return told_html(
+        changeset,
+        request,
+        words=first_words(" … ".join(quotes)) if len(changeset.steps) == 1 and quotes else "",
+        is_hidden=is_hidden,
+        numbers=as_keys(numbered),
+        stamp=stamp_after(article, changeset),
+    )

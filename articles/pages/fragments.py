@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 
-from articles.models import Article, Question
+from articles.models import Article, Changeset, Question
 from articles.pages.account_table import Row
 from articles.pages.cards import Card
 from articles.pages.marking import MarkedParagraph, MarkedSegment
@@ -99,6 +100,19 @@ def answer_forms_html(form: Any) -> str:
 def facets_html(facets: Sequence[Any], since: date | None, until: date | None) -> str:
     """What a list of claims can be narrowed by."""
     return _macro("facets")(facets, since, until)
+
+
+def done_html(changeset: Changeset, request: HttpRequest, *, plain: bool = False, listed: str = "") -> str:
+    """What was done (`done-UID`), and its undoing. `plain`: on a page of its own, which `listed` leads back to."""
+    return _macro("done")(changeset, get_token(request), plain=plain, list=listed)
+
+
+def told_html(
+    changeset: Changeset, request: HttpRequest, *, words: str, is_hidden: bool, numbers: str, stamp: str
+) -> str:
+    """The same for htmx to put among the notices, with what the page knows besides: the keys of its sources, and its
+    stamp."""
+    return _macro("told")(changeset, get_token(request), words, is_hidden, numbers, stamp)
 
 
 def announcement(reading: Reading) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
@@ -58,5 +59,5 @@ def environment(**options: Any) -> Environment:
     """What the settings give to Django's Jinja backend."""
     made = Fast(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
     made.globals.update(address=address, clock=clock, machine_clock=machine_clock, showing=showing, url=address_of)
-    made.filters.update(from_whole_word=from_whole_word, to_whole_word=to_whole_word)
+    made.filters.update(capfirst=capfirst, from_whole_word=from_whole_word, to_whole_word=to_whole_word)
     return made

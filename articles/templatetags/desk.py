@@ -10,6 +10,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
 
 from articles import counting
+from articles.models import Changeset
 from articles.pages import formats
 from articles.pages.account_table import Row
 from articles.pages.formats import clock, from_whole_word, machine_clock, to_whole_word
@@ -17,6 +18,7 @@ from articles.pages.fragments import (
     accounts_html,
     answer_forms_html,
     claim_row_html,
+    done_html,
     facets_html,
     question_html,
     segments_html,
@@ -98,6 +100,12 @@ def facets(facets: Sequence[Any], form: Any) -> str:
 def answers_to(form: Any) -> str:
     """What a claim may say on each question of its story, to fill in."""
     return answer_forms_html(form)
+
+
+@register.simple_tag(takes_context=True)
+def done(context: Context, changeset: Changeset, plain: bool = False, listed: str = "") -> str:
+    """What was just done, and its undoing. `plain`: on a page of its own, which `listed` leads back to."""
+    return done_html(changeset, context["request"], plain=plain, listed=listed)
 
 
 @register.filter
