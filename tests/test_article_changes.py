@@ -72,6 +72,10 @@ class TestSeeds:
             "“over 100” became “an estimated 100”"
         )
         assert "no longer" not in said
+        assert said.endswith("; 1 claim is given another answer, 1 is reworded, 15 are added and 1 is dropped.")
+        page = main_of(reader.get(seeds))
+        fates = ("Another answer", "Reworded", "Added", "Dropped")
+        assert [len(group(page, fate)) for fate in fates] == [1, 1, 15, 1]
 
     def test_what_became_of_the_others(self, reader: PageClient, seeds: str) -> None:
         page = main_of(reader.get(seeds))
@@ -147,7 +151,7 @@ def test_a_source_that_is_gone_and_one_that_nothing_replaces(reader: PageClient)
     before, _ = two(["It struck, SANA said."], ["It struck."])
     make_claim(article=before, quote="It struck", source=make_source(name="SANA"))
     said = words(by_id(tree_of(reader.get(CHANGES)), "summary"))
-    assert said == "Version 2 adds no source; it no longer has SANA."
+    assert said == "Version 2 adds no source; it no longer has SANA; 1 claim is dropped."
 
 
 def test_typographic_changes_are_shown_on_demand(reader: PageClient) -> None:

@@ -182,6 +182,18 @@ class TestRestore:
         assert "restored by editor" in words(versions(editors_browser)[0])
         assert list(check_claims(repair=False)) == []
 
+    def test_is_not_offered_where_nothing_would_change(
+        self, editors_browser: PageClient, editor: User, claim: Claim
+    ) -> None:
+        change(editor, speaker="nobody")
+        delete(editor)
+        editors_browser.post(RESTORE, {"version": 3, "based_on": 0})
+        assert ["Restore version" in words(one) for one in versions(editors_browser)] == [False, False, False, True]
+        response = editors_browser.post(RESTORE, {"version": 3, "based_on": 4})
+        assert response.status_code == 409
+        assert "says what it said in version 3 already" in words(main_of(response))
+        assert Claim.objects.get(uid="claim").version == 4
+
     def test_brings_a_deleted_claim_back(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
         delete(editor)
         editors_browser.post(RESTORE, {"version": 1, "based_on": 0})

@@ -347,6 +347,25 @@ class TestChanging:
             editors_browser.post(f"/changes/{changeset.uid}/undo/")
             assert Claim.objects.count() == count
 
+    def test_joining_with_no_claim_says_what_is_missing(self, editors_browser: PageClient, article: Article) -> None:
+        add(editors_browser, "the strikes were self-defence")
+        claim = Claim.objects.get()
+        response = editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "join", "based_on": 1, "other": ""})
+        assert response.status_code == 409
+        assert "Choose the claim to join this one with." in words(main_of(response))
+
+    def test_what_was_changed_since_is_not_undone_and_leads_to_its_history(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        add(editors_browser, "the strikes were self-defence")
+        claim = Claim.objects.get()
+        act = f"/claims/{claim.uid}/act/"
+        editors_browser.post(act, {"act": "delete", "based_on": 1})
+        response = editors_browser.post(f"/changes/{claim.made_in.uid}/undo/")
+        assert response.status_code == 409
+        assert "This claim has been changed since" in words(main_of(response))
+        assert f"/claims/{claim.uid}/history/" in links(main_of(response))
+
     def test_two_editors_choose_part_by_part(self, claim: Claim, editors_browser: PageClient) -> None:
         mine = form_of(editors_browser.get(self.address(claim)))
         theirs = {**mine, "token": "t", "note": "theirs", "speaker": "Theirs", "source": "sana"}

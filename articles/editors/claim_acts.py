@@ -67,9 +67,11 @@ class ClaimActForm(forms.Form):
 
 
 def _existing(uid: str) -> Claim:
+    if not uid:
+        raise EditError("Choose the claim to join this one with.")
     claim = stored(uid)
     if claim is None:
-        raise EditError("This claim has been deleted. Its history can restore it.")
+        raise EditError("The other claim has been deleted. Its history can restore it.")
     return claim
 
 

@@ -109,6 +109,7 @@ def changes_page(
         "versions": versions,
         "groups": [(fate, [one for one in changed if one.fates[0] is fate]) for fate in Fate],
         "reattributed": [one for one in changed if Fate.REATTRIBUTED in one.fates],
+        "also": _also(changed),
         "numbers": [answer for one in changed for answer in one.answers if answer.question.kind == "number"],
         "sources_new": _sources_only_in(news, olds, tones_of(claims)),
         "sources_gone": _sources_only_in(olds, news, tones_of(claims)),
@@ -245,6 +246,25 @@ def _departures(rows: Sequence[Row]) -> dict[Row, list[Row]]:
         if before := max((row for row in staying if row.old < moved.old), key=lambda row: row.old, default=None):
             found.setdefault(before, []).append(moved)
     return found
+
+
+# What the first sentence says of claims besides, where there are any: of one, of several.
+_TOLD = {
+    Fate.ANSWERED: ("is given another answer", "are given another answer"),
+    Fate.REWORDED: ("is reworded", "are reworded"),
+    Fate.ADDED: ("is added", "are added"),
+    Fate.DROPPED: ("is dropped", "are dropped"),
+}
+
+
+def _also(changed: Sequence[ClaimChange]) -> list[str]:
+    """“3 claims are reworded”, “1 is added”: of each its first fate, as the list below has them."""
+    told: list[str] = []
+    for fate, (of_one, of_several) in _TOLD.items():
+        if count := sum(one.fates[0] is fate for one in changed):
+            noun = "" if told else " claim" if count == 1 else " claims"
+            told.append(f"{count}{noun} {of_one if count == 1 else of_several}")
+    return told
 
 
 def _is_unchanged(cell: Cell) -> bool:

@@ -1,5 +1,6 @@
 """Formats: how addresses and times are written, in pages and fragments alike."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.template import defaultfilters
 
+_ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 # What says which page of a list it is, and what was done there.
 _OF_A_PAGE = ("page", "below", "above", "end", "done", "added")
 
@@ -55,3 +57,8 @@ def to_whole_word(suffix: str) -> str:
     """What stands after a quote, without the word that its end cuts through."""
     rest, space, tail = suffix.rpartition(" ")
     return rest if space and rest else tail
+
+
+def as_sentence(words: str) -> str:
+    """With a stop at its end, unless one stands there, be it within quotation marks."""
+    return words if _ENDED.search(words) else words + "."

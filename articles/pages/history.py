@@ -28,13 +28,15 @@ class Changed:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One version of the claim, and what it changed in the one before; in the first version all is new. Where it
-    changed nothing, `what` says what happened; `into` is the id of the claim that took its words over."""
+    changed nothing, `what` says what happened; `into` is the id of the claim that took its words over. `is_as_last`: it
+    says what the last one does."""
 
     version: int
     changeset: Changeset
     changes: tuple[Changed, ...]
     what: str = ""
     into: str = ""
+    is_as_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,11 @@ def compared(*kept: Snapshot) -> list[dict[str, str]]:
 
 def _entries(versions: Sequence[tuple[int, Changeset, Snapshot]]) -> list[Entry]:
     words = _Words([kept for _, _, kept in versions])
-    entries = []
-    before: dict[str, str] = {}
-    for version, changeset, kept in versions:
-        parts = words.parts(kept)
-        entries.append(Entry(version, changeset, _changes(before, parts)))
-        before = parts
-    return entries
+    parts = [words.parts(kept) for _, _, kept in versions]
+    return [
+        Entry(version, changeset, _changes(before, now), is_as_last=now == parts[-1])
+        for (version, changeset, _), before, now in zip(versions, [{}, *parts], parts, strict=False)
+    ]
 
 
 def _with_what_happened(entries: Sequence[Entry], uid: str, *, is_gone: bool) -> list[Entry]:
@@ -94,12 +94,17 @@ def _with_what_happened(entries: Sequence[Entry], uid: str, *, is_gone: bool) ->
             what = ""
         elif was_gone:
             what = "Brought back"
-        elif entry.changeset.is_ending or entry.changeset.is_restoring or (is_gone and entry is entries[-1]):
+        elif _has_ended(entry.changeset, is_gone=is_gone, is_last=entry is entries[-1]):
             what = _GONE.get(Changeset.Kind(entry.changeset.kind), "Deleted")
         else:
             what = "Nothing that is shown changed"
         told.append(replace(entry, what=what, into=into.get(entry.changeset.pk, "")))
     return told
+
+
+def _has_ended(changeset: Changeset, *, is_gone: bool, is_last: bool) -> bool:
+    """Whether an act that changed no part of a claim took it away: what is last did so if the claim is gone."""
+    return is_gone if is_last else changeset.is_ending or changeset.is_restoring
 
 
 def _changes(before: dict[str, str], after: dict[str, str]) -> tuple[Changed, ...]:

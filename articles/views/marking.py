@@ -92,7 +92,9 @@ def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     try:
         undone = undo(changeset, request.user)
     except EditConflict:
-        return refused(request, "", "This claim has been changed since, so it was not undone. See its history.")
+        (uid, *others) = changeset.claim_uids()
+        what = "A claim that it changed has" if others else "This claim has"
+        return refused(request, "" if others else uid, f"{what} been changed since, so it was not undone.")
     except EditError as error:
         return refused(request, "", str(error))
     if article is None:

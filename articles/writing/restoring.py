@@ -7,7 +7,7 @@ from django.db import transaction
 from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
 from articles.models.roles import Visitor
 from articles.models.source import Source
-from articles.snapshots import Draft, Snapshot
+from articles.snapshots import Draft, Snapshot, content, content_of, whole
 from articles.writing.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
 from articles.writing.tagging import first_words
 from newsdesk.compiled import Compiled
@@ -26,7 +26,8 @@ def restore(revision: Revision, editor: Visitor, based_on: int | None = None) ->
     """Makes the claim what the revision says, as a new revision. A deleted claim comes back under its old id.
 
     `based_on` is the version that the editor saw as the current one, 0 for a deleted claim; None does not ask.
-    Raises EditConflict when it has moved since, and EditError when something that the revision names is gone.
+    Raises EditConflict when it has moved since, and EditError when something that the revision names is gone, or when
+    the claim says the same already.
     """
     with transaction.atomic():
         changeset = open_changeset(
@@ -38,9 +39,15 @@ def restore(revision: Revision, editor: Visitor, based_on: int | None = None) ->
             raise EditConflict([claim] if claim else [])
         if claim is None:
             return bring_back(revision, draft, changeset)
+        if _says(claim) == content_of(revision.snapshot):
+            raise EditError(f"The claim says what it said in version {revision.version} already.")
         with changing([claim], changeset):
             replace_claim(claim, draft)
         return claim
+
+
+def _says(claim: Claim) -> Snapshot:
+    return content(Draft.of(whole(Claim.objects.filter(pk=claim.pk)).get()))
 
 
 def bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:

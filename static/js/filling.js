@@ -73,6 +73,26 @@ const Filling = (() => {
     if (!TOUCH.matches && target === emptyLine()) target.placeholder ||= HINT;
   });
 
+  // Joining wants another claim; without one the form would close for nothing.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const other = find("#id_other");
+      if (!event.target.closest?.('#marking [name="act"][value="join"]') || other.value) return;
+      event.preventDefault();
+      event.stopPropagation();
+      other.required = true;
+      other.reportValidity();
+    },
+    true,
+  );
+
+  // A new source has a name, for which there may be no room below its chip.
+  document.addEventListener("change", ({ target }) => {
+    if (!marking.contains(target) || !target.matches('[name="source"][value="+"]')) return;
+    find("#id_source_name").scrollIntoView({ block: "center" });
+  });
+
   // Speakers of the chosen source come first; without one that has any, all are offered.
   document.addEventListener("change", ({ target }) => {
     if (target.name !== "source" || !marking.contains(target)) return;

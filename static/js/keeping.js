@@ -113,7 +113,11 @@ const Kept = (() => {
     return notice;
   }
 
-  const shortened = (words) => (words.length > 60 ? `${words.slice(0, 60).trim()}…` : words);
+  // Between quotation marks that the page sets, so without any around it.
+  const shortened = (words) => {
+    const bare = words.replace(/^["“”«»„]+|["“”«»„]+$/g, "");
+    return bare.length > 60 ? `${bare.slice(0, 60).trim()}…` : bare;
+  };
 
   const away = (id) => Drafts.closedIn(OPEN).find((one) => one.id === id);
 
@@ -178,10 +182,14 @@ const Kept = (() => {
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target === dialog && !dialog.open) dialog.showModal();
+  });
+  // Who it was is known. After htmx, which gives the focus to the name.
+  document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== dialog) return;
-    if (!dialog.open) dialog.showModal();
     const [name, password] = dialog.querySelectorAll("input:not([type=hidden])");
-    (name.value && password ? password : name).focus();
+    if (password) name.value ||= document.body.dataset.visitor;
+    (password ?? name).focus();
   });
   document.addEventListener("newsdesk:signed-in", (event) => {
     takeToken(event.detail.token);

@@ -282,25 +282,29 @@ const Marking = (() => {
     const sign = document.getElementById(`sign-${uid}`);
     if (!sign) return;
     document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
-    if (wasSomewhere && document.activeElement === document.body) sign.focus({ preventScroll: true });
+    // A click into the report leaves the focus on the whole page: the next Tab goes on from the claim.
+    if (wasSomewhere && document.activeElement.matches("body, main")) sign.focus({ preventScroll: true });
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful } = event.detail;
+    const { elt, successful, xhr } = event.detail;
     if (!successful) early = null;
-    if (successful && elt.closest?.(".done")) elt.closest(".done").remove();
+    // Undone; or changed since, so that it never can be.
+    if (successful || xhr.status === 409) elt.closest?.(".done")?.remove();
   });
 
-  // To the first thing that is wrong, which is given, else to the form as a whole; what is wrong is said.
+  // To the first thing that is wrong, else to the form as a whole, unless the editor is in it; what is wrong is said,
+  // and what says it first is given.
   function focusForm() {
     const wrong = findAll(".errorlist", marking);
-    const alert = find("[role=alert]", marking);
-    const said = [alert, ...wrong].filter(Boolean).map((one) => one.textContent.trim());
-    if (said.length) announce(said.join(" "));
-    if (marking.contains(document.activeElement)) return null;
-    const field = wrong[0] && find("input, select, textarea", wrong[0].closest(".field, fieldset"));
-    (alert ? marking : (field ?? marking)).focus({ preventScroll: true });
-    return field;
+    const alert = find("[role=alert], .clashes legend", marking);
+    const said = [alert, ...wrong].filter(Boolean);
+    if (said.length) announce(said.map((one) => one.textContent.trim()).join(" "));
+    if (!marking.contains(document.activeElement)) {
+      const field = wrong[0] && find("input, select, textarea", wrong[0].closest(".field, fieldset"));
+      (alert ? marking : (field ?? marking)).focus({ preventScroll: true });
+    }
+    return said[0];
   }
 
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -318,9 +322,10 @@ const Marking = (() => {
     comingBack = null;
     bringIntoView();
     // What is measured comes before what moves the form, so that the page is laid out once.
-    const field = focusForm();
+    const trouble = focusForm();
     Standing.place();
-    field?.scrollIntoView({ block: "nearest" });
+    // In the middle: what saves stands over the lower edge.
+    trouble?.scrollIntoView({ block: "center" });
     takeEarlyKeys();
   });
 

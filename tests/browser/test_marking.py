@@ -156,6 +156,14 @@ class TestAfterwards:
         assert page.evaluate("window.stillHere && getSelection().isCollapsed") is True
         expect_fresh(page)
 
+    def test_the_next_tab_goes_on_from_the_claim_after_marking_by_mouse(self, page: Page) -> None:
+        page.locator("#p4 .words").click(position={"x": 5, "y": 5})
+        drag(page, "Nobody", "hurt")
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        uid = expect_marked(page, "Nobody was hurt")
+        expect(page.locator(f"#sign-{uid}")).to_be_focused()
+
     def test_a_key_pressed_again_is_the_same_source(self, page: Page) -> None:
         """Of a source that was not heard here before, behind others that were not."""
         for name in ("Port", "Crew", "Board"):
@@ -368,6 +376,12 @@ class TestTouch:
         expect_marked(phone, "Nobody was hurt")
         expect(phone.locator("#only-sana .count")).to_have_text("2 claims")
         expect_fresh(phone)
+
+    def test_a_new_source_is_asked_for_its_name_where_it_is_seen(self, phone: Page) -> None:
+        select_by_touch(phone, "Nobody was hurt")
+        phone.get_by_role("button", name="Mark the selection").tap()
+        phone.locator(".chip", has_text="another source").tap()
+        expect(phone.locator("#id_source_name")).to_be_in_viewport(ratio=1)
 
     def test_a_second_passage_is_added(self, phone: Page) -> None:
         select_by_touch(phone, "Nobody was hurt")

@@ -191,6 +191,29 @@ class TestForm:
         )
         expect_fresh(page)
 
+    def test_joining_with_no_claim_leaves_the_form_open(self, page: Page) -> None:
+        edit(page, "an aggression")
+        page.locator("#id_speaker").fill("somebody")
+        page.locator("summary", has_text="Join with another claim").click()
+        page.get_by_role("button", name="Join", exact=True).click()
+        expect(page.locator("#id_other")).to_be_focused()
+        expect(page.locator("#id_speaker")).to_have_value("somebody")
+        assert Claim.objects.count() == 2
+
+    def test_what_is_wrong_is_seen_above_the_button_that_saves(self, page: Page) -> None:
+        page.set_viewport_size({"width": 1440, "height": 500})
+        edit(page, "an aggression")
+        page.locator(".answers > summary").click()
+        page.locator("[data-answers] summary", has_text="new question").click()
+        page.locator("[name=new-text]").fill("Who was there?")
+        press(page, "Enter")
+        wrong = page.locator("#claim-form .errorlist")
+        expect(wrong).to_be_in_viewport(ratio=1)
+        box = wrong.bounding_box()
+        assert box
+        middle = [box["x"] + 5, box["y"] + box["height"] / 2]
+        assert page.evaluate("([x, y]) => !!document.elementFromPoint(x, y).closest('.errorlist')", middle)
+
     def test_another_passage_a_split_and_a_join(self, page: Page) -> None:
         edit(page, "an aggression")
         drag(page, "Scores", "Scores")
@@ -238,6 +261,23 @@ class TestTwoEditors:
         claim = Claim.objects.get(uid=uid_of("an aggression"))
         assert (claim.speaker, claim.cue) == ("mine", "theirs")
 
+    def test_what_the_other_changed_is_seen_wherever_the_form_was_scrolled(
+        self, page: Page, as_editor: dict[str, Any], open_page: OpenPage
+    ) -> None:
+        page.set_viewport_size({"width": 1440, "height": 500})
+        other = open_page(ADDRESS, **as_editor)
+        edit(page, "an aggression")
+        edit(other, "an aggression")
+        other.locator("#id_speaker").fill("theirs")
+        press(other, "Enter")
+        expect(other.locator(NOTICE).first).to_contain_text("Saved")
+        page.locator("#id_speaker").fill("mine")
+        page.locator(".answers > summary").click()
+        page.evaluate("document.getElementById('marking').scrollTop = 9999")
+        page.locator("#claim-form").get_by_role("button", name="Save").last.click()
+        expect(page.locator(".clashes legend")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#announcement")).to_contain_text("Somebody else changed this claim meanwhile")
+
     def test_one_sees_what_the_other_did_once_they_act(
         self, page: Page, as_editor: dict[str, Any], open_page: OpenPage
     ) -> None:
@@ -260,10 +300,12 @@ def test_a_session_that_ended_is_begun_again_in_place(page: Page) -> None:
     page.locator("#id_speaker").press("Enter")
     dialog = page.locator("#signing-in")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("Name").fill("editor")
+    expect(dialog.get_by_label("Name")).to_have_value("editor")
+    expect(dialog.get_by_label("Password")).to_be_focused()
     dialog.get_by_label("Password").fill("wrong")
     dialog.get_by_label("Password").press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("do not go together")
+    expect(dialog.get_by_label("Password")).to_be_focused()
     dialog.get_by_label("Password").fill("a long pass phrase")
     dialog.get_by_label("Password").press("Enter")
     expect(dialog).to_be_hidden()
