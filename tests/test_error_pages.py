@@ -206,3 +206,12 @@ def test_addresses_that_are_only_sent_to_say_so_to_editors(editors_browser: Page
     response = editors_browser.get("/claims/set-together/")
     assert (response.status_code, words(tree_of(response).find(".//h1"))) == (405, "Nothing to open here")
     assert "private" in response["Cache-Control"]
+
+
+def test_who_may_do_all_is_not_told_to_become_an_editor(admin_browser: Client) -> None:
+    response = admin_browser.get("/admin/articles/article/add/")
+    assert response.status_code == 403
+    main = main_of(response)
+    assert words(main).startswith("Not done here") and "editor’s account" not in words(main)
+    for address in links(main):
+        assert admin_browser.get(address).status_code == 200
