@@ -1,9 +1,11 @@
 """What every answer says to browsers: who may load it, and what it may do there."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -43,13 +45,19 @@ class ContentPolicy(CSPMiddleware):
     def __init__(self, get_response: View) -> None:
         super().__init__(get_response)
         self._made: dict[str, str] = {}
+        # As long as the settings say no more than that.
+        self._has_one = settings.CONTENT_SECURITY_POLICY.keys() == {"DIRECTIVES"} and not hasattr(
+            settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY"
+        )
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        asked = repr(self.get_policy_parts(request=request, response=response))
+        parts = self.get_policy_parts(request=request, response=response)
+        says_otherwise = HEADER in response or hasattr(response, "_csp_exempt") or parts.nonce
         # Django's pages for who develops are left without.
-        if settings.DEBUG or asked not in self._made:
-            response = super().process_response(request, response)
-            self._made[asked] = response.headers.get(HEADER, "")
-        else:
-            response.headers.setdefault(HEADER, self._made[asked])
+        if settings.DEBUG or says_otherwise or not self._has_one:
+            return super().process_response(request, response)
+        asked = repr(parts)
+        if asked not in self._made:
+            self._made[asked] = build_policy(**asdict(parts))
+        response.headers[HEADER] = self._made[asked]
         return response

@@ -1,5 +1,6 @@
 """A claim's history: its versions in words, each of which an editor can restore."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,12 @@ from django.test import Client
 from articles.models import Changeset, Claim, Highlight, Revision, Source
 from articles.writing.bulk import set_source
 from articles.writing.checking import check_claims
-from articles.writing.editing import changing, delete_claims, open_changeset
-from articles.writing.tagging import Act, join_claims, stored
+from articles.writing.editing import EditError, changing, delete_claims, open_changeset
+from articles.writing.merging import merge
+from articles.writing.passages import passages_of
+from articles.writing.restoring import restore
+from articles.writing.tagging import Act, Entry, edit_claim, join_claims, stored
+from articles.writing.undoing import undo
 from tests.factories import (
     answer,
     make_article,
@@ -123,7 +128,7 @@ class TestList:
         editors_browser.post(RESTORE, {"version": 1, "based_on": 0})
         assert "Nothing that is shown" not in words(main_of(editors_browser.get(ADDRESS)))
         back = words(versions(editors_browser)[0])
-        assert "as of version 1: “We struck,” … “We won" in back
+        assert "as of version 1: “‘We struck,’ … ‘We won" in back
         assert "Brought back." in back
 
     def test_the_record_of_a_join_leads_to_the_other_claim(
@@ -133,7 +138,7 @@ class TestList:
         join_claims(*(one for uid in ("other", "claim") if (one := stored(uid))), Act(editor))
         gone = versions(editors_browser)[0]
         assert "Joined with another claim, which has its words now." in words(gone)
-        assert "“he said” with “We struck,” … “We won" in words(gone)
+        assert "“he said” with “‘We struck,’ … ‘We won" in words(gone)
         assert f"/claims/{other.uid}/history/" in links(gone)
 
     def test_what_it_continues_is_said_in_words(self, editors_browser: PageClient, editor: User) -> None:
@@ -193,6 +198,34 @@ class TestRestore:
         assert response.status_code == 409
         assert "says what it said in version 3 already" in words(main_of(response))
         assert Claim.objects.get(uid="claim").version == 4
+
+    def test_is_offered_where_the_words_are_the_same_at_another_place(
+        self, editors_browser: PageClient, editor: User
+    ) -> None:
+        article = make_article(paragraphs=["It was quiet. It was quiet."], slug="quiet")
+        moved = make_claim(article=article, quote="It was quiet", source=make_source(name="SANA"), uid="moved")
+        made = stored("moved")
+        assert made
+        passage = replace(passages_of(made)[0], start=14, end=26)
+        undone = edit_claim(made, Entry((passage,), moved.source), Act(editor))
+        page = words(main_of(editors_browser.get("/claims/moved/history/")))
+        assert "Restore version 1" in page
+        undo(undone, editor)
+        made = stored("moved")
+        assert made
+        edit_claim(made, Entry(tuple(passages_of(made)), moved.source, speaker="he"), Act(editor))
+        assert "Deleted" not in words(main_of(editors_browser.get("/claims/moved/history/")))
+
+    def test_changes_nothing_where_a_source_was_merged_since(self, editor: User, claim: Claim) -> None:
+        assert claim.source
+        change(editor, note="n")
+        change(editor, note="")
+        other = make_source(name="Other")
+        merge(claim.source, other, editor)
+        first = Revision.objects.of_claims(["claim"]).get(version=1)
+        with pytest.raises(EditError, match="already"):
+            restore(first, editor)
+        assert Claim.objects.get(uid="claim").source == other
 
     def test_brings_a_deleted_claim_back(self, editors_browser: PageClient, editor: User, claim: Claim) -> None:
         delete(editor)

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
-from django.db.models import CASCADE
+from django.db import transaction
+from django.db.models import CASCADE, SET_NULL
+from django.db.models.signals import post_delete, pre_delete
+from django.db.transaction import TransactionManagementError
 
 from articles.models import Answer, Claim, Highlight, Listed
 from articles.models.words import ClaimWords
 from articles.writing.at_once import rewrite_one
-from articles.writing.claim_rows import PARTS, remove
+from articles.writing.claim_rows import PARTS, locked_versions, remove
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +19,22 @@ pytestmark = pytest.mark.django_db
 
 def test_all_that_goes_with_a_claim_is_known() -> None:
     """A new model that belongs to claims has to be given its place there."""
-    belonging = {one.related_model for one in Claim._meta.related_objects if one.on_delete is CASCADE}
-    assert belonging == {*PARTS, Listed}
+    belonging = {one.related_model: one.on_delete for one in Claim._meta.related_objects}
+    assert belonging == {**dict.fromkeys([*PARTS, Listed], CASCADE), Claim: SET_NULL}
+    for model in (Claim, *PARTS):
+        assert not model._meta.many_to_many
+        assert model is Claim or not model._meta.related_objects
+        assert not any(signal.has_listeners(model) for signal in (pre_delete, post_delete))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_within_a_transaction_alone() -> None:
+    claim = make_claim()
+    for _ in range(2):
+        with transaction.atomic():
+            assert locked_versions([claim.pk, claim.pk + 1]) == {claim.pk: claim.version}
+        with pytest.raises(TransactionManagementError):
+            locked_versions([claim.pk])
 
 
 def test_a_claim_is_removed_with_its_parts_and_no_other(django_assert_num_queries: Any) -> None:

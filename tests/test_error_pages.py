@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -215,3 +216,10 @@ def test_who_may_do_all_is_not_told_to_become_an_editor(admin_browser: Client) -
     assert words(main).startswith("Not done here") and "editor’s account" not in words(main)
     for address in links(main):
         assert admin_browser.get(address).status_code == 200
+
+
+def test_an_editor_whom_the_admin_does_not_let_do_all_is_told_to_ask(editors_browser: PageClient) -> None:
+    User.objects.update(is_staff=True)
+    response = editors_browser.get("/admin/auth/user/")
+    assert response.status_code == 403
+    assert "Your account may not do that." in words(main_of(response))

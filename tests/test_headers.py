@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as configured
 from django.core.management import call_command
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from articles.models import Article
 from newsdesk import headers
@@ -118,6 +118,22 @@ def test_each_page_has_its_own_policy_however_often_it_is_asked_for(secure: Clie
     assert start == nothing
     assert framed == {**start, "frame-ancestors": {"*"}}
     assert len(reading["style-src"]) == 2 and {**reading, "style-src": {"'self'"}} == start
+
+
+def test_what_one_answer_says_for_itself_is_said_of_no_other(rf: RequestFactory, settings: Any) -> None:
+    def answer(**attributes: Any) -> str:
+        response = HttpResponse("", headers=attributes.pop("headers", {}))
+        vars(response).update(attributes)
+        policy = headers.ContentPolicy(lambda request: response) if not kept else kept[0]
+        kept.append(policy)
+        return policy.process_response(rf.get("/"), response).headers.get("Content-Security-Policy", "")
+
+    kept: list[headers.ContentPolicy] = []
+    assert answer(headers={"Content-Security-Policy": "default-src *"}) == "default-src *"
+    assert answer(_csp_exempt=True) == ""
+    plain = answer()
+    assert "default-src 'none'" in plain
+    assert answer(_csp_exempt=True) == "" and answer() == plain
 
 
 class TestCookies:

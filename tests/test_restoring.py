@@ -171,7 +171,11 @@ def test_an_article_of_many_paragraphs(editor: User) -> None:
 @pytest.mark.parametrize(
     ("quote", "first"),
     [
-        ("“We struck,”  he  said", "“We struck,” he said”"),
+        ("“We struck,”  he  said", "“‘We struck,’ he said”"),
+        ("“We struck,”", "“We struck,”"),
+        ("«We struck»", "“We struck”"),
+        ("“Stop” and “go”", "“‘Stop’ and ‘go’”"),
+        ('called it "an aggression"', "“called it 'an aggression'”"),
         ("x" * 70, f"“{'x' * 60} …”"),
         ("word " * 20, f"“{'word ' * 11}word …”"),
         ("这是" * 40, f"“{'这是' * 30} …”"),

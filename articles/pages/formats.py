@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.template import defaultfilters
 
-_ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
+_ENDED = re.compile(r"[.!?…](?:[\"'”’»)]|&#34;|&#39;)*$")
 # What says which page of a list it is, and what was done there.
 _OF_A_PAGE = ("page", "below", "above", "end", "done", "added")
 
@@ -60,5 +60,5 @@ def to_whole_word(suffix: str) -> str:
 
 
 def as_sentence(words: str) -> str:
-    """With a stop at its end, unless one stands there, be it within quotation marks."""
+    """With a stop at its end, unless one stands there, be it within quotation marks, also as HTML."""
     return words if _ENDED.search(words) else words + "."

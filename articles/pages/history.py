@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Place, Question, Revision, Source
-from articles.snapshots import Draft, Snapshot, snapshot, whole
+from articles.snapshots import Draft, Snapshot, content_of, snapshot, whole
 from articles.text.differences import Piece, differences
 from articles.writing.tagging import first_words
 
@@ -15,6 +15,8 @@ _GONE = {
     Changeset.Kind.REJECT: "Rejected and deleted",
     Changeset.Kind.JOIN: "Joined with another claim, which has its words now",
 }
+
+_BRINGING_BACK = (Changeset.Kind.RESTORE, Changeset.Kind.IMPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ def _entries(versions: Sequence[tuple[int, Changeset, Snapshot]]) -> list[Entry]
     words = _Words([kept for _, _, kept in versions])
     parts = [words.parts(kept) for _, _, kept in versions]
     return [
-        Entry(version, changeset, _changes(before, now), is_as_last=now == parts[-1])
-        for (version, changeset, _), before, now in zip(versions, [{}, *parts], parts, strict=False)
+        Entry(version, changeset, _changes(before, now), is_as_last=content_of(kept) == content_of(versions[-1][2]))
+        for (version, changeset, kept), before, now in zip(versions, [{}, *parts], parts, strict=False)
     ]
 
 
@@ -87,14 +89,14 @@ def _with_what_happened(entries: Sequence[Entry], uid: str, *, is_gone: bool) ->
     joined = [one.changeset.pk for one in entries if one.changeset.kind == Changeset.Kind.JOIN and not one.changes]
     into = Revision.objects.joined_into(uid, joined) if joined else {}
     told: list[Entry] = []
-    for entry in entries:
+    for at, entry in enumerate(entries):
         was_gone = bool(told) and told[-1].what in _GONE.values()
         # What undoes its making is of the same kind as what brings it back.
         if entry.changes:
             what = ""
         elif was_gone:
             what = "Brought back"
-        elif _has_ended(entry.changeset, is_gone=is_gone, is_last=entry is entries[-1]):
+        elif is_gone if entry is entries[-1] else _has_ended(entry.changeset, entries[at + 1].changeset):
             what = _GONE.get(Changeset.Kind(entry.changeset.kind), "Deleted")
         else:
             what = "Nothing that is shown changed"
@@ -102,9 +104,9 @@ def _with_what_happened(entries: Sequence[Entry], uid: str, *, is_gone: bool) ->
     return told
 
 
-def _has_ended(changeset: Changeset, *, is_gone: bool, is_last: bool) -> bool:
-    """Whether an act that changed no part of a claim took it away: what is last did so if the claim is gone."""
-    return is_gone if is_last else changeset.is_ending or changeset.is_restoring
+def _has_ended(changeset: Changeset, following: Changeset) -> bool:
+    """Whether an act that changed no part of a claim took it away: then only what brings claims back can follow."""
+    return (changeset.is_ending or changeset.is_restoring) and following.kind in _BRINGING_BACK
 
 
 def _changes(before: dict[str, str], after: dict[str, str]) -> tuple[Changed, ...]:

@@ -28,7 +28,8 @@ def escaped(value: Any) -> str:
 
 
 class _Generator(CodeGenerator):
-    """Of templates of which all are escaped (`Fast`): each value that is put out goes through `escaped`."""
+    """Of templates of which all are escaped (`Fast`), whatever `autoescape` says in them: each value that is put out
+    goes through `escaped`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("environment.escaped(")

@@ -89,6 +89,7 @@ def rewrite_one(one: Model, names: tuple[str, ...], *, version: int) -> bool:
     """Writes these fields, named as by `attname`, into its row, if that is of this version still; whether it was. The
     SQL that `update` makes each time is made once."""
     fields, sql = _rewriting(type(one), names)
+    one._prepare_related_fields_for_save("rewrite_one")  # type: ignore[attr-defined]
     values = [field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, one.pk, version])

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
 from articles.models import Answer, Claim, Highlight
 from articles.models.words import ClaimWords
 from newsdesk.compiled import Compiled
@@ -21,7 +24,10 @@ PARTS = {
 
 
 def locked_versions(keys: Sequence[int]) -> dict[int, int]:
-    """By the keys of those that are there. No other transaction changes them until this one ends. One query."""
+    """By the keys of those that are there. No other transaction changes them until this one ends. One query. Raises
+    TransactionManagementError outside of any, as Django does the first time alone."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("Claims are locked within a transaction.")
     return dict(_LOCKED.rows(list(keys)))
 
 

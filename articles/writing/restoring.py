@@ -7,7 +7,7 @@ from django.db import transaction
 from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight, Paragraph, Place, Question, Revision
 from articles.models.roles import Visitor
 from articles.models.source import Source
-from articles.snapshots import Draft, Snapshot, content, content_of, whole
+from articles.snapshots import Draft, Snapshot, content, whole
 from articles.writing.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
 from articles.writing.tagging import first_words
 from newsdesk.compiled import Compiled
@@ -39,7 +39,7 @@ def restore(revision: Revision, editor: Visitor, based_on: int | None = None) ->
             raise EditConflict([claim] if claim else [])
         if claim is None:
             return bring_back(revision, draft, changeset)
-        if _says(claim) == content_of(revision.snapshot):
+        if _says(claim) == content(draft):
             raise EditError(f"The claim says what it said in version {revision.version} already.")
         with changing([claim], changeset):
             replace_claim(claim, draft)

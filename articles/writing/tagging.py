@@ -4,6 +4,7 @@ An act that comes with a token is carried out once, however often it arrives: a 
 lost answer find what was done the first time.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,8 +26,9 @@ from articles.writing.editing import (
 from articles.writing.passages import Passage, highlights_of
 
 _FIRST = 60
-# What a quote begins or ends with that says nothing in other quotation marks.
-_OUTER = "“”‘’«»\"', "
+# A quote that is all within quotation marks needs them no more in others; those within it are single ones then.
+_WHOLE = re.compile(r"^[\"“„«‘](?P<words>[^\"“”„«»]*)[\"”“»’,]+$", re.DOTALL)
+_INNER = str.maketrans('“”„«»"', "‘’‚‹›'")
 
 
 class Repeated(EditError):
@@ -115,7 +117,7 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
 
 def first_words(quote: str) -> str:
     """In quotation marks, so that whoever reads what was done knows to which claim."""
-    words = " ".join(quote.strip(_OUTER).split())
+    words = " ".join(_WHOLE.sub(r"\g<words>", quote.strip(", ")).split()).translate(_INNER)
     if len(words) > _FIRST:
         # Not every script has blanks between its words.
         words = f"{words[:_FIRST].rpartition(' ')[0] or words[:_FIRST]} …"

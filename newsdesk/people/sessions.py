@@ -14,9 +14,13 @@ _NAMED = Compiled(lambda key: Session.objects.filter(session_key=key))
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
-        """One that has run out, or is not there, is Django's to judge."""
-        key = self.session_key
-        found = next(iter(_NAMED.models(key)), None) if key else None
+        """One that has run out, or is not there, is Django's to judge; what never was a key is not looked for, as
+        PostgreSQL takes no text with a NUL."""
+        key = self.session_key or ""
+        if not key.isalnum():
+            self._session_key = None
+            return None
+        found = next(iter(_NAMED.models(key)), None)
         if found and found.expire_date > timezone.now():
             return found
         return super()._get_session_from_db()  # type: ignore[misc]

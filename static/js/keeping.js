@@ -113,9 +113,11 @@ const Kept = (() => {
     return notice;
   }
 
-  // Between quotation marks that the page sets, so without any around it.
+  // Between quotation marks that the page sets: without any around it, and with others within.
+  const INNER = { "“": "‘", "”": "’", "„": "‚", "«": "‹", "»": "›", '"': "'" };
   const shortened = (words) => {
-    const bare = words.replace(/^["“”«»„]+|["“”«»„]+$/g, "");
+    const [, whole] = /^["“„«]([^"“”„«»]*)["”“»]$/s.exec(words) ?? [];
+    const bare = whole ?? words.replace(/["“”„«»]/g, (mark) => INNER[mark]);
     return bare.length > 60 ? `${bare.slice(0, 60).trim()}…` : bare;
   };
 

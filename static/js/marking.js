@@ -289,7 +289,7 @@ const Marking = (() => {
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, successful, xhr } = event.detail;
     if (!successful) early = null;
-    // Undone; or changed since, so that it never can be.
+    // Undone; or not to be undone any more: why is said.
     if (successful || xhr.status === 409) elt.closest?.(".done")?.remove();
   });
 

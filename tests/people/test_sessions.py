@@ -36,7 +36,7 @@ def test_one_that_has_run_out_is_not(key: str) -> None:
     assert session.session_key is None, "nor is its key used again"
 
 
-@pytest.mark.parametrize("other", ["", "nothing", "x" * 32, None])
+@pytest.mark.parametrize("other", ["", "nothing", "x" * 32, "\0" + "x" * 31, "x" * 31 + "é\0", None])
 def test_what_is_not_there_is_empty(key: str, other: str | None) -> None:
     assert not SessionStore(other).keys()
 
