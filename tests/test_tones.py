@@ -78,6 +78,12 @@ def test_a_line_stands_out_and_ink_is_legible_on_a_wash(css: str, tone: int) -> 
     assert contrast(value(css, "ink"), wash) >= 7
 
 
+@pytest.mark.parametrize("css", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_borders_of_fields_stand_out(css: str) -> None:
+    """WCAG 2.2, 1.4.11."""
+    assert contrast(value(css, "control"), value(css, "paper")) >= 3
+
+
 def styles() -> dict[int, str]:
     found = re.findall(r'\[data-tone="(\d+)"\] \{[^}]*--line: ([^;]+);', CSS)
     return {int(tone): line for tone, line in found}
