@@ -159,6 +159,8 @@ def test_the_fields_of_answers_are_those_that_django_makes(report: Article, data
     assert len(fields) == 2 + 2 + 3 + 2 + 5
     for field in fields:
         (made,) = [node for node in html.iter() if node.get("id") == field.auto_id]
+        hints = [texts(node) for node in html.iter() if node.get("id") == f"{field.auto_id}_hint"]
+        assert without_hint(made, f"{field.auto_id}_hint") == bool(hints)
         assert described(made) == described(tree(str(field))[0])
         about = [node for node in html.iter() if node.get("id") in (made.get("aria-describedby") or "").split()]
         assert len(about) == bool(field.help_text) + bool(field.errors)
@@ -211,6 +213,15 @@ def described(node: Any) -> object:
     ]
     attributes = {name: " ".join(value.split()) for name, value in node.attrib.items() if name != "value" or value}
     return node.tag, attributes, [] if options else node.text, options
+
+
+def without_hint(field: Any, name: str) -> bool:
+    """Takes our own hint out of what a field is described by: Django has none. False if it is not there."""
+    about = field.attrib.pop("aria-describedby", "").split()
+    others = [one for one in about if one != name]
+    if others:
+        field.set("aria-describedby", " ".join(others))
+    return others != about
 
 
 def texts(node: Any) -> list[str]:
