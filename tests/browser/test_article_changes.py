@@ -1,6 +1,7 @@
 """What changed between two versions, in a browser."""
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import NARROW, WIDE, OpenPage
 from tests.factories import make_article, make_claim
@@ -10,6 +11,23 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STAYS = "The coalition struck near Khusham."
 ARABIC = "قالت الوكالة إن العشرات قتلوا قرب خشام."
 GONE = "قال متحدث إن أحدا لم يصب."
+
+
+def left(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["x"]
+
+
+def test_side_by_side_what_is_told_of_a_paragraph_stands_over_it(open_page: OpenPage) -> None:
+    before = make_article(slug="before", paragraphs=[STAYS, "A spokesman said that nobody was hurt."])
+    after = make_article(slug="after", paragraphs=[STAYS, "Scores were killed, it was told."], revises=before)
+    make_claim(article=after, quote="Scores were killed")
+    page = open_page("/articles/after/changes/")
+    page.locator(".unchanged summary").click()
+    for row in (".row-new", ".row-gone", ".unchanged .row-compared"):
+        assert left(page, f"{row} .row-note") == left(page, f"{row} .side"), row
+    assert left(page, ".row-new .row-claims") == left(page, ".row-new .side") > left(page, ".row-gone .side")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
