@@ -85,6 +85,23 @@ document.addEventListener("htmx:afterSwap", () => {
   next.focus({ preventScroll: true });
 });
 
+// How many are ticked, beside what can be set for them.
+function countTicked() {
+  const place = document.querySelector("[data-ticked]");
+  if (!place) return 0;
+  const ticked = document.querySelectorAll("[name=chosen]:checked").length;
+  place.textContent = { 0: "those", 1: "the one" }[ticked] ?? `the ${ticked}`;
+  return ticked;
+}
+
+document.addEventListener("change", ({ target }) => target.name === "chosen" && countTicked());
+document.addEventListener("htmx:afterSwap", countTicked);
+// A browser that comes back to a page ticks what was ticked.
+addEventListener("pageshow", countTicked);
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-tick-all]")) announce(`${countTicked() || "None"} ticked`);
+});
+
 function claimLinks() {
   return [...document.querySelectorAll(".claim-row [data-claim-link]")];
 }

@@ -1,12 +1,13 @@
 """Claims in a browser: the list that filters in place, one claim's own page."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from articles.models import Claim
-from tests.browser.conftest import NARROW, REPORT, WIDE, OpenPage
+from tests.browser.conftest import MIDDLE, NARROW, REPORT, WIDE, OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -54,6 +55,39 @@ def test_the_list_filters_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Space")
     expect(page.locator(".claim-row")).to_have_count(35)
     expect(page).to_have_url(re.compile("/claims/$"))
+
+
+@pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW], ids=["1440", "820", "390"])
+def test_what_can_be_set_for_those_ticked_stays_in_sight_with_their_number(
+    open_page: OpenPage, as_editor: dict[str, Any], size: tuple[int, int]
+) -> None:
+    page = open_page("/claims/", size=size, **as_editor)
+    bar, ticks = page.locator("#together"), page.locator("[name=chosen]")
+    before = ticks.first.bounding_box()
+    ticks.first.check()
+    assert ticks.first.bounding_box() == before, "it does not move away under the finger"
+    expect(bar).to_contain_text("Set for the one ticked:")
+    ticks.nth(20).check()
+    expect(bar).to_contain_text("Set for the 2 ticked:")
+    expect(bar).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Shift+Tab")
+    box, above = page.locator(":focus").bounding_box(), bar.bounding_box()
+    assert box and above and above["height"] < 150 and box["y"] >= above["y"] + above["height"]
+    ticks.nth(20).uncheck()
+    ticks.first.uncheck()
+    expect(bar).to_contain_text("Set for those ticked:")
+    page.evaluate("scrollTo(0, 2000)")
+    expect(bar).not_to_be_in_viewport()
+
+
+def test_all_are_ticked_at_once_and_counted(open_page: OpenPage, as_editor: dict[str, Any]) -> None:
+    page = open_page("/claims/", **as_editor)
+    page.get_by_role("button", name="Tick all").click()
+    expect(page.locator("#together")).to_contain_text("Set for the 35 ticked:")
+    expect(page.locator("#announcement")).to_have_text("35 ticked")
+    page.locator("#shown-sana").check()
+    expect(page.locator(".claim-row")).to_have_count(3)
+    expect(page.locator("#together")).to_contain_text("Set for those ticked:")
 
 
 def test_the_list_is_a_form_without_scripts(open_page: OpenPage) -> None:
