@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.models import Claim, Source
+from articles.models import Article, Claim, Question, Source
 from tests.browser.conftest import NARROW, REPORT, OpenPage
+from tests.factories import answer, make_claim, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -119,11 +120,40 @@ class TestPrint:
 
 
 class TestWideTable:
-    def test_scrolls_under_its_corner_and_stops_at_a_column(self, open_page: OpenPage) -> None:
-        page = open_page("/stories/khusham-2018/", size=(820, 900))
-        region = page.locator(".accounts-region")
-        region.scroll_into_view_if_needed()
-        region.evaluate("node => { node.scrollLeft = 160 }")
+    @pytest.mark.parametrize("width", [820, 1000, 1152])
+    def test_where_its_columns_do_not_fit_each_account_has_its_name(self, open_page: OpenPage, width: int) -> None:
+        page = open_page("/stories/khusham-2018/", size=(width, 900))
+        cells = page.locator(".accounts td")
+        names = cells.evaluate_all(
+            "all => all.map(one => [one.dataset.source, getComputedStyle(one, '::before').content])"
+        )
+        assert names and all(f'"{name}"' == shown for name, shown in names)
+        ends = cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+        assert max(ends) <= width and page.evaluate("document.documentElement.scrollWidth") == width
+        row = page.locator(".accounts tbody tr", has=page.locator("td:not(.silent) ~ td:not(.silent)")).first
+        tops = row.locator("td:not(.silent)").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        assert tops[0] == tops[1], "accounts are still side by side"
+
+    def test_no_line_of_an_account_begins_with_what_parts_it(self, open_page: OpenPage) -> None:
+        for address, width in (("/stories/khusham-2018/", 1160), ("/stories/khusham-2018/who-attacked-first/", 390)):
+            page = open_page(address, size=(width, 900))
+            part = page.locator(":is(.accounts td, .account) > p > :nth-child(2)").first
+            assert part.evaluate("one => getComputedStyle(one, '::before').content") == "none"
+            before = part.evaluate("one => getComputedStyle(one.previousElementSibling, '::after').content")
+            assert before.startswith('"\u00a0· "')
+
+    def test_scrolls_under_its_heads_and_stops_at_a_column(self, open_page: OpenPage) -> None:
+        article = Article.objects.get(slug="khusham-2")
+        question = Question.objects.get(slug="fighters-killed")
+        for name in ("A paper", "A network", "A bureau", "A bloc", "A council"):
+            said = {"source": make_source(name=name), "quote": "two US military officials told CNN"}
+            make_claim(article=article, answers=[answer(question, 5)], **said)
+        page = open_page("/stories/khusham-2018/")
+        region = page.locator(".accounts-region[data-wide]")
+        expect(page.locator(".accounts-wide")).to_be_visible()
+        region.evaluate("node => { node.scrollIntoView(); node.scrollTop = 1500; node.scrollLeft = 160 }")
+        for name in region.locator("thead th").all()[:4]:
+            expect(name).to_be_in_viewport()
         corner, column = region.locator("thead th").first, region.locator("thead th").nth(2)
         expect(corner).to_be_in_viewport()
         box = corner.bounding_box()
