@@ -25,6 +25,7 @@ from articles.models import Article, Changeset, Claim, Source, Story
 from articles.snapshots import whole
 from articles.writing.checking import check_all
 from articles.writing.editing import delete_claims, open_changeset
+from tests.examples import examples
 from tests.factories import make_article, make_claim, make_editor, make_source
 from tests.test_visible_to import FILTERS, addresses, plant
 
@@ -246,7 +247,7 @@ class TestFilesThatAreNone:
         assert "“is_superuser” of people is not known" in self.refused(rebuilt(path, [*people, ["eve", True, []]]))
 
     @given(st.data())
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_whatever_stands_in_a_row(self, path: Path, data: st.DataObject) -> None:
         records = lines_of(path.with_name("desk.gz").read_bytes())[:-1]
         at = data.draw(st.integers(1, len(records) - 1))

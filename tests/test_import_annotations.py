@@ -19,6 +19,7 @@ from articles.models import Answer, Article, Changeset, Claim, Highlight, Revisi
 from articles.writing.checking import check_claims, check_revisions
 from articles.writing.editing import changing, delete_claims, open_changeset
 from tests.conftest import SEEDS
+from tests.examples import examples
 from tests.factories import make_article, make_claim, make_editor, make_source
 
 pytestmark = pytest.mark.django_db
@@ -311,7 +312,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(items=st.lists(ANYTHING, max_size=3), lines=st.booleans())
 def test_nothing_that_is_sent_breaks_it(items: list[Any], lines: bool, report: Article, tmp_path: Path) -> None:
     file = tmp_path / ("a.jsonl" if lines else "a.json")

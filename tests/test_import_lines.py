@@ -31,6 +31,7 @@ from articles.models import (
 from articles.text.seeking import read_query
 from articles.writing.checking import check_all
 from articles.writing.editing import changing, open_changeset
+from tests.examples import examples
 from tests.factories import make_question, make_source, make_story
 
 pytestmark = pytest.mark.django_db
@@ -484,7 +485,7 @@ odd_lines = st.one_of(
 
 
 @given(st.lists(odd_lines, max_size=5))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_given_each_line_has_one_outcome(some: list[bytes]) -> None:
     found = take(*some)
     assert len(found) == sum(

@@ -15,6 +15,7 @@ from articles.importing.files import ArticleFileError
 from articles.importing.outcomes import Outcome
 from articles.importing.sidecars import ArticleData
 from articles.writing.checking import check_claims, check_places, check_revisions, check_sources
+from tests.examples import examples
 from tests.factories import make_article, make_question
 from tests.reports import REPORT, STORY, put, run
 
@@ -22,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 REPORT_AT = "http://x/articles/strikes/"
 WORDS = ["The coalition said it struck.", "“We struck,” SANA said. 👩‍🚀 “We won.”"]
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 scalars = (
     st.none()

@@ -18,6 +18,7 @@ from articles.text.selecting import snapped
 from articles.writing.checking import check_all
 from articles.writing.passages import passages_of, with_edge_moved, without
 from articles.writing.tagging import stored
+from tests.examples import examples
 from tests.factories import (
     answer,
     make_article,
@@ -259,7 +260,7 @@ def carry_out(editor: User, texts: list[str], shown: str, todo: list[tuple[str, 
 
 
 @settings(
-    max_examples=30,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

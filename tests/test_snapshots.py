@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from articles.models import Answer, Article, Claim, Highlight, Source
 from articles.snapshots import Draft, content, content_of, snapshot, whole
 from articles.writing.restoring import draft_from
+from tests.examples import examples
 from tests.factories import (
     make_article,
     make_choice,
@@ -162,7 +163,7 @@ class TestRoundTrip(TestCase):
         cls.source = make_source()
         cls.answers = answers_of_every_kind()
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def test_of_any_claim(self, data: st.DataObject) -> None:
         claim = self.save(data)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article, Source, SourceNumber
 from articles.writing.source_numbers import KEYS, Numbered, as_keys, fix_numbers, numbered_sources
+from tests.examples import examples
 from tests.factories import make_article, make_claim, make_source, make_story
 from tests.test_marking_properties import taken_back
 
@@ -193,7 +194,7 @@ KINDS = ("choose", "make", "hear beside", "stop")
 acts = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 20), st.booleans()), max_size=14)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.integers(0, KEYS + 2), done=acts)
 def test_whatever_is_chosen_made_or_heard(before: int, done: list[tuple[str, int, bool]]) -> None:
     """What is fixed stays, no key on the page comes to stand for another source, each number stands for one, and none
