@@ -56,6 +56,14 @@ LONG = (
     "tests/test_marking_properties.py",
     "tests/suggestions/test_unseen.py",
     "tests/admin/test_desk.py::test_a_list_or_a_page_costs",
+    "tests/test_article_list.py::test_a_bad_page_number_gives",
+    "tests/test_hostile.py::test_a_desk_of_hostile_words_is_sound",
+    "tests/test_hostile_files.py::test_an_article_with_a_broken_field",
+    "tests/test_query_counts.py::test_an_editor_costs",
+    "tests/test_query_counts.py::test_the_queries_of_a_save",
+    "tests/test_query_counts.py::test_the_queries_of_pages_for_editors",
+    "tests/test_search.py::test_a_very_long_text_is_indexed",
+    "tests/test_visible_to.py",
     "tests/faults/",
 )
 # What a browser shows does not depend on the database; that a live server works on it does.
