@@ -247,7 +247,7 @@ class TestFilesThatAreNone:
         assert "“is_superuser” of people is not known" in self.refused(rebuilt(path, [*people, ["eve", True, []]]))
 
     @given(st.data())
-    @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_whatever_stands_in_a_row(self, path: Path, data: st.DataObject) -> None:
         records = lines_of(path.with_name("desk.gz").read_bytes())[:-1]
         at = data.draw(st.integers(1, len(records) - 1))

@@ -312,7 +312,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(items=st.lists(ANYTHING, max_size=3), lines=st.booleans())
 def test_nothing_that_is_sent_breaks_it(items: list[Any], lines: bool, report: Article, tmp_path: Path) -> None:
     file = tmp_path / ("a.jsonl" if lines else "a.json")

@@ -485,7 +485,7 @@ odd_lines = st.one_of(
 
 
 @given(st.lists(odd_lines, max_size=5))
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_given_each_line_has_one_outcome(some: list[bytes]) -> None:
     found = take(*some)
     assert len(found) == sum(

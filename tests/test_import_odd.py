@@ -23,9 +23,7 @@ pytestmark = pytest.mark.django_db
 
 REPORT_AT = "http://x/articles/strikes/"
 WORDS = ["The coalition said it struck.", "“We struck,” SANA said. 👩‍🚀 “We won.”"]
-SETTINGS = settings(
-    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SETTINGS = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 scalars = (
     st.none()

@@ -261,7 +261,6 @@ def carry_out(editor: User, texts: list[str], shown: str, todo: list[tuple[str, 
 
 @settings(
     max_examples=examples(30),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(texts=paragraphs, shown=st.sampled_from(FILTERS), todo=st.lists(acts, min_size=1, max_size=7))

@@ -270,7 +270,7 @@ SPACED = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 
 
 class FoundTests(TestCase):
-    @settings(max_examples=examples(60), deadline=None)
+    @settings(max_examples=examples(60))
     @given(st.lists(st.tuples(SPACED, st.sampled_from(["en", "ar", "ru", "fr"])), max_size=4), st.sampled_from(WORDS))
     def test_a_word_finds_what_a_naive_scan_finds(self, reports: list[tuple[str, str]], word: str) -> None:
         for number, (text, language) in enumerate(reports):
@@ -282,7 +282,7 @@ class FoundTests(TestCase):
             assert sorted(claims_with(asked)) == [f"claim{at}" for at in naive]
             assert sorted(articles_with(asked)) == [f"report-{at}" for at in naive]
 
-    @settings(max_examples=examples(60), deadline=None)
+    @settings(max_examples=examples(60))
     @given(st.lists(st.tuples(SPACED, SPACED), max_size=4), SPACED, st.booleans())
     def test_what_is_looked_into_holds_what_the_index_finds(
         self, claims: list[tuple[str, str]], asked: str, in_notes: bool

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.importing.files import ArticleFileError
@@ -137,7 +137,6 @@ def test_the_line_of_broken_toml_is_said_once(tmp_path: Path) -> None:
     assert str(caught.value).endswith("a.toml, line 2: This is not TOML: Expected '=' after a key in a key/value pair.")
 
 
-@settings(deadline=None)
 @given(text=st.text())
 def test_whatever_stands_in_a_file_nothing_but_its_own_error_is_raised(
     tmp_path_factory: pytest.TempPathFactory, text: str

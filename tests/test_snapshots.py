@@ -163,7 +163,7 @@ class TestRoundTrip(TestCase):
         cls.source = make_source()
         cls.answers = answers_of_every_kind()
 
-    @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def test_of_any_claim(self, data: st.DataObject) -> None:
         claim = self.save(data)

@@ -194,7 +194,7 @@ KINDS = ("choose", "make", "hear beside", "stop")
 acts = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 20), st.booleans()), max_size=14)
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.integers(0, KEYS + 2), done=acts)
 def test_whatever_is_chosen_made_or_heard(before: int, done: list[tuple[str, int, bool]]) -> None:
     """What is fixed stays, no key on the page comes to stand for another source, each number stands for one, and none

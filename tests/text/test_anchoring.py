@@ -3,7 +3,7 @@ from random import Random
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.anchoring import Anchored, Anchoring, Sought, State, anchor, is_same
@@ -177,7 +177,6 @@ def test_offsets_count_code_points(quote: str, before: str, after: str, now: str
     assert words(one, new) == now
 
 
-@settings(deadline=None)
 @given(st.lists(lines, max_size=5), st.lists(lines, max_size=5), st.data())
 def test_any_two_texts(old: list[str], new: list[str], data: st.DataObject) -> None:
     old, new = [one for one in old if one], [one for one in new if one]
