@@ -16,6 +16,7 @@ from django.template.backends.jinja2 import Jinja2
 
 from articles.models import Article, Changeset, Question
 from articles.pages.account_table import Row
+from articles.pages.browsing import Group
 from articles.pages.cards import Card
 from articles.pages.marking import MarkedParagraph, MarkedSegment
 from articles.pages.pieces import Pieces
@@ -76,6 +77,11 @@ def accounts_html(page: Accounts) -> str:
 def question_html(row: Row, *, is_read: bool) -> str:
     """All accounts on one question, one after the other."""
     return _macro("question")(row, is_read)
+
+
+def claim_groups_html(groups: Iterable[Group], grouped_by: str, *, for_editors: bool, with_tick: bool) -> str:
+    """Claims under the articles that they stand in, or the questions that they answer (`grouped_by`)."""
+    return _macro("claim_groups")(groups, grouped_by, for_editors, with_tick)
 
 
 def claim_row_html(entry: Any, *, for_editors: bool, with_tick: bool, **how: Any) -> str:

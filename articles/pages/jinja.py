@@ -12,6 +12,7 @@ from jinja2.lexer import Token
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from articles.models.address import address_of
+from articles.models.loaded import loaded
 from articles.pages.formats import address, as_sentence, clock, from_whole_word, machine_clock, showing, to_whole_word
 
 _BLANKS = re.compile(r"[ \t\n]{2,}")
@@ -59,7 +60,8 @@ class Fast(Environment):
 def environment(**options: Any) -> Environment:
     """What the settings give to Django's Jinja backend."""
     made = Fast(**options, extensions=[Compact], trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, showing=showing, url=address_of)
+    made.globals.update(address=address, clock=clock, machine_clock=machine_clock, showing=showing)
+    made.globals.update(loaded=loaded, url=address_of)
     made.filters.update(
         as_sentence=as_sentence, capfirst=capfirst, from_whole_word=from_whole_word, to_whole_word=to_whole_word
     )

@@ -13,10 +13,12 @@ from articles import counting
 from articles.models import Changeset
 from articles.pages import formats
 from articles.pages.account_table import Row
+from articles.pages.browsing import Group
 from articles.pages.formats import clock, from_whole_word, machine_clock, to_whole_word
 from articles.pages.fragments import (
     accounts_html,
     answer_forms_html,
+    claim_groups_html,
     claim_row_html,
     done_html,
     facets_html,
@@ -84,10 +86,22 @@ def question_accounts(row: Row, is_read: bool) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def claim_groups(context: Context, groups: Iterable[Group], grouped_by: str) -> str:
+    """A list of claims, each under its heading; for editors with ticks, where claims are set together."""
+    return claim_groups_html(groups, grouped_by, **_of_rows(context))
+
+
+@register.simple_tag(takes_context=True)
 def claim_row(context: Context, entry: Any, **how: Any) -> str:
     """One claim in a list; for editors with a tick, where claims are set together."""
-    with_tick = bool(context.get("statuses_to_set"))
-    return claim_row_html(entry, for_editors=bool(context.get("visitor_is_editor")), with_tick=with_tick, **how)
+    return claim_row_html(entry, **_of_rows(context), **how)
+
+
+def _of_rows(context: Context) -> dict[str, bool]:
+    return {
+        "for_editors": bool(context.get("visitor_is_editor")),
+        "with_tick": bool(context.get("statuses_to_set")),
+    }
 
 
 @register.simple_tag
