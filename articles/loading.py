@@ -261,11 +261,11 @@ def _story_for(visitor: Visitor) -> tuple[Compiled, Compiled]:
     )
 
 
-# By whether they are for editors, who all see the same.
-_WHO: dict[bool, Visitor] = {True: User(is_superuser=True), False: AnonymousUser()}
-_PAGES = {is_for_editors: _page_for(who) for is_for_editors, who in _WHO.items()}
-_FOR_READING = {is_for_editors: _article_for(who) for is_for_editors, who in _WHO.items()}
-_STORIES_SAID = {is_for_editors: _story_for(who) for is_for_editors, who in _WHO.items()}
+# For whom something is read, by whether that is an editor: they all see the same, as all others do.
+WHO: dict[bool, Visitor] = {True: User(is_superuser=True), False: AnonymousUser()}
+_PAGES = {is_for_editors: _page_for(who) for is_for_editors, who in WHO.items()}
+_FOR_READING = {is_for_editors: _article_for(who) for is_for_editors, who in WHO.items()}
+_STORIES_SAID = {is_for_editors: _story_for(who) for is_for_editors, who in WHO.items()}
 _AT = Compiled(lambda article, positions: Paragraph.objects.filter(article=article).at(positions))
 _IN_ORDER = Compiled(lambda article: Paragraph.objects.filter(article=article).order_by("position"))
 _VERSIONS = Compiled(lambda lineage: Article.objects.versions_of(Article(lineage=lineage)))

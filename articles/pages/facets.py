@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from articles.loading import WHO
 from articles.models import Article, Claim, Question, Source, Story, Tally
 from articles.models.roles import Visitor, is_editor
 from articles.pages.forms import ClaimFilterForm
@@ -77,14 +80,13 @@ Rows = Mapping[str, Sequence[Any]]
 
 def asked_rows(form: ClaimFilterForm, visitor: Visitor) -> Rows:
     """What the slugs of the filter name, as far as the visitor may know of it. A query for each that names any."""
-    return {
-        name: list(visible(visitor).filter(slug__in=form.cleaned_data[name])) if form.cleaned_data[name] else []
-        for name, visible in _VISIBLE.items()
-    }
+    named = _NAMED[is_editor(visitor)]
+    return {name: named[name].models(list(form.cleaned_data[name])) for name in _VISIBLE}
 
 
 def _questions(visitor: Visitor) -> Any:
-    return Question.objects.filter(story__in=stories_for(visitor))
+    # Of the few that are named each story is looked at, and no list of all stories made.
+    return Question.objects.filter(Exists(stories_for(visitor).filter(pk=OuterRef("story"))))
 
 
 _VISIBLE: Mapping[str, Callable[[Visitor], Any]] = {
@@ -102,6 +104,13 @@ _MODELS: Mapping[str, Any] = {
     "outlet": Source,
 }
 # Compiled once: these are asked for on each page of a list.
+_NAMED = {
+    is_for_editors: {
+        name: Compiled(lambda slugs, visible=visible, who=who: visible(who).filter(slug__in=slugs))
+        for name, visible in _VISIBLE.items()
+    }
+    for is_for_editors, who in WHO.items()
+}
 _BY_KEYS = {
     model: Compiled(lambda keys, model=model: model.objects.filter(pk__in=keys).order_by())
     for model in set(_MODELS.values())
