@@ -172,7 +172,7 @@ def test_an_article_of_many_paragraphs(editor: User) -> None:
     ("quote", "first"),
     [
         ("“We struck,”  he  said", "“‘We struck,’ he said”"),
-        ("“We struck,”", "“We struck,”"),
+        ("“We struck,”", "“We struck”"),
         ("«We struck»", "“We struck”"),
         ("“Stop” and “go”", "“‘Stop’ and ‘go’”"),
         ('called it "an aggression"', "“called it 'an aggression'”"),

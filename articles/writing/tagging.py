@@ -117,7 +117,7 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
 
 def first_words(quote: str) -> str:
     """In quotation marks, so that whoever reads what was done knows to which claim."""
-    words = " ".join(_WHOLE.sub(r"\g<words>", quote.strip(", ")).split()).translate(_INNER)
+    words = " ".join(_WHOLE.sub(r"\g<words>", quote.strip(", ")).strip(", ").split()).translate(_INNER)
     if len(words) > _FIRST:
         # Not every script has blanks between its words.
         words = f"{words[:_FIRST].rpartition(' ')[0] or words[:_FIRST]} …"
