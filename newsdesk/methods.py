@@ -1,4 +1,4 @@
-"""Addresses that only take what a form sends: who opens one finds out so, instead of an empty page."""
+"""What a method is answered with: headers alone; a page for who opens an address that only takes what a form sends."""
 
 from collections.abc import Callable
 
@@ -19,5 +19,20 @@ def only_sent_to(get_response: View) -> View:
         page = render(request, "only_sent_to.html", status=405)
         page["Allow"] = response.headers["Allow"]
         return page
+
+    return middleware
+
+
+def headers_alone(get_response: View) -> View:
+    """For HEAD. The server would throw the body away, and log a warning each time."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = []  # type: ignore[attr-defined]
+            else:
+                response.content = b""
+        return response
 
     return middleware

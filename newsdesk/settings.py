@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsdesk.logs.request_log",
+    "newsdesk.methods.headers_alone",
     # What every answer says, static files and errors too.
     "newsdesk.headers.policies",
     "newsdesk.headers.ContentPolicy",

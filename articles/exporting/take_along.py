@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -82,7 +82,8 @@ def answer(export: Export, *, is_one: bool = False) -> HttpResponseBase:
     etag = f'"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None and request.method == "HEAD":
-        response = HttpResponse()
+        # As long as it would be, which nobody knows yet.
+        response = StreamingHttpResponse([])
     if response is None:
         response = StreamingHttpResponse(_at_once(_written(export, format, is_one)))
     if response.status_code == 200:
