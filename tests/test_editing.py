@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision, Source
 from articles.models.refusals import refusal
 from articles.snapshots import Draft
-from articles.writing import editing
+from articles.writing import at_once
 from articles.writing.editing import EditConflict, EditError, changing, create_claims, delete_claims, open_changeset
 from tests.factories import (
     QUOTE,
@@ -147,7 +147,7 @@ class TestCreate:
         assert queries(2) == queries(40)
 
     def test_more_than_one_batch(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(editing, "BATCH", 2)
+        monkeypatch.setattr(at_once, "BATCH", 2)
         article = make_article()
         claims = create_claims([drafted(article, QUOTE) for _ in range(5)], open_changeset(CREATE))
         speak_all = open_changeset(EDIT)

@@ -77,9 +77,9 @@ def compared(*kept: Snapshot) -> list[dict[str, str]]:
 
 def _entries(versions: Sequence[tuple[int, Changeset, Snapshot]]) -> list[Entry]:
     words = _Words([kept for _, _, kept in versions])
-    parts = [words.parts(kept) for _, _, kept in versions]
+    parts, last = [words.parts(kept) for _, _, kept in versions], content_of(versions[-1][2])
     return [
-        Entry(version, changeset, _changes(before, now), is_as_last=content_of(kept) == content_of(versions[-1][2]))
+        Entry(version, changeset, _changes(before, now), is_as_last=content_of(kept) == last)
         for (version, changeset, kept), before, now in zip(versions, [{}, *parts], parts, strict=False)
     ]
 

@@ -10,12 +10,12 @@ from django.db.models.signals import post_delete, post_save
 from articles.accounts import Rulings, Stated, conflicting
 from articles.models import Answer, Choice, Listed, Place, Question, Tally
 from articles.models.listed import Key, Shelf
+from articles.writing.at_once import batches
 from articles.writing.ruled import relations_on
 from articles.writing.stating import VALUE, Surroundings, surroundings_of, value_from
 from articles.writing.tallying import Row, tallied
 from newsdesk.compiled import Compiled
 
-BATCH = 500
 # Of a migration too, whatever questions have got since.
 _QUESTION = ("slug", "story", "kind", "has_rulings", "is_disputed")
 
@@ -36,9 +36,8 @@ def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
     in dispute still is. Two queries where nothing changes, and two more where somebody has ruled or a place is named.
     """
     wrong: list[str] = []
-    keys = sorted(set(questions))
-    for start in range(0, len(keys), BATCH):
-        asked = keys[start : start + BATCH]
+    for some in batches(sorted(set(questions))):
+        asked = list(some)
         rows: list[Question] = _OPEN.models(asked) if is_more else _ASKED.models(asked)
         found = disputed(rows) if rows else set()
         changed = [row for row in rows if row.is_disputed != (row.slug in found)]
@@ -59,8 +58,8 @@ def _follow(question: int) -> None:
     counts.subtract(tallied(changed))
     for is_disputed in (True, False):
         keys = [row.claim_id for row in changed if row.is_disputed != is_disputed]
-        for start in range(0, len(keys), BATCH):
-            Listed.objects.of_claims(keys[start : start + BATCH]).update(is_disputed=is_disputed)
+        for some in batches(keys):
+            Listed.objects.of_claims(some).update(is_disputed=is_disputed)
     Tally.objects.add(counts)
 
 

@@ -14,11 +14,11 @@ from articles.models import Answer, Article, Claim, Listed, Question, Tally
 from articles.models.listed import LAST, Key, Shelf
 from articles.models.upserting import upsert
 from articles.snapshots import Draft
+from articles.writing.at_once import BATCH, batches
 from articles.writing.disputes import recount
 from articles.writing.tallying import EPOCH, Row, tallied
 from newsdesk.compiled import Compiled
 
-BATCH = 500
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
 _ARTICLES = Compiled(lambda keys: Article.objects.filter(pk__in=keys).order_by().values_list(*_ARTICLE))
 _LISTED = Compiled(lambda keys: Listed.objects.of_claims(keys).values_list(*Row._fields))
@@ -29,8 +29,7 @@ _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
 def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
     """Of claims that are saved. `are_new`: none of them was in a list before. Five queries at most for each 500, and
     those of `disputes`."""
-    for start in range(0, len(drafts), BATCH):
-        some = drafts[start : start + BATCH]
+    for some in batches(drafts):
         keys = sorted({draft.claim.article_id for draft in some})
         articles = {fields[0]: fields[1:] for fields in _ARTICLES.values(keys)}
         said = [
@@ -55,8 +54,8 @@ def list_claims(claims: QuerySet[Any]) -> None:
 
 def unlist(keys: Sequence[int]) -> None:
     """Of claims that are about to be deleted."""
-    for start in range(0, len(keys), BATCH):
-        _replace(_before(keys[start : start + BATCH]), [])
+    for some in batches(keys):
+        _replace(_before(some), [])
 
 
 def fill(claims: QuerySet[Any], articles: QuerySet[Any], answers: QuerySet[Any]) -> None:

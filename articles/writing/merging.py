@@ -9,7 +9,7 @@ from articles.models import Article, Changeset, Claim, Revision, Source
 from articles.models.roles import Visitor
 from articles.writing.at_once import batches
 from articles.writing.editing import EditError, changing, open_changeset
-from articles.writing.metadata import changing_metadata, in_batches
+from articles.writing.metadata import changing_metadata
 from articles.writing.stamps import move_for_source
 
 
@@ -120,6 +120,6 @@ def _move_aliases(source: Source, into: Source) -> list[str]:
 
 def _move_articles(articles: list[Article], outlet: Source, changeset: Changeset) -> list[str]:
     with changing_metadata(articles, changeset):
-        for some in in_batches(articles):
+        for some in batches(articles):
             Article.objects.filter(pk__in=[article.pk for article in some]).update(outlet=outlet)
     return [article.slug for article in articles]

@@ -13,10 +13,10 @@ from django.db import transaction
 from articles.models import Article, ArticleRevision, Changeset
 from articles.search import follow_metadata
 from articles.snapshots import Snapshot
+from articles.writing.at_once import BATCH, batches
 from articles.writing.editing import EditError
 from articles.writing.listing import list_articles
 
-BATCH = 500
 _PLAIN = ("title", "status", "withdrawal_notice", "byline", "url", "archive_url", "language", "inferred")
 _PUBLISHED = ("published_offset", "published_time_known")
 # What lists of claims know of an article.
@@ -42,11 +42,11 @@ def changing_metadata(
     """
     changed: list[Article] = []
     with transaction.atomic():
-        before = {row.pk: row for some in in_batches(articles) for row in _rows(some).select_for_update(of=("self",))}
+        before = {row.pk: row for some in batches(articles) for row in _rows(some).select_for_update(of=("self",))}
         if based_on is not None:
             _refuse_stale(articles[0], based_on)
         yield changed
-        for some in in_batches(articles):
+        for some in batches(articles):
             pairs = [(before[row.pk], row) for row in _rows(some) if metadata(row) != metadata(before[row.pk])]
             _record(pairs, changeset)
             follow_metadata(pairs)
@@ -67,11 +67,6 @@ def metadata(article: Article) -> Snapshot:
 
 def _listed(article: Article) -> list[Any]:
     return [getattr(article, name) for name in _LISTED]
-
-
-def in_batches(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
-    """As `editing.batches` does: a database takes a limited number of values in one query."""
-    return (articles[start : start + BATCH] for start in range(0, len(articles), BATCH))
 
 
 def _rows(articles: Iterable[Article]) -> Any:

@@ -243,15 +243,19 @@ class TestForm:
         expect(page.locator("#marking > *")).to_have_count(0)
 
 
+def change_meanwhile(page: Page, other: Page, field: str) -> None:
+    """Both open the form of one claim; one saves a field of it, and another speaker is typed in the page."""
+    edit(page, "an aggression")
+    edit(other, "an aggression")
+    other.locator(field).fill("theirs")
+    press(other, "Enter")
+    expect(other.locator(NOTICE).first).to_contain_text("Saved")
+    page.locator("#id_speaker").fill("mine")
+
+
 class TestTwoEditors:
     def test_choose_part_by_part(self, page: Page, as_editor: dict[str, Any], open_page: OpenPage) -> None:
-        other = open_page(ADDRESS, **as_editor)
-        edit(page, "an aggression")
-        edit(other, "an aggression")
-        other.locator("#id_cue").fill("theirs")
-        press(other, "Enter")
-        expect(other.locator(NOTICE).first).to_contain_text("Saved")
-        page.locator("#id_speaker").fill("mine")
+        change_meanwhile(page, open_page(ADDRESS, **as_editor), "#id_cue")
         press(page, "Enter")
         expect(page.locator(".clash")).to_have_count(2)
         expect(page.locator("[name=theirs][value=Cue]")).to_be_checked()
@@ -265,13 +269,7 @@ class TestTwoEditors:
         self, page: Page, as_editor: dict[str, Any], open_page: OpenPage
     ) -> None:
         page.set_viewport_size({"width": 1440, "height": 500})
-        other = open_page(ADDRESS, **as_editor)
-        edit(page, "an aggression")
-        edit(other, "an aggression")
-        other.locator("#id_speaker").fill("theirs")
-        press(other, "Enter")
-        expect(other.locator(NOTICE).first).to_contain_text("Saved")
-        page.locator("#id_speaker").fill("mine")
+        change_meanwhile(page, open_page(ADDRESS, **as_editor), "#id_speaker")
         page.locator(".answers > summary").click()
         page.evaluate("document.getElementById('marking').scrollTop = 9999")
         page.locator("#claim-form").get_by_role("button", name="Save").last.click()
