@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -24,12 +23,14 @@ from articles.models import (
     Source,
 )
 from articles.models.claim import ClaimQuerySet
+from articles.models.listed import ListedQuerySet
 from articles.pages.formats import machine_clock
 from newsdesk.compiled import Compiled
 
 PORTION = 2_000
-# Articles, by their keys, whose claims' keys are read at once: what is long is under way before all of them are read.
-_STRETCHES = (0, 400, 4_000, None)
+# Of how many articles the claims’ keys are read at once where all claims are wanted: what is long is under way soon and
+# never waits for the keys of many.
+_STRETCH = 400
 _CLAIM = ("pk", "uid", "article_id", "source_id", "proposed_source", "speaker", "cue", "note", "status", "version")
 # Whether readers see the claim that it continues.
 _BEFORE = ("continues__uid", "continues__status", "continues__reading_order", "continues__article__status")
@@ -128,11 +129,13 @@ def keys_of(claims: ClaimQuerySet, most: int | None = None) -> "array[int]":
     return array("q", in_order(claims).values_list("pk", flat=True)[:most].iterator(chunk_size=10_000))
 
 
-def keys_in_stretches(claims: ClaimQuerySet) -> "Iterator[array[int]]":
-    """The same, by one query after the other."""
-    for begin, end in pairwise(_STRETCHES):
-        stretch = claims.filter(article_id__gte=begin)
-        yield keys_of(stretch if end is None else stretch.filter(article_id__lt=end))
+def keys_in_stretches(listed: ListedQuerySet) -> "Iterator[array[int]]":
+    """Of the claims of all these rows, in the same order: one query for every few articles, up to the last one that
+    there is at first."""
+    last = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    keys = listed.in_reading_order().values_list("claim", flat=True)
+    for begin in range(0, last + 1, _STRETCH):
+        yield array("q", keys.filter(article__gte=begin, article__lt=begin + _STRETCH).iterator(chunk_size=10_000))
 
 
 def read(stretches: "Iterable[array[int]]", visible: ClaimQuerySet, *, for_editors: bool) -> Iterator[ClaimRow]:

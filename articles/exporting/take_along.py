@@ -20,6 +20,7 @@ from articles.exporting.negotiating import MEDIA_TYPES, ExportForm
 from articles.exporting.tables import table
 from articles.models import Claim
 from articles.models.claim import ClaimQuerySet
+from articles.models.listed import ListedQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.requests import HtmxHttpRequest
 
@@ -32,7 +33,8 @@ _LINES_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """`label` is what the claims are of, `name` that of the file without its ending."""
+    """`label` is what the claims are of, `name` that of the file without its ending; `listed` are the rows of the
+    claims, where they come from a list."""
 
     request: HtmxHttpRequest
     form: ExportForm
@@ -40,6 +42,7 @@ class Export:
     claims: ClaimQuerySet
     name: str
     label: str
+    listed: ListedQuerySet | None = None
 
     @property
     def host(self) -> str:
@@ -68,8 +71,9 @@ class Export:
         return self.request.path == reverse("claim_list") and not self.request.GET.keys() - self.form.fields.keys()
 
     def read(self) -> Iterator[rows.ClaimRow]:
-        is_long = self.is_everything
-        return self.read_of(rows.keys_in_stretches(self.claims) if is_long else [rows.keys_of(self.claims)])
+        if self.listed is not None and self.is_everything:
+            return self.read_of(rows.keys_in_stretches(self.listed))
+        return self.read_of([rows.keys_of(self.claims)])
 
     def read_of(self, stretches: "Iterable[array[int]]") -> Iterator[rows.ClaimRow]:
         return rows.read(stretches, Claim.objects.listed_for(self.visitor), for_editors=self.for_editors)

@@ -121,6 +121,10 @@ class ListedQuerySet(models.QuerySet["Listed"]):
         """What `disputed` should be, by the questions themselves."""
         return self.filter(Exists(Answer.objects.filter(claim=OuterRef("pk"), question__is_disputed=True)))
 
+    def in_reading_order(self) -> Self:
+        """By article, in the order in which they came to the desk; within each in reading order."""
+        return self.order_by("article", "place", "claim")
+
     def beyond(self, names: Sequence[str], values: Sequence[Any], *, backwards: bool) -> Self:
         """Those that come after these values of these fields, or before them."""
         return self.filter(Beyond(*map(models.F, names), *map(Value, values), backwards=backwards))

@@ -9,6 +9,7 @@ from articles.counting import written
 from articles.loading import claims_to_list
 from articles.models import Article, Claim, Question
 from articles.models.claim import ClaimQuerySet
+from articles.models.listed import ListedQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.pages.browsing import CLAIMS_PER_PAGE, Entry, Group
 from articles.pages.facets import FIELDS, Facets, Rows, asked_rows, month_name
@@ -58,10 +59,15 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
 
 
 def claims_of(form: ClaimFilterForm, visitor: Visitor) -> ClaimQuerySet:
-    """All that the filter lets through, suggestions too where the visitor may see them and asks for no status. A
-    query for each facet that names something."""
-    narrowed = narrowed_by(form, visitor, asked_rows(form, visitor), (Claim.Status.ACCEPTED, Claim.Status.SUGGESTED))
-    return Claim.objects.listed_for(visitor).among(narrowed.rows())
+    """All that the filter lets through, as from `listed_of`."""
+    return Claim.objects.listed_for(visitor).among(listed_of(form, visitor))
+
+
+def listed_of(form: ClaimFilterForm, visitor: Visitor) -> ListedQuerySet:
+    """The rows of all that the filter lets through, suggestions too where the visitor may see them and asks for no
+    status. A query for each facet that names something."""
+    unasked = (Claim.Status.ACCEPTED, Claim.Status.SUGGESTED)
+    return narrowed_by(form, visitor, asked_rows(form, visitor), unasked).rows()
 
 
 def narrowed_by(
