@@ -5,7 +5,7 @@ Pure: no database. What is compared is what was entered as typed answers, never 
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,17 +92,20 @@ def _relation(agree: bool) -> Relation:
     return Relation.AGREE if agree else Relation.CONFLICT
 
 
-def contradicting(stated: Iterable[Stated], rulings: Rulings | None = None) -> dict[int, tuple[Stated, ...]]:
-    """For the key of each answer, the answers of other sources that conflict with it: each source once for
-    each value that it gives, in the order given. Compares different answers only, not each with each."""
+def contradicting(
+    stated: Iterable[Stated], rulings: Rulings | None = None, wanted: Collection[int] | None = None
+) -> dict[int, tuple[Stated, ...]]:
+    """For the key of each answer, or of those wanted, the answers of other sources that conflict with it: each source
+    once for each value that it gives, in the order given. Compares different answers only, not each with each."""
     found: dict[int, tuple[Stated, ...]] = {}
     for answers in _by_question(stated).values():
         different = _different(answers)
+        asked = [one for one in answers if wanted is None or one.key in wanted]
         against = {
-            one: tuple(other for other in different.values() if _relate(first, other, rulings) is Relation.CONFLICT)
-            for one, first in different.items()
+            key: tuple(other for other in different.values() if _relate(first, other, rulings) is Relation.CONFLICT)
+            for key, first in _different(asked).items()
         }
-        found |= {one.key: against[one.source, one.value] for one in answers}
+        found |= {one.key: against[one.source, one.value] for one in asked}
     return found
 
 

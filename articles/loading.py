@@ -21,6 +21,7 @@ from articles.models import (
     Story,
 )
 from articles.models.claim import ClaimQuerySet, is_on_the_page
+from articles.models.listed import Shelf
 from articles.models.roles import Visitor, is_editor
 from newsdesk.compiled import Compiled
 
@@ -161,12 +162,11 @@ def versions_of(article: Article) -> list[Article]:
     return _VERSIONS.models(article.lineage)
 
 
-def said_beside(article: Article, questions: Iterable[int]) -> list[Answer]:
-    """What the latest versions of the other articles of its story say on these questions, for cards: of answers of one
-    source that say the same one is enough, and the database finds it, as a story may have thousands. One query."""
-    if article.story_id is None:
-        return []
-    return _BESIDE.models(article.story_id, article.lineage, sorted(questions))
+def said_beside(article: Article, questions: Iterable[int]) -> list[tuple[Any, ...]]:
+    """What the latest versions of the other articles of its story say on these questions, as from `to_contradict`: the
+    database finds what is the same, as a story may have thousands of answers. One query."""
+    story = article.story_id
+    return [] if story is None else _BESIDE.values(story, article.lineage, sorted(questions))
 
 
 def listed_in(article: Article, paragraphs: Iterable[int], sources: Mapping[int, Source]) -> list[Claim]:
@@ -270,7 +270,11 @@ _AT = Compiled(lambda article, positions: Paragraph.objects.filter(article=artic
 _IN_ORDER = Compiled(lambda article: Paragraph.objects.filter(article=article).order_by("position"))
 _VERSIONS = Compiled(lambda lineage: Article.objects.versions_of(Article(lineage=lineage)))
 _BESIDE = Compiled(
-    lambda story, lineage, keys: Answer.objects.filter(claim__in=_beside(story, lineage), question__in=keys).different()
+    lambda story, lineage, keys: (
+        Answer.objects.filter(question__in=keys, claim__listed__shelf=Shelf.PUBLIC, claim__article__story=story)
+        .exclude(claim__article__lineage=lineage)
+        .to_contradict()
+    )
 )
 _LISTED = Compiled(lambda article, keys: _listed(article).marked_in(keys).in_reading_order())
 _SAYINGS = Compiled(_sayings)

@@ -103,6 +103,13 @@ def test_contradicting_names_a_source_once_for_each_value() -> None:
     assert contradicting([SANA_NO, COALITION_YES, again]) == {1: (COALITION_YES,), 2: (SANA_NO,), 6: (SANA_NO,)}
 
 
+@pytest.mark.parametrize("wanted", [set(), {2}, {1, 3}])
+def test_contradicting_compares_only_what_is_wanted_with_all(wanted: set[int]) -> None:
+    said = [SANA_NO, COALITION_YES, OFFICIALS_YES]
+    everything = contradicting(said)
+    assert contradicting(said, wanted=wanted) == {key: everything[key] for key in wanted}
+
+
 def test_a_source_does_not_contradict_itself() -> None:
     assert contradicting([SANA_NO, Stated(4, "told", "sana", Chosen("yes"))]) == {1: (), 4: ()}
 

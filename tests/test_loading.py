@@ -14,12 +14,15 @@ from articles.loading import (
     give_answers,
     listed_in,
     listed_with_parts,
+    said_beside,
     whole_claim,
     with_parts,
 )
-from articles.models import Answer, Article, Claim, Highlight, Question, Source
+from articles.models import Answer, Article, Choice, Claim, Highlight, Place, Question, Source
+from articles.models.answer import KEY, answer_from
 from articles.models.roles import AnonymousUser
 from articles.snapshots import Draft, is_whole, snapshot, whole
+from articles.writing.stating import stated, stated_in, surroundings
 from tests.factories import (
     answer,
     make_article,
@@ -157,6 +160,32 @@ def test_the_first_of_each_saying(article: Article, slugs: list[str]) -> None:
     assert sayings(found) == sayings(expected)
     assert len(found) == {("hurt",): 3, ("who", "where"): 2, ("hurt", "who", "where"): 5, (): 0}[tuple(slugs)]
     assert compared_on(make_article(slug="alone"), keys, ["many"], {}) == ([], set())
+
+
+def test_what_is_said_beside_an_article(article: Article) -> None:
+    beside, why = Article.objects.get(slug="beside"), make_question(story=article.story, slug="why", kind="words")
+    answers = [answer(Question.objects.get(slug="who"), Choice.objects.get()), answer(why, "They had to.")]
+    make_claim(article=beside, source=None, quote="Nobody", answers=[answer(why, "Who knows?")])
+    agency = Source.objects.get(code="AG")
+    make_claim(article=beside, source=agency, quote="near the town", answers=answers)
+    where = [answer(Question.objects.get(slug="where"), Place.objects.get())]
+    make_claim(article=beside, source=agency, quote="it had been", answers=where)
+    keys = list(Question.objects.values_list("pk", flat=True))
+    public = Claim.objects.visible_to(AnonymousUser()).beside(article)
+    expected = {row.pk: row for row in Answer.objects.filter(claim__in=public).different()}
+    found = [answer_from(row) for row in said_beside(article, keys)]
+    assert len(found) == 6 and {row.pk for row in found} == expected.keys()
+    assert [shown(row) for row in found] == [shown(expected[row.pk]) for row in found]
+    around = surroundings(article.story)
+    rows = said_beside(article, keys)
+    assert stated_in(rows, around) == stated([expected[row[KEY]] for row in rows], around)
+    assert said_beside(make_article(slug="alone"), keys) == []
+
+
+def shown(row: Answer) -> object:
+    source = row.claim.source
+    named = (source.name, source.slug, source.tone) if source else None
+    return row.pk, row.kind, row.value, row.as_worded, row.reading_of_it, named
 
 
 def sayings(rows: Iterable[Answer]) -> list[object]:

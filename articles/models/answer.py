@@ -10,11 +10,18 @@ from django.db.models import F, Min, Q
 
 from articles.models.claim import Claim, ClaimQuerySet
 from articles.models.question import Choice, Place, Question
+from articles.models.source import Source
 
 # What parts the thousands of a number: 1,000 and 1 000 are the same.
 _THOUSANDS = re.compile(r"(?<=\d)[,.\s'’](?=\d{3}(?!\d))")
 # What answers have in common that say the same: one source, one question, one value.
 _SAME = ("question", "claim__source", "low", "high", "about", "choice", "place", "words")
+# What `stating.value_from` takes of an answer.
+VALUE = ("low", "high", "about", "choice__slug", "choice__leaves_open", "place", "place__slug", "words")
+# Who says what, and where the key of the answer that says so stands behind it.
+_STATING = ("question__slug", "claim__source__slug", *VALUE)
+KEY = len(_STATING)
+_WORDS = ("as_worded", "choice", "choice__label", "place__name", "claim__source__name", "claim__source__tone")
 _NO_NUMBER = Q(low=None, high=None, about=False)
 
 
@@ -47,6 +54,15 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         answers that say so. One query."""
         rows = self.order_by().values_list(*_SAME)
         return rows.annotate(**counted) if counted else rows.distinct()
+
+    def to_state(self) -> "models.QuerySet[Answer, tuple[Any, ...]]":
+        """Who says what, each once, as `stating.stated_in` takes it: question and source by slug, the value, and the
+        key of the first answer that says so. In no order. One query."""
+        return self.order_by().values_list(*_STATING).annotate(first=Min("pk"))
+
+    def to_contradict(self) -> "models.QuerySet[Answer, tuple[Any, ...]]":
+        """The same with the words of that answer, and what `answer_from` makes of it. One query."""
+        return self.first_of_each().order_by("pk").values_list(*_STATING, "pk", *_WORDS)
 
     def first_of_each(self) -> Self:
         """The first of those answers that say the same."""
@@ -174,6 +190,22 @@ class Answer(models.Model):
             low = self.low
             beyond, least, is_round = f"more than {low - 1:,}", f"at least {low:,}", low % 10 == 1 and low > 1
         return (beyond, least) if is_round else (least, beyond)
+
+
+def answer_from(row: tuple[Any, ...]) -> Answer:
+    """From a row of `to_contradict`: an answer that knows what it says, in which words, and who says it."""
+    _, source, low, high, about, _, _, place, _, words, key, as_worded, choice, label, place_name, name, tone = row
+    return Answer(
+        pk=key,
+        claim=Claim(source=Source(slug=source, name=name, tone=tone)),
+        low=low,
+        high=high,
+        about=about,
+        choice=Choice(pk=choice, label=label) if choice else None,
+        place=Place(pk=place, name=place_name) if place else None,
+        words=words,
+        as_worded=as_worded,
+    )
 
 
 def _plain(words: str) -> str:

@@ -1,17 +1,18 @@
 """Cards: claims with all that a page shows of each. Used wherever claims are listed."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.accounts import Pair, Relation, Rulings, Stated, Value, contradicting
 from articles.loading import said_beside
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
+from articles.models.answer import KEY, answer_from
 from articles.models.loaded import loaded
 from articles.tones import tones_in_article
 from articles.writing.rulings import relations_on
-from articles.writing.stating import stated, surroundings
+from articles.writing.stating import names_a_place, stated, stated_in, surroundings
 
 # Of how many different answers it is kept how they relate: what is kept grows with their square.
 MOST_KEPT = 200
@@ -79,8 +80,7 @@ def make_cards(
     """
     answers = {claim.pk: _answers(claim) for claim in claims}
     own = [answer for some in answers.values() for answer in some]
-    others = said_beside(article, {answer.question_id for answer in own}) if compared is None else compared
-    against = _against(own, others, article)
+    against = _against(own, article, compared)
     numbers: Counter[str] = Counter()
     cards = []
     for claim in claims:
@@ -99,33 +99,49 @@ def make_cards(
     return cards
 
 
-def _against(own: Sequence[Answer], others: Iterable[Answer], article: Article) -> dict[int, tuple[Contradiction, ...]]:
-    # Those that are the same whatever is shown come first, in their order.
-    rows = {answer.pk: answer for answer in [*others, *own]}
-    around = surroundings(article.story) if any(row.place_id for row in rows.values()) else {}
+def _against(
+    own: Sequence[Answer], article: Article, compared: Iterable[Answer] | None
+) -> dict[int, tuple[Contradiction, ...]]:
+    """Of what is said beside the article only that is made into an answer which a card shows."""
+    rows = {answer.pk: answer for answer in [*(compared or ()), *own]}
+    beside = said_beside(article, {answer.question_id for answer in own}) if compared is None else []
+    has_places = any(row.place_id for row in rows.values()) or any(names_a_place(row) for row in beside)
+    around = surroundings(article.story) if has_places else {}
     ruled = relations_on({row.question.pk: row.question for row in rows.values()}.values())
-    return _contradictions(_conflicting(stated(rows.values(), around), ruled), rows, own)
+    # Those that are the same whatever is shown come first, in their order.
+    said = [*stated_in(beside, around), *stated(rows.values(), around)]
+    found = _conflicting(said, {answer.pk for answer in own}, ruled)
+    shown = {other.key for others in found.values() for other in others} - rows.keys()
+    rows |= {row[KEY]: answer_from(row) for row in beside if row[KEY] in shown}
+    return _contradictions(found, rows, own)
 
 
-def _conflicting(said: Sequence[Stated], ruled: Rulings) -> dict[int, tuple[Stated, ...]]:
-    """As `accounts.contradicting`, which needs to compare no two answers again while a desk says what it said."""
+def _conflicting(said: Sequence[Stated], asked: Set[int], ruled: Rulings) -> dict[int, tuple[Stated, ...]]:
+    """As `accounts.contradicting` for the keys asked for, which needs to compare no two answers again while a desk says
+    what it said. Of answers that say the same the one that was given first stands for all, with its words."""
     first: dict[tuple[str, str, Value], Stated] = {}
     for one in said:
-        first.setdefault((one.question, one.source, one.value), one)
-    compare = _compared if len(first) <= MOST_KEPT else _compared.__wrapped__
-    places = compare(tuple(first), frozenset(ruled.items()))
+        saying = one.question, one.source, one.value
+        if one.key <= first.setdefault(saying, one).key:
+            first[saying] = one
     firsts = tuple(first.values())
-    lists = {key: tuple(firsts[at] for at in some) for key, some in zip(first, places, strict=True)}
-    return {one.key: lists[one.question, one.source, one.value] for one in said}
+    places = {key: at for at, key in enumerate(first)}
+    own = {one.key: places[one.question, one.source, one.value] for one in said if one.key in asked}
+    compare = _compared if len(first) <= MOST_KEPT else _compared.__wrapped__
+    found = compare(tuple(first), frozenset(own.values()), frozenset(ruled.items()))
+    lists = {at: tuple(firsts[other] for other in others) for at, others in found.items()}
+    return {key: lists[at] for key, at in own.items()}
 
 
 @lru_cache(maxsize=32)
 def _compared(
-    said: tuple[tuple[str, str, Value], ...], ruled: frozenset[tuple[tuple[str, Pair], Relation]]
-) -> tuple[tuple[int, ...], ...]:
-    """For each of these answers, by question, source and value, the places of those that contradict it."""
-    found = contradicting((Stated(at, *one) for at, one in enumerate(said)), dict(ruled))
-    return tuple(tuple(other.key for other in found[at]) for at in range(len(said)))
+    said: tuple[tuple[str, str, Value], ...],
+    own: frozenset[int],
+    ruled: frozenset[tuple[tuple[str, Pair], Relation]],
+) -> dict[int, tuple[int, ...]]:
+    """For each of these places of answers, by question, source and value, the places of those that contradict it."""
+    found = contradicting((Stated(at, *one) for at, one in enumerate(said)), dict(ruled), own)
+    return {at: tuple(other.key for other in others) for at, others in found.items()}
 
 
 def _number(paragraph: Paragraph | None, numbers: Counter[str]) -> str:
@@ -147,13 +163,9 @@ def _contradictions(
     """Of each of these answers what contradicts it, each source once for each value it gives. Answers that say the
     same share theirs, so that is made once, as is each contradiction, however many it stands against."""
     lists = {id(others): others for answer in own if (others := against.get(answer.pk))}
-    saying = {key: row.saying for key, row in sorted(rows.items())} if lists else {}
-    # Of answers that say the same the one that was given first: its words stand for all.
-    first = {one: rows[key] for key, one in reversed(saying.items())}
-    each = {one: _contradiction(first[one]) for one in {saying[other.key] for some in lists.values() for other in some}}
+    each = {key: _contradiction(rows[key]) for key in {other.key for others in lists.values() for other in others}}
     made = {
-        key: tuple(sorted((each[one] for one in {saying[other.key] for other in others}), key=_by_name))
-        for key, others in lists.items()
+        place: tuple(sorted((each[other.key] for other in others), key=_by_name)) for place, others in lists.items()
     }
     return {answer.pk: made[id(against[answer.pk])] for answer in own if against.get(answer.pk)}
 

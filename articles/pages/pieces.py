@@ -297,6 +297,7 @@ def _disputed(article: Article, compared: list[Answer]) -> list[Question]:
     said = set(Answer.objects.of_claims(_listed(article)).sayings())
     around = surroundings(article.story) if any(row.place_id for row in compared) else {}
     ruled = relations_on({row.question.pk: row.question for row in compared}.values())
-    against = contradicting(stated(compared, around), ruled)
-    found = {row.question.pk: row.question for row in compared if against.get(row.pk) and row.saying in said}
+    asked = {row.pk for row in compared if row.saying in said}
+    against = contradicting(stated(compared, around), ruled, asked)
+    found = {row.question.pk: row.question for row in compared if against.get(row.pk)}
     return sorted(found.values(), key=lambda question: (question.position, question.pk))

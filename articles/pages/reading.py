@@ -79,7 +79,7 @@ def read(article: Article, visitor: Visitor, shown: Sequence[str]) -> Reading:
     """The article must come from `article_for_reading`. `shown` are slugs of sources; none of them means all.
 
     Runs five to seven queries, however many paragraphs and claims there are: claims, highlights, answers,
-    paragraphs, versions; if a question is answered, the answers of the story's other articles, and if one is by
+    paragraphs, versions; if a question is answered, what the story's other articles say, and if one is by
     a place, the story's places. Two more for a slug that no source of the article has: it may be that of a merged
     one, or of one that does not speak here.
     """

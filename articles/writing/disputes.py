@@ -12,7 +12,7 @@ from articles.models import Answer, Choice, Listed, Place, Question, Tally
 from articles.models.listed import Key, Shelf
 from articles.writing.at_once import batches
 from articles.writing.ruled import relations_on
-from articles.writing.stating import VALUE, Surroundings, surroundings_of, value_from
+from articles.writing.stating import Surroundings, names_a_place, stated_in, surroundings_of
 from articles.writing.tallying import Row, tallied
 from newsdesk.compiled import Compiled
 
@@ -21,14 +21,7 @@ _QUESTION = ("slug", "story", "kind", "has_rulings", "is_disputed")
 
 _ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).only(*_QUESTION).order_by())
 _OPEN = Compiled(lambda keys: Question.objects.filter(pk__in=keys, is_disputed=False).only(*_QUESTION).order_by())
-_SAYING = Compiled(
-    lambda keys: (
-        Answer.objects.filter(question__in=keys, claim__listed__shelf=Shelf.PUBLIC)
-        .order_by()
-        .values_list("question__slug", "claim__source__slug", *VALUE)
-        .distinct()
-    )
-)
+_SAYING = Compiled(lambda keys: Answer.objects.filter(question__in=keys, claim__listed__shelf=Shelf.PUBLIC).to_state())
 
 
 def recount(questions: Iterable[int], *, is_more: bool = False) -> list[str]:
@@ -73,14 +66,11 @@ def _rulings(questions: Iterable[Question]) -> Rulings:
     return relations_on([one for one in questions if one.has_rulings])
 
 
-def _said(questions: list[Question]) -> Iterable[Stated]:
+def _said(questions: list[Question]) -> list[Stated]:
     """Each thing that a source says once. Words are compared with nothing, but by an editor who has ruled."""
     asked = [one.pk for one in questions if one.has_rulings or one.kind != Question.Kind.WORDS]
     rows = _SAYING.values(asked)
-    around = _around(questions) if any(row[7] for row in rows) else {}
-    for at, (question, source, *value) in enumerate(rows):
-        if source:
-            yield Stated(at, question, source, value_from(around, *value))
+    return stated_in(rows, _around(questions) if any(map(names_a_place, rows)) else {})
 
 
 def _around(questions: list[Question]) -> Surroundings:

@@ -5,9 +5,12 @@ from typing import Any
 
 from articles.accounts import Chosen, Located, Number, Stated, Value, Worded
 from articles.models import Answer, Place, Story
+from articles.models.answer import KEY, VALUE
 from newsdesk.compiled import Compiled
 
 _PLACES = Compiled(lambda slugs: Place.objects.in_stories(slugs))
+# Where such rows have the key of a place.
+_PLACE = 2 + VALUE.index("place")
 Surroundings = Mapping[int, tuple[str, ...]]
 
 
@@ -39,15 +42,21 @@ def stated(answers: Iterable[Answer], around: Surroundings) -> list[Stated]:
     ]
 
 
+def stated_in(rows: Iterable[tuple[Any, ...]], around: Surroundings) -> list[Stated]:
+    """The same from rows of `AnswerQuerySet.to_state` or `to_contradict`."""
+    return [Stated(row[KEY], row[0], row[1], value_from(around, *row[2:KEY])) for row in rows if row[1]]
+
+
+def names_a_place(row: tuple[Any, ...]) -> bool:
+    """Of such a row."""
+    return row[_PLACE] is not None
+
+
 def value_of(answer: Answer, around: Surroundings) -> Value:
     choice, place = answer.choice, answer.place
     chosen = (choice.slug, choice.leaves_open) if choice else (None, False)
     located = (place.pk, place.slug) if place else (None, None)
     return value_from(around, answer.low, answer.high, answer.about, *chosen, *located, answer.words)
-
-
-# What `value_from` takes of an answer, as a query names it.
-VALUE = ("low", "high", "about", "choice__slug", "choice__leaves_open", "place", "place__slug", "words")
 
 
 def value_from(around: Surroundings, low: int | None, high: int | None, about: bool, *named: Any) -> Value:
