@@ -108,7 +108,7 @@ def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> RowsPa
 def _fetch(narrowed: Narrowed, numbers: Numbers, order: Order) -> Fetch[tuple[Any, ...]]:
     """From the rows that were counted, if these are all; else from an index."""
     if isinstance(numbers, Counted) and not numbers.is_cut:
-        return fetch_from(sorted(numbers.rows, key=order.values_of), order.values_of)
+        return fetch_from(order.sorted(numbers.rows), order.values_of)
     read = IN_INDEX if narrowed.is_by_words_alone and order is MARKED else order
     return by_shelves(narrowed.shelves, lambda shelf: narrowed.on((shelf,)).rows(), order, read)
 

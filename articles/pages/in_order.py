@@ -3,6 +3,7 @@ million takes no longer than the first. Addresses name the row."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from articles.models import Claim, Listed
@@ -25,6 +26,10 @@ class Order:
     def values_of(self, row: Sequence[Any]) -> Values:
         """Of a row as `narrowed` reads it: such that the first in the list is the least."""
         return tuple(-row[AT[name]] if self.backwards else row[AT[name]] for name in self.names)
+
+    def sorted(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """By those: thousands of rows, and so without a call for each."""
+        return sorted(rows, key=itemgetter(*(AT[name] for name in self.names)), reverse=self.backwards)
 
 
 MARKED = Order(("claim_id",), backwards=True)

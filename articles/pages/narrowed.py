@@ -17,6 +17,7 @@ from articles.pages.periods import Ages
 from articles.search import find_among
 from articles.text.seeking import Sought
 from articles.writing.tallying import Row, month_of
+from newsdesk.compiled import rows_of
 
 MOST = 5_000
 # Of the values of a facet, and of months, no more are asked for.
@@ -133,26 +134,26 @@ class Numbers(Protocol):
 
 
 class Counted:
-    """Read and counted one by one. `columns` are those that were read."""
+    """Read and counted one by one: thousands, so that each column is counted as a whole. `columns` are those that were
+    read."""
 
     def __init__(self, rows: Sequence[tuple[Any, ...]], total: int, is_exact: bool, columns: Sequence[str]) -> None:
         self.rows, self.total, self.is_exact = rows, total, is_exact
         self.is_cut = not is_exact or len(rows) < total
-        self._at = {name: at for at, name in enumerate(columns)}
+        self._columns = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {}
         self._counts: dict[str, Counter[Value]] = {}
 
     def _count(self, facet: str) -> Counter[Value]:
         if facet not in self._counts:
-            self._counts[facet] = Counter(self._values(facet))
+            self._counts[facet] = self._counted(facet, Counter(self._columns.get(COLUMNS[facet], ())))
         return self._counts[facet]
 
-    def _values(self, facet: str) -> Iterable[Value]:
-        at = self._at[COLUMNS[facet]]
-        if facet == "question":
-            return (int(key) for row in self.rows for key in row[at].split())
+    def _counted(self, facet: str, counts: Counter[Any]) -> Counter[Value]:
         if facet == "month":
-            return _by_month(Counter(row[at] for row in self.rows)).elements()
-        return (row[at] for row in self.rows if row[at])
+            return _by_month(counts)
+        if facet == "question":
+            return _by_key(counts)
+        return Counter({value: number for value, number in counts.items() if value})
 
     def most(self, facet: str, count: int) -> dict[Value, int]:
         return dict(self._count(facet).most_common(count))
@@ -162,7 +163,16 @@ class Counted:
         return {value: counts[value] for value in values if value in counts}
 
     def disputed(self) -> int:
-        return sum(row[self._at["is_disputed"]] for row in self.rows)
+        return sum(self._columns.get("is_disputed", ()))
+
+
+def _by_key(lists: Mapping[str, int]) -> Counter[Value]:
+    """From how often there is each list of keys, with blanks between them."""
+    found: Counter[Value] = Counter()
+    for keys, number in lists.items():
+        for key in keys.split():
+            found[int(key)] += number
+    return found
 
 
 def _by_month(ages: Mapping[int, int]) -> Counter[Value]:
@@ -234,6 +244,6 @@ def numbers_of(narrowed: Narrowed, columns: Sequence[str] = Row._fields) -> Numb
     if scopes := narrowed.scopes():
         return Tallied(scopes)
     found = narrowed.rows()
-    rows = list(found.values_list(*columns)[: MOST + 1])
+    rows = rows_of(found.values_list(*columns)[: MOST + 1])
     total, is_exact = (len(rows), True) if len(rows) <= MOST else count_if_quick(found, MOST)
     return Counted(rows[:MOST], total, is_exact, columns)
