@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from articles.models import Article, Claim, Highlight, Paragraph
 from articles.models.listed import ListedQuerySet
-from articles.models.words import ARTICLES, CLAIMS, TABLES, ClaimWords
+from articles.models.words import ARTICLES, CLAIMS, TABLES, ClaimWords, marks_of
 from articles.snapshots import Draft
 from articles.text.seeking import Sought
 from articles.text.words import GAP, Indexed, indexed, language_of
@@ -26,15 +26,17 @@ ARTICLE_BATCH = 50
 _MOST_CHARACTERS = 2_000_000
 _MOST_BYTES = 900_000
 _NOTHING = Indexed("", "")
+_CLAIM = ("pk", "article__language", "speaker", "note", "source_id", "article__outlet_id", "article__story_id")
 # More rows than these are not looked into one by one. One that is costs as much as so many that are gathered.
 _FEW, _ASKED_COSTS = 10_000, 4
 
 
 class Words(NamedTuple):
-    """What the index holds of a claim or of an article."""
+    """What the index holds of a claim or of an article. `marks`: of a claim, as from `marks_of`."""
 
     text: Indexed
     note: Indexed = _NOTHING
+    marks: str = ""
 
 
 class Row(NamedTuple):
@@ -65,12 +67,13 @@ def find_among(rows: ListedQuerySet, sought: Sought) -> ListedQuerySet:
     """Those of the rows of `Listed` whose words hold all that is sought; none if that is nothing.
 
     SQLite gathers all that its index finds, a word in a tenth of all claims in 0.1 s, where looking into a few rows
-    takes milliseconds. Which is less it does not know, so that both are counted: two queries. PostgreSQL knows.
+    takes milliseconds. Which is less it does not know, so that both are counted: two queries. PostgreSQL knows, and
+    where marks are sought as well the index finds few.
     """
     if not sought:
         return rows.none()
     found = ClaimWords.objects.filter(index__matches=sought)
-    if _is_postgresql():
+    if sought.marks or _is_postgresql():
         return rows.among_found(found)
     few = rows.order_by()[: _FEW + 1].count()
     is_less = few <= _FEW and found[: few * _ASKED_COSTS + 1].count() > few * _ASKED_COSTS
@@ -79,18 +82,13 @@ def find_among(rows: ListedQuerySet, sought: Sought) -> ListedQuerySet:
 
 def index_drafts(drafts: Sequence[Draft]) -> None:
     """Of claims that are saved, with their articles and highlights loaded. One query for each 500."""
-    index_claims(
-        (
-            draft.claim.pk,
-            words_of_claim(
-                draft.claim.article.language,
-                draft.claim.speaker,
-                draft.claim.note,
-                [highlight.quote for highlight in draft.highlights],
-            ),
-        )
-        for draft in drafts
-    )
+    index_claims((draft.claim.pk, _words_of_draft(draft.claim, draft.highlights)) for draft in drafts)
+
+
+def _words_of_draft(claim: Claim, highlights: Iterable[Highlight]) -> Words:
+    article = claim.article
+    words = words_of_claim(article.language, claim.speaker, claim.note, [one.quote for one in highlights])
+    return words._replace(marks=marks_of(claim.source_id, article.outlet_id, article.story_id))
 
 
 def index_claims(claims: Iterable[tuple[int, Words]]) -> None:
@@ -114,11 +112,16 @@ def follow_metadata(pairs: Iterable[tuple[Article, Article]]) -> None:
     """Of articles whose metadata have changed, as they were and as they are."""
     pairs = list(pairs)
     words = [now.pk for was, now in pairs if (was.title, was.language) != (now.title, now.language)]
-    stems = [now.pk for was, now in pairs if was.language != now.language]
+    claims = [now.pk for was, now in pairs if _of_claims(was) != _of_claims(now)]
     if words:
         fill_articles(Article.objects.filter(pk__in=words), Paragraph.objects.all())
-    if stems:
-        fill_claims(Claim.objects.filter(article__in=stems), Highlight.objects.all())
+    if claims:
+        fill_claims(Claim.objects.filter(article__in=claims), Highlight.objects.all())
+
+
+def _of_claims(article: Article) -> tuple[object, ...]:
+    """What the index of its claims has of it."""
+    return article.language, article.outlet_id, article.story_id
 
 
 def fill_claims(claims: QuerySet[Any], highlights: QuerySet[Any]) -> None:
@@ -138,8 +141,11 @@ def claim_rows(claims: QuerySet[Any], highlights: QuerySet[Any]) -> Iterator[lis
         found = highlights.filter(claim__in=keys).order_by("claim_id", "position", "id")
         for claim, quote in found.values_list("claim_id", "quote"):
             quotes[claim].append(quote)
-        fields = claims.filter(pk__in=keys).order_by("pk").values_list("pk", "article__language", "speaker", "note")
-        yield [Row(pk, words_of_claim(language, speaker, note, quotes[pk])) for pk, language, speaker, note in fields]
+        fields = claims.filter(pk__in=keys).order_by("pk").values_list(*_CLAIM)
+        yield [
+            Row(pk, words_of_claim(language, speaker, note, quotes[pk])._replace(marks=marks_of(*marked)))
+            for pk, language, speaker, note, *marked in fields
+        ]
 
 
 def article_rows(articles: QuerySet[Any], paragraphs: QuerySet[Any]) -> Iterator[list[Row]]:
@@ -217,7 +223,8 @@ def _write(table: str, rows: Sequence[Row]) -> None:
 
 
 def _columns(words: Words) -> tuple[str, str, str, str]:
-    return *words.text, *words.note
+    text, stems = words.text
+    return text, f"{stems} {words.marks}".strip() if words.marks else stems, *words.note
 
 
 def _tsvector(of: Words) -> str:
@@ -232,7 +239,8 @@ def _tsvector(of: Words) -> str:
         size += 2 if word in lexemes else len(word.encode()) + 8
         if size < _MOST_BYTES:
             lexemes[word].append(place)
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in lexemes.items())
+    kept = [f"'{word}':{','.join(found)}" for word, found in lexemes.items()]
+    return " ".join([*kept, *(f"'{mark}'" for mark in of.marks.split())])
 
 
 def _missing(table: str, rows: Sequence[Row]) -> list[Row]:

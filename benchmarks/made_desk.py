@@ -224,9 +224,35 @@ def _is_tsvector(column: str, table: str) -> bool:
 
 def _value(table: str, column: str, number: int, counts: dict[str, int]) -> str:
     quoted = f'"{column}"'
+    if table == "articles_claimwords" and column in ("stems", table):
+        return _marked(column, number, counts)
     if column in ("source_id", "outlet_id"):
         first, count = (OUTLETS, SOURCES) if column == "source_id" else (0, OUTLETS)
         return f"{first} + 1 + ({quoted} - {first} - 1 + {number * 17}) % {count}"
     if column in _KEYS:
         return f"{quoted} + {number * counts[_KEYS[column] or _OF.get(table, table)]}"
     return f"{quoted} || 'c{number}'" if column in _NAMES else quoted
+
+
+def _marked(column: str, number: int, counts: dict[str, int]) -> str:
+    """The index of a claim's words with the marks of its copy in place of its own."""
+    from articles.models.words import MARKED
+
+    was = [(first, f'"{kind}_id"') for kind, first in MARKED.items()]
+    now = [(first, _value("articles_claim", key.strip('"'), number, counts)) for first, key in was]
+    found = "FROM articles_claim AS claim JOIN articles_article AS article ON article.id = claim.article_id"
+    found += " WHERE claim.id = articles_claimwords.rowid"
+    if column == "stems":
+        # Of every claim of the first desk all three are known: two characters and a blank each.
+        own = "rtrim(substr(stems, 1, length(stems) - 8))"
+        marks = " || ' ' || ".join(_mark("char", *one) for one in now)
+        return f"trim({own} || ' ' || (SELECT {marks} {found}))"
+    old, new = (f"ARRAY[{', '.join(_mark('chr', *one) for one in some)}]" for some in (was, now))
+    return f"ts_delete({column}, (SELECT {old} {found})) || array_to_tsvector((SELECT {new} {found}))"
+
+
+def _mark(character: str, first: int, key: str) -> str:
+    """As `mark_of`."""
+    cast = "::integer" if character == "chr" else ""
+    parts = (f"({first} + ({key}) / 60000){cast}", f"({0xF0000} + ({key}) % 60000){cast}")
+    return " || ".join(f"{character}({part})" for part in parts)

@@ -502,3 +502,53 @@ def test_words_narrow_the_list_and_what_is_counted(reader: PageClient, editors_b
     assert "1 claim<" in editors_browser.get("/claims/?q=casualty").content.decode()
     assert "0 claims<" in reader.get("/claims/", {"q": '"" *\x00'}).content.decode()
     assert "2 claims<" in reader.get("/claims/?q=+").content.decode()
+
+
+class TestWords:
+    """Sought among those of a source, a story or an outlet, which the index of words knows, and of whatever else."""
+
+    NARROWED = (
+        *("shown=sana", "shown=coalition", "shown=sana&shown=coalition", "story=khusham", "story=elsewhere"),
+        *("outlet=cnn", "outlet=sana", "shown=sana&story=khusham", "shown=sana&outlet=cnn&story=khusham"),
+        *("shown=sana&question=how-many", "shown=coalition&speaker=Col.+Veale", "shown=nobody"),
+        *("story=khusham&date=2018", "shown=coalition&disputed=1", "shown=sana&article=second", "versions=all"),
+    )
+
+    @pytest.mark.parametrize("more", ["", "&sort=marked", "&sort=source", "&group=question", "&versions=all"])
+    @pytest.mark.parametrize("query", NARROWED)
+    def test_are_those_of_both_lists(self, reader: PageClient, dated: dict[str, Any], query: str, more: str) -> None:
+        for sought in ("alpha", "beta", "alp*", "nothing"):
+            wanted = set(listed(reader, f"?q={sought}{more}")) & set(listed(reader, f"?{query}{more}"))
+            assert set(listed(reader, f"?q={sought}&{query}{more}")) == wanted
+
+    def test_page_by_page(self, reader: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("articles.pages.narrowed.MOST", 10)
+        text = " ".join(f"the n{number:03}" for number in range(2 * CLAIMS_PER_PAGE + 10))
+        article, sana, other = make_article(paragraphs=[text]), make_source(name="SANA"), make_source(name="Other")
+        for at, quote in enumerate(text.split("the ")[1:]):
+            make_claim(article=article, quote=f"the {quote.strip()}", source=other if at % 10 == 0 else sana)
+        seen: list[str] = []
+        query = "?q=the&shown=sana"
+        while query:
+            tree = tree_of(reader.get(ADDRESS + query))
+            seen += ["".join(mark.itertext()) for mark in tree.iter("mark") if mark.get("class") != "hit"]
+            query = next((a.get("href").removeprefix(ADDRESS) for a in tree.iter("a") if a.get("rel") == "next"), "")
+        wanted = [f"the n{at:03}" for at in range(2 * CLAIMS_PER_PAGE + 10) if at % 10]
+        assert seen == wanted[::-1]
+
+    def test_others_are_counted_in_the_first_and_what_is_chosen_in_all(
+        self, reader: PageClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = " ".join(f"the n{number}" for number in range(6))
+        article, sana, other = make_article(paragraphs=[text]), make_source(name="SANA"), make_source(name="Other")
+        for at in range(6):
+            make_claim(article=article, quote=f"the n{at}", source=sana if at < 4 else other)
+        query, told = "?q=the&shown=sana", "Those not chosen are counted in"
+        assert facet(reader, "shown", query) == {"sana": "4*", "other": "2"}
+        assert told not in words(by_id(tree_of(reader.get(ADDRESS + query)), "facet-shown"))
+        monkeypatch.setattr("articles.pages.narrowed.MOST_ELSEWHERE", 5)
+        counts = facet(reader, "shown", query)
+        assert counts["sana"] == "4*" and counts["other"] in ("1", "2")
+        tree = tree_of(reader.get(ADDRESS + query))
+        assert f"{told} 5 claims." in words(by_id(tree, "facet-shown"))
+        assert told not in words(by_id(tree, "facet-story"))

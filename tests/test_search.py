@@ -1,6 +1,7 @@
 """The index is in step with every kind of write, and finds what a naive scan finds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles.models import Article, Changeset, Claim, Revision
-from articles.models.words import ARTICLES, CLAIMS, ClaimWords
+from articles.models.words import ARTICLES, CLAIMS, MARKED, ClaimWords, mark_of, marks_of
 from articles.search import find_wrong, languages
 from articles.snapshots import Draft, whole
 from articles.text.seeking import is_found, read_query
-from articles.text.words import language_of
-from articles.writing.bulk import set_status
+from articles.text.words import language_of, words
+from articles.writing.bulk import set_source, set_status
 from articles.writing.checking import check_index
 from articles.writing.editing import EditError, changing, create_claims, delete_claims, open_changeset, rewrite_claim
 from articles.writing.merging import merge, unmerge
@@ -24,7 +25,7 @@ from articles.writing.publishing import save_metadata
 from articles.writing.restoring import restore
 from articles.writing.undoing import undo
 from tests.examples import examples
-from tests.factories import make_article, make_claim, make_editor, make_highlight, make_source, orphan
+from tests.factories import make_article, make_claim, make_editor, make_highlight, make_source, make_story, orphan
 
 pytestmark = pytest.mark.django_db
 
@@ -159,12 +160,51 @@ def _translate(claim: Claim, editor: User) -> None:
     save_metadata(claim.article, ["language"], open_changeset(Changeset.Kind.EDIT, editor, claim.article))
 
 
-@pytest.mark.parametrize("write", [_edit, _set_together, _delete, _restore, _undo, _merge, _rename, _translate])
+def _retag(claim: Claim, editor: User) -> None:
+    set_source([claim], make_source(name="Other", code="OTH"), editor)
+
+
+def _move(claim: Claim, editor: User) -> None:
+    claim.article.story, claim.article.outlet = make_story(slug="elsewhere"), make_source(name="Paper", kind="outlet")
+    save_metadata(claim.article, ["story", "outlet"], open_changeset(Changeset.Kind.EDIT, editor, claim.article))
+
+
+def _merge_outlet(claim: Claim, editor: User) -> None:
+    _move(claim, editor)
+    assert claim.article.outlet
+    merge(claim.article.outlet, make_source(name="Another", code="AN", kind="outlet"), editor)
+
+
+WRITES = [
+    *(_edit, _set_together, _delete, _restore, _undo, _merge, _rename, _translate, _retag, _move, _merge_outlet),
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
 def test_the_index_follows_every_write(write: Callable[[Claim, User], None], editor: User) -> None:
     claim = make_claim(note="a note of strikes", speaker="Col. Veale")
     make_claim(article=claim.article, highlights=[orphan("lost words")])
     write(claim, editor)
     assert_in_step()
+
+
+def test_marks_are_told_apart() -> None:
+    keys = [1, 2, 59_999, 60_000, 60_001, 119_999_999]
+    marks = [mark_of(kind, key) for kind in MARKED for key in keys]
+    assert len(set(marks)) == len(marks)
+    assert {len(mark) for mark in marks} == {2}
+    assert not any(words(mark) for mark in marks), "a text has a mark for a word"
+    assert marks_of(None, None, None) == ""
+    assert marks_of(3, None, 5).split() == [mark_of("source", 3), mark_of("story", 5)]
+
+
+def test_a_text_cannot_pass_for_a_mark() -> None:
+    source = make_source()
+    claim = make_claim(source=source, quote="The coalition", uid="one")
+    other = make_article(slug="other", paragraphs=[f"Somebody wrote {mark_of('source', source.pk)} coalition."])
+    make_claim(article=other, source=make_source(name="SANA"), quote="coalition", speaker=mark_of("source", source.pk))
+    sought = replace(read_query("coalition", ["en"]), marks=((mark_of("source", source.pk),),))
+    assert list(Claim.objects.found_by(sought)) == [claim]
 
 
 def test_what_is_found_follows_an_edit(editor: User) -> None:

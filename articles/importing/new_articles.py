@@ -17,7 +17,8 @@ from articles.importing.outcomes import Imported
 from articles.importing.prepared import Prepared
 from articles.loading import recorded
 from articles.models import Article, ArticleText, Changeset, Paragraph
-from articles.search import index_articles, index_claims
+from articles.models.words import marks_of
+from articles.search import Words, index_articles, index_claims
 from articles.text.parsing import Block
 from articles.writing.at_once import insert, insert_made, reserve
 from articles.writing.disputes import recount
@@ -133,7 +134,11 @@ def _write(made: Sequence[_Made]) -> None:
     _recount(made)
     index_articles((one.article.pk, one.ready.words) for one in made)
     words = chain.from_iterable(one.ready.claim_words for one in made)
-    index_claims(zip(claim_keys, words, strict=True))
+    index_claims(zip(claim_keys, map(_marked, words, claims), strict=True))
+
+
+def _marked(words: Words, claim: NewClaim) -> Words:
+    return words._replace(marks=marks_of(claim.source, claim.article.outlet_id, claim.article.story_id))
 
 
 def _recount(made: Sequence[_Made]) -> None:

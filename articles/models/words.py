@@ -18,6 +18,23 @@ CLAIMS, ARTICLES = "articles_claimwords", "articles_articlewords"
 TABLES = {CLAIMS: "articles_claim", ARTICLES: "articles_article"}
 
 
+# What the index of claims has beside their words: under which source, outlet and story each stands. A mark is a word of
+# two characters for private use, as no text has them; the first one says of what kind it is, and both together its key.
+MARKED = {"source": 0xE000, "outlet": 0xE800, "story": 0xF000}
+_DIGIT, _DIGITS = 0xF0000, 60_000
+
+
+def mark_of(kind: str, key: int) -> str:
+    """For keys up to 120 million."""
+    return chr(MARKED[kind] + key // _DIGITS) + chr(_DIGIT + key % _DIGITS)
+
+
+def marks_of(source: int | None, outlet: int | None, story: int | None) -> str:
+    """Of a claim, by their keys."""
+    keys = zip(MARKED, (source, outlet, story), strict=True)
+    return " ".join([mark_of(kind, key) for kind, key in keys if key])
+
+
 class IndexField(models.TextField):  # type: ignore[type-arg]
     """Asked with `matches`, and nothing else."""
 
@@ -74,7 +91,8 @@ def _columns(term: Term, *, in_notes: bool) -> str:
 
 def fts5_query(sought: Sought) -> str:
     """Words are letters and digits, so that they need nothing but their quotes."""
-    return " AND ".join(_fts5_term(term, in_notes=sought.in_notes) for term in sought.terms)
+    terms = [_fts5_term(term, in_notes=sought.in_notes) for term in sought.terms]
+    return " AND ".join([*terms, *(f"{{stems}} : ({' OR '.join(_quoted(some))})" for some in sought.marks)])
 
 
 def _fts5_term(term: Term, *, in_notes: bool) -> str:
@@ -91,8 +109,10 @@ def _quoted(forms: Iterable[str]) -> list[str]:
 
 
 def ts_query(sought: Sought) -> str:
-    """Words of a claim have weight A, its stems B; those of its note C and D."""
-    return " & ".join(_ts_term(term, in_notes=sought.in_notes) for term in sought.terms)
+    """Words of a claim have weight A, its stems B; those of its note C and D. Its marks have none."""
+    terms = [_ts_term(term, in_notes=sought.in_notes) for term in sought.terms]
+    marks = [" | ".join(f"'{mark}'" for mark in sorted(some)) for some in sought.marks]
+    return " & ".join([*terms, *(f"({some})" for some in marks)])
 
 
 def _ts_term(term: Term, *, in_notes: bool) -> str:

@@ -15,7 +15,7 @@ from articles.pages.browsing import CLAIMS_PER_PAGE, Entry, Group
 from articles.pages.facets import FIELDS, Facets, Rows, asked_rows, month_name
 from articles.pages.forms import ClaimFilterForm
 from articles.pages.in_order import BY_QUESTION, IN_INDEX, MARKED, ORDERS, Order, by_shelves, page_with, place_in
-from articles.pages.narrowed import AT, MOST, Counted, Narrowed, Numbers, shelves_of
+from articles.pages.narrowed import AT, Counted, Narrowed, Numbers, shelves_of
 from articles.pages.paging import Fetch, RowsPage, fetch_from, window
 
 
@@ -49,7 +49,7 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
     return {
         "form": form,
         "page": page,
-        "total": Total(numbers.total, numbers.is_exact, f"{MOST:,}" if numbers.is_cut else ""),
+        "total": Total(numbers.total, numbers.is_exact, f"{numbers.cut_at:,}" if numbers.cut_at else ""),
         "groups": _grouped(page, _first_question if form.cleaned_data["group"] == "question" else _article),
         "facets": facets.all(),
         "disputed": facets.disputed(),
@@ -107,9 +107,9 @@ def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> RowsPa
 
 def _fetch(narrowed: Narrowed, numbers: Numbers, order: Order) -> Fetch[tuple[Any, ...]]:
     """From the rows that were counted, if these are all; else from an index."""
-    if isinstance(numbers, Counted) and not numbers.is_cut:
+    if isinstance(numbers, Counted) and not numbers.cut_at:
         return fetch_from(order.sorted(numbers.rows), order.values_of)
-    read = IN_INDEX if narrowed.is_by_words_alone and order is MARKED else order
+    read = IN_INDEX if narrowed.is_by_index_alone and order is MARKED else order
     return by_shelves(narrowed.shelves, lambda shelf: narrowed.on((shelf,)).rows(), order, read)
 
 

@@ -59,12 +59,13 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`looked_for` is None where all choices are offered at once, so that nobody needs to look for others. Those
-    that are asked for most stand open."""
+    """`looked_for` is None where all choices are offered at once, so that nobody needs to look for others. `counted`:
+    in so many claims alone those are counted that are not chosen. Those that are asked for most stand open."""
 
     name: str
     choices: Sequence[FacetChoice]
     looked_for: str | None = None
+    counted: str = ""
 
     @property
     def title(self) -> str:
@@ -148,6 +149,9 @@ class Facets:
         numbers = self.numbering.under_the_rest(field)
         counts = numbers.of(field, self._found(name, words)) if words else numbers.most(field, OFFERED + 1)
         asked = self._asked_values(name)
+        if asked and numbers.cut_at:
+            # What is chosen has as many under the rest as in the list itself.
+            return counts | dict.fromkeys(asked, 0) | self.numbering.all.of(field, asked)
         missing = [value for value in asked if value not in counts]
         return counts | dict.fromkeys(missing, 0) | (numbers.of(field, missing) if missing else {})
 
@@ -185,7 +189,10 @@ class Facets:
         ordered = sorted(choices, key=lambda choice: (-choice.count, choice.label.casefold(), choice.label))
         most = _FOUND if words else OFFERED
         shown = [one for at, one in enumerate(ordered) if at < most or one.is_chosen]
-        return Facet(name, shown, words if words or len(shown) < len(ordered) else None)
+        numbers = self.numbering.under_the_rest(FIELDS[name])
+        is_cut = numbers is not self.numbering.all and numbers.cut_at
+        looked_for = words if words or len(shown) < len(ordered) else None
+        return Facet(name, shown, looked_for, f"{numbers.cut_at:,}" if is_cut else "")
 
     def _dates(self) -> Facet:
         """The years, and under those chosen, or where there is one alone, their months."""

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from articles.counting import count_if_quick
 from articles.models import Claim, Listed, Tally
 from articles.models.listed import ACCEPTED, ListedQuerySet, Shelf, scope_of
+from articles.models.words import MARKED, mark_of
 from articles.pages.periods import Ages
 from articles.search import find_among
 from articles.text.seeking import Sought
@@ -20,6 +21,8 @@ from articles.writing.tallying import Row, month_of
 from newsdesk.compiled import rows_of
 
 MOST = 5_000
+# Where words are sought, and a facet offers what it does not hold: of so many claims that the rest lets through.
+MOST_ELSEWHERE = 1_000
 # Of the values of a facet, and of months, no more are asked for.
 FIRST, MONTHS = 20, 2_400
 # More shelves and values than these are counted one by one.
@@ -69,25 +72,35 @@ class Narrowed:
         return replace(self, **nothing)
 
     def rows(self) -> ListedQuerySet:
+        """With words, the index of words says at once which of them stand under a source, an outlet or a story."""
+        rows = self._but_words()
+        if self.sought is None:
+            return rows
+        sought = replace(self.sought, marks=self._marks()) if self.sought else self.sought
+        return rows.found_by(sought) if self.is_by_index_alone else find_among(rows, sought)
+
+    def _but_words(self) -> ListedQuerySet:
         rows = Listed.objects.on_shelves(self.shelves)
         named = {"source": self.source, "story": self.story, "article": self.article, "outlet": self.outlet}
         for field, keys in (*named.items(), ("speaker", self.speaker)):
-            if keys is not None:
+            if keys is not None and not (keys and self.sought and field in MARKED):
                 rows = rows.having(field, keys)
         if self.question is not None:
             rows = rows.answering(self.question)
         if self.ages is not None:
             rows = rows.aged(self.ages)
-        if self.disputed:
-            rows = rows.disputed()
-        if self.sought is None:
-            return rows
-        return rows.found_by(self.sought) if self.is_by_words_alone else find_among(rows, self.sought)
+        return rows.disputed() if self.disputed else rows
+
+    def _marks(self) -> tuple[tuple[str, ...], ...]:
+        named = {"source": self.source, "outlet": self.outlet, "story": self.story}
+        return tuple(tuple(mark_of(kind, key) for key in keys) for kind, keys in named.items() if keys)
 
     @property
-    def is_by_words_alone(self) -> bool:
-        """Then the index ends where enough is found; with anything else, what it finds is looked up in the rest."""
-        return self.sought is not None and replace(self, sought=None) == Narrowed(self.shelves)
+    def is_by_index_alone(self) -> bool:
+        """Then the index of words ends where enough is found; with anything else, what it finds is looked up in the
+        rest."""
+        rest = replace(self, sought=None, source=None, outlet=None, story=None)
+        return self.sought is not None and rest == Narrowed(self.shelves)
 
     def scopes(self) -> list[str] | None:
         """Those of the tallies that together hold just these claims, if some do."""
@@ -111,14 +124,13 @@ def shelves_of(statuses: Collection[str], *, for_editors: bool, has_all_versions
 
 
 class Numbers(Protocol):
-    """How many claims have each value of a facet. `total` is of all, if it `is_exact`; else there are more.
-    `is_cut`: not all were counted for the facets."""
+    """How many claims have each value of a facet. `total` is of all, if it `is_exact`; else there are more. `cut_at`:
+    so many were counted for the facets, where that is not all, else 0."""
+
+    cut_at: int
 
     @property
     def total(self) -> int: ...
-
-    @property
-    def is_cut(self) -> bool: ...
 
     @property
     def is_exact(self) -> bool: ...
@@ -134,14 +146,27 @@ class Numbers(Protocol):
 
 
 class Counted:
-    """Read and counted one by one: thousands, so that each column is counted as a whole. `columns` are those that were
-    read."""
+    """Read and counted one by one: thousands, so that each column is counted as a whole. Where there are more, they are
+    counted once that is asked for. One query, and then one more."""
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], total: int, is_exact: bool, columns: Sequence[str]) -> None:
-        self.rows, self.total, self.is_exact = rows, total, is_exact
-        self.is_cut = not is_exact or len(rows) < total
-        self._columns = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {}
+    def __init__(self, found: ListedQuerySet, columns: Sequence[str], most: int) -> None:
+        rows = rows_of(found.values_list(*columns)[: most + 1])
+        self.rows, self.cut_at = rows[:most], most if len(rows) > most else 0
+        self._found = found
+        self._columns = dict(zip(columns, zip(*self.rows, strict=True), strict=True)) if rows else {}
         self._counts: dict[str, Counter[Value]] = {}
+
+    @property
+    def total(self) -> int:
+        return self._number[0]
+
+    @property
+    def is_exact(self) -> bool:
+        return self._number[1]
+
+    @cached_property
+    def _number(self) -> tuple[int, bool]:
+        return count_if_quick(self._found, self.cut_at) if self.cut_at else (len(self.rows), True)
 
     def _count(self, facet: str) -> Counter[Value]:
         if facet not in self._counts:
@@ -186,7 +211,7 @@ def _by_month(ages: Mapping[int, int]) -> Counter[Value]:
 class Tallied:
     """Counted already, when they were written."""
 
-    is_cut, is_exact = False, True
+    cut_at, is_exact = 0, True
 
     def __init__(self, scopes: Sequence[str]) -> None:
         self.scopes = scopes
@@ -231,19 +256,18 @@ class Numbering:
     def under_the_rest(self, facet: str) -> Numbers:
         """Knows no other facet."""
         rest = self.narrowed.without(facet)
-        return self.all if rest == self.narrowed else self.of(rest, (COLUMNS[facet],))
+        if rest == self.narrowed:
+            return self.all
+        return self.of(rest, (COLUMNS[facet],), is_elsewhere=True)
 
-    def of(self, narrowed: Narrowed, columns: Sequence[str] = Row._fields) -> Numbers:
+    def of(self, narrowed: Narrowed, columns: Sequence[str] = Row._fields, *, is_elsewhere: bool = False) -> Numbers:
         if narrowed not in self._known:
-            self._known[narrowed] = numbers_of(narrowed, columns)
+            self._known[narrowed] = numbers_of(narrowed, columns, is_elsewhere=is_elsewhere)
         return self._known[narrowed]
 
 
-def numbers_of(narrowed: Narrowed, columns: Sequence[str] = Row._fields) -> Numbers:
-    """Of some columns alone. One query at once, unless tallies know all of it; two if there are many."""
+def numbers_of(narrowed: Narrowed, columns: Sequence[str] = Row._fields, *, is_elsewhere: bool = False) -> Numbers:
+    """Of some columns alone. One query at once, unless tallies know all of it."""
     if scopes := narrowed.scopes():
         return Tallied(scopes)
-    found = narrowed.rows()
-    rows = rows_of(found.values_list(*columns)[: MOST + 1])
-    total, is_exact = (len(rows), True) if len(rows) <= MOST else count_if_quick(found, MOST)
-    return Counted(rows[:MOST], total, is_exact, columns)
+    return Counted(narrowed.rows(), columns, MOST_ELSEWHERE if is_elsewhere and narrowed.sought else MOST)

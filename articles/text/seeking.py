@@ -29,11 +29,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """All of its terms. `in_notes`: in the notes of editors as well. `is_cut`: more was asked for than is sought."""
+    """All of its terms. `in_notes`: in the notes of editors as well. `is_cut`: more was asked for than is sought.
+    `marks`: of each group one mark at least, which the index has beside the words."""
 
     terms: tuple[Term, ...] = ()
     in_notes: bool = False
     is_cut: bool = False
+    marks: tuple[tuple[str, ...], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.terms)
