@@ -17,13 +17,12 @@ from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import re_accepts_gzip
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from articles.desk_stamp import stamp_of_desk
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
-from articles.requests import HtmxHttpRequest
+from articles.requests import HtmxHttpRequest, asked_of, vary_on
 from newsdesk.compiled import Compiled
 
 View = Callable[..., HttpResponse]
@@ -101,7 +100,7 @@ def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk, is_for_all: b
         def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if settings.SESSION_COOKIE_NAME in request.COOKIES or request.htmx:
                 return view(request, *args, **kwargs)
-            asked = _Asked(request.build_absolute_uri(), bool(re_accepts_gzip.search(_accepted(request))))
+            asked = _Asked(_address(request), bool(re_accepts_gzip.search(_accepted(request))))
             try:
                 moment = stamp(*args, **kwargs)
             except DatabaseError:
@@ -110,7 +109,7 @@ def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk, is_for_all: b
                 return last
             if moment is None:
                 response = view(request, *args, **kwargs)
-                patch_vary_headers(response, vary)
+                vary_on(response, vary)
             else:
                 page = _Page(request, asked, moment, frozenset(parameters), vary)
                 response = page.known() or page.made(lambda: view(request, *args, **kwargs))
@@ -135,11 +134,12 @@ class _Page:
         name = sha256(f"{release()}|{asked.url}|{moment}".encode()).hexdigest()[:32]
         self.request, self.asked, self.vary = request, asked, vary
         self.tag, self.key = f'W/"{name}"', f"page:{name}:{int(asked.zipped)}"
-        self.may_be_kept = not request.GET or not request.GET.keys() - parameters
+        self.may_be_kept = not asked_of(request).keys() - parameters
 
     def known(self) -> HttpResponse | None:
         """304, or as it is kept."""
-        if (tags := self.request.headers.get("If-None-Match")) and self.tag in parse_etags(tags):
+        tags = self.request.headers.get("If-None-Match")
+        if tags and (tags == self.tag or self.tag in parse_etags(tags)):
             _note(self.asked, self.key)
             response = _headed(HttpResponseNotModified(), self.tag)
             response.headers["Vary"] = ", ".join(self.vary)
@@ -163,7 +163,7 @@ class _Page:
                 making.release()
 
     def _kept(self, response: HttpResponse) -> HttpResponse:
-        patch_vary_headers(response, self.vary)
+        vary_on(response, self.vary)
         if response.status_code != 200 or response.cookies:
             return response
         body, headers = response.content, dict(response.items())
@@ -184,6 +184,11 @@ def _headed(response: HttpResponse, tag: str) -> HttpResponse:
 
 def _response(kept: Kept) -> HttpResponse:
     return HttpResponse(kept.body, headers=kept.headers)
+
+
+def _address(request: HttpRequest) -> str:
+    """As it was asked for, with all that links in the page are made with."""
+    return f"{request.scheme}://{request.get_host()}{request.path}?{request.META.get('QUERY_STRING', '')}"
 
 
 def _accepted(request: HttpRequest) -> str:

@@ -1,10 +1,12 @@
 """The requests that views get, and the answers that several of them give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from articles.models import Article
@@ -12,6 +14,23 @@ from articles.models import Article
 
 class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
+
+
+_NOTHING = QueryDict("")
+
+
+def asked_of(request: HttpRequest) -> QueryDict:
+    """What its address asks for: nothing, most of the time."""
+    return request.GET if request.META.get("QUERY_STRING") else _NOTHING
+
+
+def vary_on(response: HttpResponseBase, names: Sequence[str]) -> None:
+    """As Django does it, but for an answer that says so already."""
+    held = response.headers.get("Vary")
+    if held is None:
+        response.headers["Vary"] = ", ".join(names)
+    elif not set(names) <= set(held.split(", ")):
+        patch_vary_headers(response, names)
 
 
 def gone(

@@ -9,12 +9,11 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
 
 from articles.exporting.annotations import MEDIA_TYPE
 from articles.models.uid import UID_PATTERN
 from articles.pages.not_known import refusal_of
-from articles.requests import HtmxHttpRequest, bad_request
+from articles.requests import HtmxHttpRequest, asked_of, bad_request, vary_on
 
 PAGE = "text/html"
 # By the word that stands in an address.
@@ -32,6 +31,8 @@ _ACCEPTED = {
     MEDIA_TYPE: "jsonld",
 }
 
+# To htmx the answer is a part of the page.
+_VARY = ("HX-Request",)
 _OTHER_THAN_PAGES = re.compile(r"csv|json|application/\*", re.IGNORECASE)
 
 View = Callable[..., HttpResponse]
@@ -73,8 +74,7 @@ def exported_by(export: Export, *parameters: str) -> Callable[[View], View]:
                 if wanted and settings.SESSION_COOKIE_NAME in request.COOKIES:
                     raise Http404("Readers are shown no such page.")
                 answer = view(request, *args, **kwargs)
-            if "format" not in request.GET:
-                patch_vary_headers(answer, ["Accept"])
+            vary_on(answer, _VARY if "format" in asked_of(request) else (*_VARY, "Accept"))
             return answer
 
         return answered  # type: ignore[return-value]  # A streamed answer is one to Django, but not to its stubs.
@@ -94,7 +94,7 @@ def _exported(
 
 def _format(request: HtmxHttpRequest) -> str:
     """Empty for the page itself."""
-    if asked := request.GET.get("format"):
+    if asked := asked_of(request).get("format"):
         return "" if asked == "html" else asked
     # Browsers, and whoever takes anything, are spared the weighing of types: a page is preferred among equals.
     if not _OTHER_THAN_PAGES.search(request.headers.get("Accept", "")):

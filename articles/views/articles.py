@@ -1,7 +1,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from articles.decorators import holds_its_style
 from articles.editors.editors_desk import editors_desk
@@ -37,7 +36,6 @@ def article_list(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 @exported_by(article_export, *ClaimFilterForm.parameters(), *_OF_THE_DESK)
 @holds_its_style
 @kept_for_readers("shown", stamp=of_the_article)

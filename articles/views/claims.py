@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from articles.editors.editors_desk import list_desk
 from articles.exporting.negotiating import PARAMETERS, exported_by
@@ -21,7 +20,6 @@ from articles.views.exports import claim_export, claim_list_export
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 @exported_by(claim_list_export, *ClaimFilterForm.parameters(), "done")
 @kept_for_readers("shown", "story", "question", "article", "versions", "page")
 @knows(*ClaimFilterForm.parameters(), *PARAMETERS, "done")
