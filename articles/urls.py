@@ -43,6 +43,8 @@ urlpatterns = [
     # /stories/
     path("stories/", views.story_list, name="story_list"),
     path("stories/<uslug:slug>/", views.story_detail, name="story_detail"),
+    # As long as no address of a question.
+    path("stories/<uslug:slug>/data/edit/", views.story_edit, name="story_edit"),
     path("stories/<uslug:slug>/<uslug:question>/", views.question_detail, name="question_detail"),
     path("stories/<uslug:slug>/<uslug:question>/rule/", views.question_rule, name="question_rule"),
     path("stories/<uslug:slug>/feed.atom", views.story_feed, name="story_feed"),

@@ -86,6 +86,7 @@ ROWS = {
     "source_code": Row("/sources/new/code/", EDITORS, NONE),
     "source_detail": Row("/sources/public/", *READ),
     "source_edit": Row("/sources/public/edit/", EDITORS, sent(422)),
+    "story_edit": Row("/stories/night/data/edit/", EDITORS, sent(422)),
     "source_feed": Row("/sources/public/feed.atom", *READ),
     "changeset_undo": Row("/changes/CHANGESET/undo/", NONE, sent(409)),
     "search": Row("/search/?q=plainly", *READ),

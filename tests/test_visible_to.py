@@ -152,6 +152,7 @@ WALK: dict[str, list[str]] = {
     "source_code": [""],
     "source_detail": ["public", "hidden", "merged"],
     "source_edit": ["public", "hidden", "merged"],
+    "story_edit": ["night", "hidden"],
     "changeset_undo": ["undone"],
     "search": [""],
     "sign_in": [""],

@@ -35,6 +35,10 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
         """What changed its data; the last one first. Of what belongs to no article there is little."""
         return self.filter(article=None, kind=Changeset.Kind.EDIT, details__source=source.slug)
 
+    def of_story_data(self, story: Story) -> Self:
+        """What changed the title of a story and what it asks; the last one first."""
+        return self.filter(article=None, kind=Changeset.Kind.EDIT, details__story=story.slug)
+
     def of_an_article(self) -> Self:
         return self.filter(article__isnull=False)
 

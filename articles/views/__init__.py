@@ -25,6 +25,7 @@ from articles.views.search import search
 from articles.views.signing_in import sign_in
 from articles.views.sources import source_code, source_detail, source_edit, source_list
 from articles.views.stories import question_detail, question_rule, story_detail, story_list
+from articles.views.story_data import story_edit
 from articles.views.work import completions, work_list
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "source_feed",
     "source_list",
     "story_detail",
+    "story_edit",
     "story_feed",
     "story_list",
     "suggestions_lived",

@@ -1,0 +1,21 @@
+"""History of what a story was called and asked, as a list that can be read."""
+
+from dataclasses import dataclass
+
+from articles.models import Changeset, Story
+from articles.pages.article_history import PartChanged
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChange:
+    changeset: Changeset
+    parts: tuple[PartChanged, ...]
+
+
+def story_history(story: Story) -> list[StoryChange]:
+    """Newest first; empty as long as nobody has changed it. One query."""
+    changesets = Changeset.objects.of_story_data(story).select_related("editor")
+    return [
+        StoryChange(one, tuple(PartChanged(row["part"], row["before"], row["after"]) for row in one.details["changes"]))
+        for one in changesets
+    ]

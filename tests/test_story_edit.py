@@ -1,0 +1,237 @@
+"""The data of a story, for editors: what it is called, what it asks, and what these were before."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.models import Changeset, Choice, Question, Ruling, Story
+from articles.pages.story_history import story_history
+from articles.writing.editing import EditError
+from articles.writing.story_edits import StoryConflict, edit_story, story_parts, unanswered
+from tests.factories import (
+    answer,
+    make_article,
+    make_choice,
+    make_claim,
+    make_editor,
+    make_place,
+    make_question,
+    make_source,
+    make_story,
+)
+from tests.pages import PageClient, by_id, links, main_of, tree_of, words
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/stories/khusham/data/edit/"
+
+
+@pytest.fixture
+def story() -> Story:
+    """It asks three things: a number that a claim gives, who did it, and where that was."""
+    story = make_story()
+    number = make_question(story=story, text="How many were kiled?")
+    who = make_question(story=story, slug="who", text="Who fired?", kind="choice")
+    where = make_question(story=story, slug="where", text="Where?", kind="place")
+    for position, question in enumerate((number, who, where)):
+        Question.objects.filter(pk=question.pk).update(position=position)
+    make_choice(who, "rebels"), make_choice(who, "army")
+    make_place(slug="town")
+    make_claim(article=make_article(story=story), answers=[answer(number, 25)])
+    return story
+
+
+def fields_of(page: Any) -> dict[str, str]:
+    form = next(one for one in main_of(page).iter("form"))
+    found = {one.get("name"): one.get("value") or "" for one in form.iter("input") if one.get("type") != "checkbox"}
+    return found | {one.get("name"): (one.text or "").strip() for one in form.iter("textarea")}
+
+
+def save(browser: Client, page: Any = None, **changes: str) -> Any:
+    named = {name.replace("__", "-"): value for name, value in changes.items()}
+    return browser.post(ADDRESS, {**fields_of(page or browser.get(ADDRESS)), **named})
+
+
+def trouble(page: Any, status: int = 422) -> str:
+    assert page.status_code == status
+    return " ".join(words(node) for node in main_of(page).iter() if node.get("role") == "alert")
+
+
+def asked(story: Story) -> list[str]:
+    return list(Question.objects.of_story(story).values_list("slug", flat=True))
+
+
+def test_what_is_corrected_stands_everywhere_at_once(editors_browser: PageClient, story: Story) -> None:
+    reader = Client()
+    assert "kiled" in reader.get("/stories/khusham/").content.decode()
+    assert ADDRESS in links(main_of(editors_browser.get("/stories/khusham/")))
+    assert ADDRESS not in reader.get("/stories/khusham/").content.decode()
+    response = save(
+        editors_browser,
+        title="Khusham, February 2018",
+        summary="One night.\r\nTwo accounts.",
+        happened_on="2018-02-07",
+        **{"text-how-many": "How many were killed?", "counted-how-many": "pro-regime fighters killed"},
+        **{"label-who-army": "The army"},
+    )
+    assert response.status_code == 302 and response["Location"] == f"{ADDRESS}?saved=data"
+    assert "Saved." in words(main_of(editors_browser.get(response["Location"])))
+    now = Story.objects.get()
+    assert (now.title, now.summary, str(now.happened_on)) == (
+        *("Khusham, February 2018", "One night.\nTwo accounts."),
+        "2018-02-07",
+    )
+    question = Question.objects.get(slug="how-many")
+    assert (question.text, question.counted) == ("How many were killed?", "pro-regime fighters killed")
+    assert Choice.objects.get(slug="army").label == "The army"
+    text = reader.get("/stories/khusham/").content.decode()
+    assert "How many were killed?" in text and "kiled" not in text and "Khusham, February 2018" in text
+    assert "How many were killed?" in reader.get("/articles/strikes/").content.decode()
+
+
+def test_its_history_says_what_it_was(editors_browser: PageClient, story: Story, editor: User) -> None:
+    assert story_history(story) == []
+    save(editors_browser, title="Another night", **{"text-who": "Who shot?"})
+    save(editors_browser)
+    (change,) = story_history(story)
+    assert [(one.part, one.before, one.after) for one in change.parts] == [
+        ("Title", "Khusham", "Another night"),
+        ("Question", "Who fired?", "Who shot?"),
+    ]
+    assert change.changeset.editor == editor
+    history = words(by_id(tree_of(editors_browser.get(ADDRESS)), "history"))
+    assert "Khusham → Another night" in history and "Who fired? → Who shot?" in history
+
+
+@pytest.mark.parametrize(
+    ("slug", "place", "order"),
+    [
+        ("where", "1", ["where", "how-many", "who"]),
+        ("how-many", "3", ["who", "where", "how-many"]),
+        ("who", "3", ["how-many", "where", "who"]),
+        ("who", "2", ["how-many", "who", "where"]),
+        ("how-many", "99", ["who", "where", "how-many"]),
+    ],
+)
+def test_questions_change_places(
+    editors_browser: PageClient, story: Story, slug: str, place: str, order: list[str]
+) -> None:
+    save(editors_browser, **{f"place-{slug}": place})
+    assert asked(story) == order
+
+
+def test_a_question_that_nothing_answers_can_go(editors_browser: PageClient, story: Story) -> None:
+    page = editors_browser.get(ADDRESS)
+    boxes = {one.get("name") for one in main_of(page).iter("input") if one.get("type") == "checkbox"}
+    assert boxes == {"gone-who", "gone-where"}
+    save(editors_browser, **{"gone-who": "on", "gone-how-many": "on"})
+    assert asked(story) == ["how-many", "where"]
+    assert not Choice.objects.exists()
+    assert story_history(story)[0].parts[0].before == "Who fired?"
+
+
+def test_one_that_has_been_answered_or_ruled_on_stays(story: Story, editor: User) -> None:
+    filled = {name: part.value for name, part in story_parts(story).items()}
+    assert unanswered(story) == {"who", "where"}
+    with pytest.raises(EditError, match="has been answered"):
+        edit_story(story, filled, {**filled, "title": "Never"}, ["how-many", "who"], editor)
+    where = Question.objects.get(slug="where")
+    one, other = make_source(name="One"), make_source(name="Other")
+    Ruling.objects.create(question=where, one=one, other=other, says="agree", reason="So.", editor=editor)
+    Question.objects.filter(pk=where.pk).update(has_rulings=True)
+    with pytest.raises(EditError, match="has been answered"):
+        edit_story(story, filled, filled, ["where"], editor)
+    assert asked(story) == ["how-many", "who", "where"] and Story.objects.get().title == "Khusham"
+    assert not Changeset.objects.of_story_data(story).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": ""}, "This field is required"),
+        ({"title": "elsewhere"}, "“Elsewhere” is another story."),
+        ({"title": "x" * 201}, "at most 200 characters"),
+        ({"happened_on": "yesterday"}, "Enter a valid date"),
+        ({"text-who": " "}, "This field is required"),
+        ({"counted-how-many": ""}, "This field is required"),
+        ({"label-who-army": "Rebels"}, "is another answer to this question"),
+        ({"place-who": "0"}, "greater than or equal to 1"),
+        ({"place-who": "first"}, "Enter a whole number"),
+        ({"filled": "nothing"}, "Enter a valid JSON"),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_kept(
+    editors_browser: PageClient, story: Story, changes: dict[str, str], said: str
+) -> None:
+    make_story(slug="elsewhere", title="Elsewhere")
+    page = save(editors_browser, **{"text-where": "Where was it?", **changes})
+    assert said in trouble(page)
+    assert fields_of(page)["text-where"] == "Where was it?"
+    assert Question.objects.get(slug="where").text == "Where?"
+
+
+def test_two_editors_who_change_different_parts_both_do(editors_browser: PageClient, story: Story) -> None:
+    other = Client()
+    other.force_login(make_editor("other"))
+    mine = editors_browser.get(ADDRESS)
+    assert save(other, title="Theirs").status_code == 302
+    assert save(editors_browser, mine, **{"text-who": "Mine?"}).status_code == 302
+    assert (Story.objects.get().title, Question.objects.get(slug="who").text) == ("Theirs", "Mine?")
+
+
+def test_of_two_who_change_the_same_the_second_is_told(editors_browser: PageClient, story: Story) -> None:
+    other = Client()
+    other.force_login(make_editor("other"))
+    mine = editors_browser.get(ADDRESS)
+    save(other, title="Theirs", **{"text-who": "Theirs?"})
+    page = save(editors_browser, mine, title="Mine", **{"text-where": "Mine?"})
+    assert "Title is now: Theirs" in trouble(page, 409)
+    assert Story.objects.get().title == "Theirs"
+    kept = fields_of(page)
+    assert (kept["title"], kept["text-where"], kept["text-who"]) == ("Mine", "Mine?", "Theirs?")
+    assert save(editors_browser, page).status_code == 302
+    assert Story.objects.get().title == "Mine"
+    assert [one.text for one in Question.objects.of_story(story)][1:] == ["Theirs?", "Mine?"]
+
+
+def test_a_question_that_has_gone_meanwhile(editors_browser: PageClient, story: Story) -> None:
+    other = Client()
+    other.force_login(make_editor("other"))
+    mine = editors_browser.get(ADDRESS)
+    save(other, **{"gone-who": "on"})
+    page = save(editors_browser, mine, **{"text-who": "Mine?", "title": "Mine"})
+    assert "has been taken away in the meantime, with what you wrote there: “Mine?”" in trouble(page)
+    assert save(editors_browser, page).status_code == 302
+    assert asked(story) == ["how-many", "where"] and Story.objects.get().title == "Mine"
+    assert save(other, mine, title="Theirs").status_code == 409
+    assert save(other, title="Theirs").status_code == 302
+
+
+def test_a_part_that_nobody_knows_is_a_conflict(story: Story, editor: User) -> None:
+    filled = {name: part.value for name, part in story_parts(story).items()}
+    with pytest.raises(StoryConflict):
+        edit_story(story, {**filled, "text-gone": "Gone?"}, {**filled, "text-gone": "New?"}, [], editor)
+
+
+@pytest.mark.parametrize("filled", ["[]", "7", '{"title": {"a": 1}}', "{}"])
+def test_a_form_that_was_tampered_with_changes_nothing_by_mistake(
+    editors_browser: PageClient, story: Story, filled: str
+) -> None:
+    page = save(editors_browser, filled=filled, title="Another")
+    assert page.status_code in (409, 422)
+    assert Story.objects.get().title == "Khusham"
+
+
+def test_a_story_that_is_none(editors_browser: PageClient) -> None:
+    assert editors_browser.get("/stories/nowhere/data/edit/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_its_queries_do_not_grow(
+    editors_browser: PageClient, story: Story, count: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(count):
+        make_choice(make_question(story=story, slug=f"q{number}", text=f"Q{number}?", kind="choice"), f"c{number}")
+    with django_assert_max_num_queries(10):
+        assert editors_browser.get(ADDRESS).status_code == 200
