@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Changeset, Choice, Question, Ruling, Story
+from articles.models import Changeset, Choice, Place, Question, Ruling, Story
 from articles.pages.story_history import story_history
 from articles.writing.editing import EditError
 from articles.writing.story_edits import StoryConflict, edit_story, story_parts, unanswered
@@ -37,7 +37,7 @@ def story() -> Story:
     for position, question in enumerate((number, who, where)):
         Question.objects.filter(pk=question.pk).update(position=position)
     make_choice(who, "rebels"), make_choice(who, "army")
-    make_place(slug="town")
+    make_place(slug="town"), make_place(slug="village")
     make_claim(article=make_article(story=story), answers=[answer(number, 25)])
     return story
 
@@ -73,7 +73,7 @@ def test_what_is_corrected_stands_everywhere_at_once(editors_browser: PageClient
         summary="One night.\r\nTwo accounts.",
         happened_on="2018-02-07",
         **{"text-how-many": "How many were killed?", "counted-how-many": "pro-regime fighters killed"},
-        **{"label-who-army": "The army"},
+        **{"label-who-army": "The army", "place-town": "The town"},
     )
     assert response.status_code == 302 and response["Location"] == f"{ADDRESS}?saved=data"
     assert "Saved." in words(main_of(editors_browser.get(response["Location"])))
@@ -84,7 +84,7 @@ def test_what_is_corrected_stands_everywhere_at_once(editors_browser: PageClient
     )
     question = Question.objects.get(slug="how-many")
     assert (question.text, question.counted) == ("How many were killed?", "pro-regime fighters killed")
-    assert Choice.objects.get(slug="army").label == "The army"
+    assert Choice.objects.get(slug="army").label == "The army" and Place.objects.get(slug="town").name == "The town"
     text = reader.get("/stories/khusham/").content.decode()
     assert "How many were killed?" in text and "kiled" not in text and "Khusham, February 2018" in text
     assert "How many were killed?" in reader.get("/articles/strikes/").content.decode()
@@ -117,7 +117,7 @@ def test_its_history_says_what_it_was(editors_browser: PageClient, story: Story,
 def test_questions_change_places(
     editors_browser: PageClient, story: Story, slug: str, place: str, order: list[str]
 ) -> None:
-    save(editors_browser, **{f"place-{slug}": place})
+    save(editors_browser, **{f"order-{slug}": place})
     assert asked(story) == order
 
 
@@ -155,9 +155,11 @@ def test_one_that_has_been_answered_or_ruled_on_stays(story: Story, editor: User
         ({"happened_on": "yesterday"}, "Enter a valid date"),
         ({"text-who": " "}, "This field is required"),
         ({"counted-how-many": ""}, "This field is required"),
-        ({"label-who-army": "Rebels"}, "is another answer to this question"),
-        ({"place-who": "0"}, "greater than or equal to 1"),
-        ({"place-who": "first"}, "Enter a whole number"),
+        ({"label-who-army": "Rebels"}, "“Rebels” is another answer to this question"),
+        ({"place-town": "village"}, "“Village” is another place of this story"),
+        ({"place-town": ""}, "This field is required"),
+        ({"order-who": "0"}, "greater than or equal to 1"),
+        ({"order-who": "first"}, "Enter a whole number"),
         ({"filled": "nothing"}, "Enter a valid JSON"),
     ],
 )
@@ -233,5 +235,5 @@ def test_its_queries_do_not_grow(
 ) -> None:
     for number in range(count):
         make_choice(make_question(story=story, slug=f"q{number}", text=f"Q{number}?", kind="choice"), f"c{number}")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert editors_browser.get(ADDRESS).status_code == 200

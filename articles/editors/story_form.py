@@ -1,17 +1,17 @@
 """The form by which editors correct what a story is called and what it asks."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django import forms
 
-from articles.models import Choice, Question, Story
-from articles.writing.story_edits import PLACE, Part, story_parts, unanswered
+from articles.models import Choice, Place, Question, Story
+from articles.writing.story_edits import ORDER, Part, story_parts, unanswered
 
-# A place behind the last one is the last one.
+# One behind the last one is the last one.
 _LAST = 1_000
 _TEXT = {"dir": "auto", "autocomplete": "off"}
 
@@ -23,14 +23,14 @@ class Asked:
     question: Question
     text: forms.BoundField
     counted: forms.BoundField | None
-    place: forms.BoundField
+    order: forms.BoundField
     labels: tuple[forms.BoundField, ...]
     gone: forms.BoundField | None
 
     @property
     def is_open(self) -> bool:
         """Where something was written that is not saved yet."""
-        fields = (self.text, self.counted, self.place, *self.labels, self.gone)
+        fields = (self.text, self.counted, self.order, *self.labels, self.gone)
         form = self.text.form
         return form.is_bound and any(one.errors or one.name in form.changed_data for one in fields if one)
 
@@ -47,7 +47,7 @@ class StoryEditForm(forms.Form):
         super().__init__(data, initial={**values, "filled": values})
         for name, part in self.known.items():
             self.fields[name] = _field(part)
-        for _, parts in groupby(self._choices(), key=lambda part: part.row.question_id):
+        for _, parts in groupby(self._of(Choice), key=lambda part: part.row.question_id):
             for number, part in enumerate(parts, start=1):
                 self.fields[part.name].label = f"Answer {number}"
         self.may_go = unanswered(story)
@@ -56,7 +56,7 @@ class StoryEditForm(forms.Form):
 
     @property
     def has_questions(self) -> bool:
-        return any(name.startswith(PLACE) for name in self.known)
+        return any(name.startswith(ORDER) for name in self.known)
 
     def questions(self) -> Iterator[Asked]:
         """In their order."""
@@ -67,13 +67,16 @@ class StoryEditForm(forms.Form):
                     question=part.row,
                     text=self[part.name],
                     counted=self[f"counted-{slug}"] if f"counted-{slug}" in self.fields else None,
-                    place=self[f"{PLACE}{slug}"],
-                    labels=tuple(self[one.name] for one in self._choices() if one.row.question_id == part.row.pk),
+                    order=self[f"{ORDER}{slug}"],
+                    labels=tuple(self[one.name] for one in self._of(Choice) if one.row.question_id == part.row.pk),
                     gone=self[f"gone-{slug}"] if slug in self.may_go else None,
                 )
 
-    def _choices(self) -> list[Any]:
-        return [part for part in self.known.values() if isinstance(part.row, Choice)]
+    def places(self) -> list[forms.BoundField]:
+        return [self[part.name] for part in self._of(Place)]
+
+    def _of(self, model: type[Choice] | type[Place]) -> list[Any]:
+        return [part for part in self.known.values() if isinstance(part.row, model)]
 
     def clean_filled(self) -> dict[str, str]:
         """Of what there still is. Raises ValidationError if something else was changed."""
@@ -104,17 +107,22 @@ class StoryEditForm(forms.Form):
         return "\n".join(self.cleaned_data["summary"].splitlines())
 
     def clean(self) -> None:
-        """Two stories have two titles, and two answers to a question two names."""
+        """Two stories have two titles, two answers to a question two names, and so have two places."""
         title = self.cleaned_data.get("title", "")
         other = Story.objects.called(title).exclude(pk=self.story.pk).first() if title else None
         if other:
             self.add_error("title", f"“{other}” is another story.")
+        self._refuse_same(self._of(Choice), "answer to this question")
+        self._refuse_same(self._of(Place), "place of this story")
+
+    def _refuse_same(self, parts: Iterable[Any], what: str) -> None:
+        """Of one question, or of the story."""
         taken: set[tuple[int, str]] = set()
-        for part in self._choices():
-            label = self.cleaned_data.get(part.name, "")
-            key = part.row.question_id, label.casefold()
-            if label and key in taken:
-                self.add_error(part.name, f"“{label}” is another answer to this question.")
+        for part in parts:
+            words = self.cleaned_data.get(part.name, "")
+            key = getattr(part.row, "question_id", 0), words.casefold()
+            if words and key in taken:
+                self.add_error(part.name, f"“{words}” is another {what}.")
             taken.add(key)
 
     def parts(self) -> dict[str, str]:
@@ -145,8 +153,8 @@ class StoryEditForm(forms.Form):
 
 
 def _field(part: Part) -> forms.Field:
-    if part.name.startswith(PLACE):
-        return forms.IntegerField(min_value=1, max_value=_LAST, label="Place in the list")
+    if part.name.startswith(ORDER):
+        return forms.IntegerField(min_value=1, max_value=_LAST, label="Position in the list")
     if part.field == "happened_on":
         widget = forms.DateInput({"type": "date", "min": "1900-01-01"}, format="%Y-%m-%d")
         return forms.DateField(label=part.label, required=False, widget=widget)

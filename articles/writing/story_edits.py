@@ -8,24 +8,24 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from articles.loading import questions_of
-from articles.models import Changeset, Choice, Question, Story
+from articles.loading import places_of, questions_of
+from articles.models import Changeset, Choice, Place, Question, Story
 from articles.models.roles import Visitor
 from articles.writing.editing import EditError, open_changeset
 from articles.writing.stamps import move_for_stories
 
 # What the name of a part begins with that says where in the list a question stands, counted from 1.
-PLACE = "place-"
+ORDER = "order-"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What can be corrected. `name` is that of its field in a form, `label` says in words what it is, and `value` is a
-    text: of a date as ISO 8601 has it, of a place in the list a number."""
+    text: of a date as ISO 8601 has it, of a position in the list a number."""
 
     name: str
     label: str
-    row: Story | Question | Choice
+    row: Story | Question | Choice | Place
     field: str
     value: str
 
@@ -42,24 +42,25 @@ class StoryConflict(EditError):
 
 
 def story_parts(story: Story) -> dict[str, Part]:
-    """By their names, as a page shows them: of the story, then of each question in its order. Two queries."""
+    """By their names, as a page has them: the story, its questions in their order, its places. Three queries."""
     happened = story.happened_on.isoformat() if story.happened_on else ""
     parts = [
         Part("title", "Title", story, "title", story.title),
         Part("summary", "Summary", story, "summary", story.summary),
         Part("happened_on", "Date of the event", story, "happened_on", happened),
     ]
-    for place, question in enumerate(questions_of(story), start=1):
-        parts += _of_question(question, place)
+    for position, question in enumerate(questions_of(story), start=1):
+        parts += _of_question(question, position)
+    parts += (Part(f"place-{one.slug}", f"Place “{one}”", one, "name", one.name) for one in places_of(story))
     return {part.name: part for part in parts}
 
 
-def _of_question(question: Question, place: int) -> Iterable[Part]:
+def _of_question(question: Question, position: int) -> Iterable[Part]:
     slug = question.slug
     yield Part(f"text-{slug}", "Question", question, "text", question.text)
     if question.kind == Question.Kind.NUMBER:
         yield Part(f"counted-{slug}", f"What “{question}” counts", question, "counted", question.counted)
-    yield Part(f"{PLACE}{slug}", f"Place of “{question}”", question, "position", str(place))
+    yield Part(f"{ORDER}{slug}", f"Position of “{question}”", question, "position", str(position))
     for choice in question.choices.all():
         yield Part(f"label-{slug}-{choice.slug}", f"Answer to “{question}”", choice, "label", choice.label)
 
@@ -91,12 +92,12 @@ def edit_story(
             before = story_parts(story)
             if any(name not in before or before[name].value != filled[name] for name in changed):
                 raise StoryConflict(story)
-            _write([before[name] for name in changed if not name.startswith(PLACE)], parts)
-            if any(name.startswith(PLACE) for name in changed):
+            _write([before[name] for name in changed if not name.startswith(ORDER)], parts)
+            if any(name.startswith(ORDER) for name in changed):
                 _arrange(before, parts, changed)
             removed = _take_away(story, gone)
-            # Of places only those that were asked for: others give way.
-            told = {name: part for name, part in before.items() if name in changed or not name.startswith(PLACE)}
+            # Of positions only those that were asked for: others give way.
+            told = {name: part for name, part in before.items() if name in changed or not name.startswith(ORDER)}
             _record(story, told, removed, editor)
     except (IntegrityError, ProtectedError) as error:
         raise EditError("A question that was to go has just been answered.") from error
@@ -110,10 +111,10 @@ def _write(changed: Iterable[Part], values: Mapping[str, str]) -> None:
 
 
 def _arrange(before: Mapping[str, Part], values: Mapping[str, str], changed: Collection[str]) -> None:
-    """Those that are moved are set in among the others, each at its place."""
-    places = [part for name, part in before.items() if name.startswith(PLACE)]
-    ordered = [part for part in places if part.name not in changed]
-    for part in sorted((part for part in places if part.name in changed), key=lambda one: int(values[one.name])):
+    """Those that are moved are set in among the others, each where it is to stand."""
+    standing = [part for name, part in before.items() if name.startswith(ORDER)]
+    ordered = [part for part in standing if part.name not in changed]
+    for part in sorted((part for part in standing if part.name in changed), key=lambda one: int(values[one.name])):
         ordered.insert(int(values[part.name]) - 1, part)
     for position, part in enumerate(ordered):
         if isinstance(part.row, Question) and part.row.position != position:
