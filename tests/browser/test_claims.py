@@ -80,6 +80,11 @@ def test_what_can_be_set_for_those_ticked_stays_in_sight_with_their_number(
     expect(bar).not_to_be_in_viewport()
 
 
+def test_what_can_be_set_makes_no_page_wider(open_page: OpenPage, as_editor: dict[str, Any]) -> None:
+    page = open_page("/claims/", size=NARROW, **as_editor)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
+
+
 def test_all_are_ticked_at_once_and_counted(open_page: OpenPage, as_editor: dict[str, Any]) -> None:
     page = open_page("/claims/", **as_editor)
     page.get_by_role("button", name="Tick all").click()
