@@ -16,7 +16,10 @@ from articles.importing.run import plan
 from articles.models import Article, Changeset, Claim, Revision
 from articles.writing.checking import check_claims, check_revisions
 from articles.writing.editing import changing, delete_claims, open_changeset
-from articles.writing.tagging import Act, delete_claim, stored
+from articles.writing.merging import merge, unmerge
+from articles.writing.passages import passages_of
+from articles.writing.tagging import Act, Entry, delete_claim, edit_claim, stored
+from articles.writing.undoing import undo
 from articles.writing.versions import Carried, carry_over
 from tests.factories import answer, make_article, make_claim, make_highlight, make_question, make_source, orphan
 from tests.pages import PageClient, links, main_of, words
@@ -223,14 +226,51 @@ class TestDoubt:
         make_claim(article=first, speaker="The coalition")
         assert carried(second).doubtful == 0
 
-    def test_any_change_settles_it(self, editor: User) -> None:
-        first, second = versions([SAID.replace("The coalition", "Col. Veale")], [SAID])
+    def doubtful(self) -> Claim:
+        """One that may be attributed otherwise, and whose words are others."""
+        said = SAID.replace("The coalition", "Col. Veale").replace("an act", "a matter")
+        first, second = versions([said], [SAID])
         make_claim(article=first, speaker="The coalition")
         carried(second)
+        return self.in_doubt()
+
+    def in_doubt(self) -> Claim:
+        """It is in all three lists, or in none."""
         claim = Claim.objects.attributed_otherwise().get()
-        with changing([claim], open_changeset(Changeset.Kind.EDIT, editor, second)):
+        assert Claim.objects.reworded().get() == Claim.objects.unsure().get() == claim
+        return claim
+
+    def save_as_it_is(self, claim: Claim, editor: User) -> None:
+        now = stored(claim.uid)
+        assert now
+        edit_claim(now, Entry(tuple(passages_of(now)), now.source, speaker=now.speaker), Act(editor))
+
+    @pytest.mark.parametrize("kind", ["edit", "bulk", "split", "join", "restore"])
+    def test_what_an_editor_does_to_it_settles_it(self, editor: User, kind: str) -> None:
+        claim = self.doubtful()
+        article = None if kind == "bulk" else claim.article
+        with changing([claim], open_changeset(Changeset.Kind(kind), editor, article)):
             pass
-        assert not Claim.objects.attributed_otherwise().exists()
+        assert not Claim.objects.unsure().exists()
+
+    def test_merging_its_source_does_not_nor_taking_that_back(self, editor: User) -> None:
+        claim = self.doubtful()
+        assert claim.source
+        changeset = merge(claim.source, make_source(name="Central Command"), editor)
+        self.in_doubt()
+        unmerge(changeset, editor)
+        assert self.in_doubt().version == claim.version + 2
+        self.save_as_it_is(claim, editor)
+        assert not Claim.objects.unsure().exists()
+
+    def test_what_is_done_to_the_claim_that_it_continues_does_not(self, editor: User) -> None:
+        claim = self.doubtful()
+        before = stored(claim.continues.uid) if claim.continues else None
+        assert before
+        changeset = delete_claim(before, Act(editor))
+        assert self.in_doubt().continues is None
+        undo(changeset, editor)
+        assert self.in_doubt().continues
 
 
 def bring_in(folder: Path) -> dict[str, Imported]:
