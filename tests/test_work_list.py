@@ -191,6 +191,18 @@ class TestOrphaned:
         assert work_counts()["orphaned"] == 1
         assert "/articles/strikes/#sign-partly" in links(section(editors_browser, "orphaned"))
 
+    def test_of_withdrawn_articles_are_no_work(self, editors_browser: PageClient) -> None:
+        make_claim(article=read(status="withdrawn"), highlights=[orphan("lost")])
+        assert quotes(editors_browser, "orphaned") == []
+        assert work_total() == 0
+
+    def test_are_those_of_drafts_and_of_earlier_versions_too(self, editors_browser: PageClient) -> None:
+        """Readers can still see the one, and are to see the other."""
+        before = read(slug="before")
+        for article in (before, read(slug="after", revises=before, status="draft")):
+            make_claim(article=article, highlights=[orphan(f"lost {article.slug}")])
+        assert sorted(quotes(editors_browser, "orphaned")) == ["lost after", "lost before"]
+
 
 class TestRejected:
     def test_are_found_and_are_no_work(self, editors_browser: PageClient) -> None:

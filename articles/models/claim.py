@@ -177,14 +177,18 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def to_review(self) -> Self:
         """Suggestions that nobody has accepted or rejected yet, in latest versions of articles not withdrawn."""
         left = self.filter(status=Claim.Status.SUGGESTED).in_latest_versions()
-        return left.exclude(article__status=Article.Status.WITHDRAWN)
+        return left._not_withdrawn()
+
+    def _not_withdrawn(self) -> Self:
+        return self.exclude(article__status=Article.Status.WITHDRAWN)
 
     def rejected(self) -> Self:
         return self.filter(status=Claim.Status.REJECTED)
 
     def with_orphans(self) -> Self:
-        """Those of whose highlights one or more are not found in the text any more."""
-        return self.filter(_with_a_highlight("orphaned"))
+        """Those of whose highlights one or more are not found in the text any more, in articles that were not
+        withdrawn."""
+        return self.filter(_with_a_highlight("orphaned"))._not_withdrawn()
 
     def carried_unchecked(self) -> Self:
         """Carried over from the version before, and not looked at since, in articles that were not withdrawn. Only an
@@ -193,7 +197,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         looked = Revision.objects.filter(claim_uid=OuterRef("uid")).by_editors()
         looked_at = Exists(looked.filter(Q(changeset__article=None) | Q(changeset__article=OuterRef("article"))))
         carried = self.filter(made_in__kind=Changeset.Kind.CARRY).filter(Q(version=1) | ~looked_at)
-        return carried.exclude(article__status=Article.Status.WITHDRAWN)
+        return carried._not_withdrawn()
 
     def attributed_otherwise(self) -> Self:
         return self.carried_unchecked().filter(is_doubtful=True)
