@@ -91,6 +91,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         placed = self.filter(status=Claim.Status.SUGGESTED, reading_order__isnull=False)
         return placed.order_by("reading_order", "id")
 
+    def waiting_unplaced(self) -> Self:
+        """Suggestions none of whose words are found in the text."""
+        return self.filter(status=Claim.Status.SUGGESTED, reading_order=None)
+
     def their_articles(self) -> ArticleQuerySet:
         """But for those that were withdrawn."""
         articles = Article.objects.exclude(status=Article.Status.WITHDRAWN)

@@ -89,10 +89,12 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ReviewOver:
-    """No suggestion is left: what became of those of the article, as far as they were of the desk's rules."""
+    """No suggestion is left in the text: what became of those of the article, as far as they were of the desk's rules.
+    `lost` are left whose words are not found there."""
 
     accepted: int
     rejected: int
+    lost: int
 
 
 # In place of the id of a suggestion: the last one has been reviewed.
@@ -138,11 +140,12 @@ def review_of(
 
 
 def review_over(article: Article) -> ReviewOver:
-    """Two queries."""
+    """Three queries."""
     uids = Suggestion.objects.in_article(article).values("claim_uid")
     now = Claim.objects.in_article(article).with_uids(uids).counts_by("status")
     gone = Revision.objects.of_claims(uids).taken_away().count()
-    return ReviewOver(now.get(Claim.Status.ACCEPTED, 0), now.get(Claim.Status.REJECTED, 0) + gone)
+    lost = Claim.objects.in_article(article).waiting_unplaced().count()
+    return ReviewOver(now.get(Claim.Status.ACCEPTED, 0), now.get(Claim.Status.REJECTED, 0) + gone, lost)
 
 
 def likely_source(claim: Claim, article: Article) -> Source | None:

@@ -16,7 +16,7 @@ from articles.text.attribution.confidence import ODDS
 from articles.writing.passages import passages_of
 from articles.writing.tagging import Act, Entry, accept_suggestion, edit_claim, stored
 from articles.writing.undoing import undo
-from tests.factories import make_article, make_claim, make_source
+from tests.factories import make_article, make_claim, make_source, orphan
 from tests.htmx import assert_same, page, put, send
 from tests.pages import PageClient, by_id, main_of, tree_of, words
 from tests.suggestions.reports import board, harbour
@@ -284,6 +284,18 @@ class TestTheEnd:
                 act(editors_browser, claim, "reject")
         answer = send(editors_browser, f"{HARBOUR}review/", {"least": 30}, HARBOUR)
         assert "Every suggestion is reviewed: 3 accepted, 2 rejected." in words(tree_of(answer))
+
+    def test_those_whose_words_are_not_found_are_left_and_named(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        for number in (1, 2):
+            make_claim(article=article, highlights=[orphan(f"lost {number}")], status="suggested")
+        shown = bar(editors_browser.get(self.review_all(editors_browser, article)["Location"]))
+        assert "Every suggestion in the text is reviewed: 2 accepted, 3 rejected." in words(shown)
+        assert "2 more, whose words are not found in it, are under Work." in words(shown)
+        (link,) = (one for one in shown.iter("a") if words(one) == "Work")
+        listed = main_of(editors_browser.get(link.get("href")))
+        assert "lost 1" in words(listed) and "lost 2" in words(listed)
 
     def test_undoing_that_they_were_suggested_is_no_end(self, editors_browser: PageClient, article: Article) -> None:
         changeset = Changeset.objects.get(kind="suggest")
