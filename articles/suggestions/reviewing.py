@@ -66,7 +66,7 @@ class Sure:
 class Review:
     """The suggestion that is up, and what there is beside it. `number` counts from 1, in the order of the text.
     `goes_on`: the page should go to it, because another one has just been reviewed. `likely` is who says it, where it
-    has no source: what editors have chosen for the speaker since."""
+    has no source: what editors have chosen for the speaker since, or who has the name that was proposed."""
 
     article: Article
     claim: Claim
@@ -149,11 +149,11 @@ def review_over(article: Article) -> ReviewOver:
 
 
 def likely_source(claim: Claim, article: Article) -> Source | None:
-    """Who says it, by what editors have chosen since it was suggested. No query for one that has a source, or no
-    speaker, else three."""
-    if claim.source_id or not claim.speaker:
+    """Who says it: what editors have chosen for its speaker since it was suggested, or who has its proposed name, which
+    annotations from elsewhere bring. No query for one that has a source, or names nobody, else three."""
+    if claim.source_id or not (claim.speaker or claim.proposed_source):
         return None
-    return Known(article).source_of(claim.speaker, claim.proposed_source)
+    return Known(article).source_of(claim.speaker or claim.proposed_source, claim.proposed_source)
 
 
 def _levels(sourced: Sequence[int]) -> list[Sure]:

@@ -194,6 +194,28 @@ class TestWithoutScripts:
         tree = tree_of(editors_browser.get(f"/claims/{last.uid}/edit/"))
         assert not by_id(tree, "id_source_name").get("value")
 
+    @pytest.mark.parametrize(("named", "speaker"), [("Harbour Board", ""), ("the harbour board", "Ann Moor")])
+    def test_a_proposed_name_that_the_desk_has_is_its_source(
+        self, editors_browser: PageClient, named: str, speaker: str
+    ) -> None:
+        """As annotations from elsewhere bring it, which make no sources."""
+        source, article = board(), harbour()
+        words_of = {"quote": "The harbour opened", "speaker": speaker}
+        made = make_claim(article=article, source=None, proposed_source=named, status="suggested", **words_of)
+        shown = bar(editors_browser.get(HARBOUR))
+        assert "not a source yet" not in words(shown)
+        assert "By what the desk has now, Harbour Board says it." in words(shown)
+        assert shown.get("data-likely") == source.slug
+        assert "Accept as Harbour Board" in words(shown)
+        act(editors_browser, made, f"accept:{source.slug}")
+        made.refresh_from_db()
+        assert (made.status, made.source) == ("accepted", source)
+
+    def test_a_name_that_the_desk_does_not_have_is_said_to_be_none(self, editors_browser: PageClient) -> None:
+        make_claim(article=harbour(), source=None, proposed_source="SANA", status="suggested", quote="The harbour")
+        shown = words(bar(editors_browser.get(HARBOUR)))
+        assert "“SANA”, not a source yet" in shown and "Name its source" in shown
+
     def test_what_somebody_else_reviewed(self, editors_browser: PageClient, article: Article, editor: User) -> None:
         first, *_ = waiting(article)
         whole = stored(first.uid)
