@@ -30,11 +30,15 @@ _NOTHING = re.compile(
     r"(?:not )?(?:to )?(?:comments?|be (?:fully )?(?:named|identified|quoted)|(?:\w+ )?questions)\b"
     r"|(?:to )?(?:a |any )?requests? for (?:comment|an? interview)\b"
 )
+# What one does, and what several do.
 _REASONS = {
-    Why.MARKED: "overlap claims already marked",
-    Why.WAITING: "wait already",
-    Why.REJECTED: "were rejected before",
-    Why.UNCHANGED: "stand in paragraphs that are as they were in the version before",
+    Why.MARKED: ("overlaps what is marked already", "overlap what is marked already"),
+    Why.WAITING: ("waits already", "wait already"),
+    Why.REJECTED: ("was rejected before", "were rejected before"),
+    Why.UNCHANGED: (
+        "stands in a paragraph as it was in the version before",
+        "stand in paragraphs as they were in the version before",
+    ),
 }
 
 
@@ -51,19 +55,22 @@ class Suggested:
     def __str__(self) -> str:
         if not self.is_english:
             return "no suggestions: the text is not English, and the rules know no other language"
-        said = [f"{self.made} claim{'' if self.made == 1 else 's'} suggested"]
-        said += [f"{self.without_source} of them without a source"] if self.without_source else []
-        return "; ".join([", ".join(said), *self._left_out()])
+        one = self.made == 1
+        without = "without a source" if one else f"{self.without_source} of them without a source"
+        said = f"{self.made} claim{'' if one else 's'} suggested{f', {without}' if self.without_source else ''}"
+        left_out = ", ".join(f"{count} that {does}" for count, does in self._left_out())
+        return f"{said}; left out: {left_out}" if left_out else said
 
-    def _left_out(self) -> list[str]:
-        return [f"{self.left_out[why]} {_REASONS[why]}" for why in Why if self.left_out[why]]
+    def _left_out(self) -> list[tuple[int, str]]:
+        counts = [(self.left_out[why], _REASONS[why]) for why in Why if self.left_out[why]]
+        return [(count, one if count == 1 else several) for count, (one, several) in counts]
 
     @property
     def why_nothing(self) -> str:
         """In sentences, for whoever asked and got none."""
         if not self.is_english:
             return "Nothing to suggest: the text is not English, and the desk’s rules know no other language."
-        left_out = "; ".join(self._left_out())
+        left_out = ", ".join(f"{count} {does}" for count, does in self._left_out())
         return (
             f"Nothing new to suggest: {left_out}." if left_out else "Nothing to suggest: the rules find no claim here."
         )

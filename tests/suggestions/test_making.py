@@ -217,7 +217,7 @@ class TestWhatIsLeftOut:
         before = list(Claim.objects.values_list("uid", "version"))
         again = suggest(article)
         assert (again.made, again.changeset) == (0, None)
-        assert str(again) == "0 claims suggested; 5 wait already"
+        assert str(again) == "0 claims suggested; left out: 5 that wait already"
         assert list(Claim.objects.values_list("uid", "version")) == before
         assert Changeset.objects.filter(kind="suggest").count() == 1
 
@@ -225,7 +225,7 @@ class TestWhatIsLeftOut:
         article = harbour()
         made = make_claim(article=article, quote="harbour is")
         result = suggest(article)
-        assert str(result).endswith("; 1 overlap claims already marked")
+        assert str(result).endswith("; left out: 1 that overlaps what is marked already")
         assert "The harbour is closed" not in said(article)
         made.refresh_from_db()
         assert made.version == 1
@@ -238,7 +238,7 @@ class TestWhatIsLeftOut:
             reject_suggestion(the_claim(article, quote), Act(editor))
         result = suggest(article)
         assert result.made == 0
-        assert "2 were rejected before" in str(result)
+        assert "left out: 2 that were rejected before, 3 that wait already" in str(result)
         assert len(said(article)) == 3
 
     def test_nor_what_an_editor_deleted(self, editor: User) -> None:
@@ -271,7 +271,10 @@ class TestWhatIsLeftOut:
         carry_over(second)
         result = suggest(second)
         assert list(said(second)) == ["the harbour would be open again on Friday"]
-        assert "5 stand in paragraphs that are as they were in the version before" in str(result)
+        assert str(result) == (
+            "1 claim suggested, without a source; "
+            "left out: 5 that stand in paragraphs as they were in the version before"
+        )
 
     def test_of_one_whose_version_before_had_nothing_all(self) -> None:
         second = harbour(NEWS, slug="harbour-2", revises=harbour())
