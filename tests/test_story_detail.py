@@ -357,6 +357,20 @@ class TestVersions:
         assert "version 1, ¶1 · version 1 only".replace(" · ", "") in cells(reader, address)[1]
         assert "Accounts conflict" in words(by_id(main_of(reader.get(address)), "how-many"))
 
+    def test_no_earlier_versions_are_offered_where_there_are_none(
+        self, reader: PageClient, report: Article, killed: Question
+    ) -> None:
+        offered = "with what only earlier versions say"
+        make_claim(article=report, quote="alpha", answers=[answer(killed, 100)])
+        page = main_of(reader.get(ADDRESS))
+        assert f"{ADDRESS}?versions=all" not in links(page) and offered not in words(page)
+        assert "of the latest version" not in words(page)
+        make_article(slug="second", paragraphs=[TEXT], story=report.story, revises=report)
+        make_claim(article=Article.objects.get(slug="second"), quote="alpha", answers=[answer(killed, 100)])
+        page = main_of(reader.get(ADDRESS))
+        assert links(page)[f"{ADDRESS}?versions=all"] == offered
+        assert words(page).count(offered) == 2, "and among the choices"
+
     def test_a_version_that_readers_may_not_see_is_not_spoken_of(
         self, reader: PageClient, report: Article, second: Article, killed: Question
     ) -> None:
