@@ -41,6 +41,7 @@ PAGES = [
 ]
 # The last one is where an article is withdrawn.
 FOR_EDITORS = [
+    "/account/",
     "/work/",
     "/work/?list=unanswered",
     "/sources/sana/edit/",
