@@ -331,6 +331,19 @@ class TestStatus:
         editors_browser.post(STATUS, {"shown": "withdrawn", "status": "withdrawn", "notice": "Wrong on most."})
         assert reloaded().withdrawal_notice == "Wrong on most."
 
+    def test_a_notice_keeps_its_lines(self, editors_browser: PageClient, reader: PageClient, article: Article) -> None:
+        make_article(slug="later", revises=article)
+        notice = "It was invented.\r\nWe are <sorry>.\r\n\r\nThe desk"
+        sent = {"shown": "published", "status": "withdrawn", "notice": notice}
+        editors_browser.post("/articles/later/status/", sent)
+        shown = (
+            reader.get("/articles/later/").content,
+            reader.get("/articles/strikes/").content,
+            editors_browser.get("/articles/later/edit/").content,
+        )
+        for page in shown:
+            assert "It was invented.<br>We are &lt;sorry&gt;.<br><br>The desk" in page.decode()
+
     def test_is_not_withdrawn_without_one(self, editors_browser: PageClient, article: Article) -> None:
         page = editors_browser.post(STATUS, {"shown": "published", "status": "withdrawn", "notice": " "})
         assert page.status_code == 422
