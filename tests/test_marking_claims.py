@@ -94,6 +94,13 @@ class TestAdding:
         notices = by_id(tree_of(editors_browser.get(where)), "notices")
         assert "Now said by Elsewhere: “self-defence”." in words(notices)
 
+    def test_which_claim_was_marked_is_said_where_several_notices_stand_together(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        sent = {**form_of(editors_browser.get(ADD)), "quote": "a crime", "source": "coalition"}
+        answer = tree_of(editors_browser.post(ADD, sent, headers=TestSentTwice.HTMX))
+        assert "Marked: “a crime”." in words(answer)
+
     def test_a_passage_of_the_address_is_snapped_to_words(self, article: Article, editors_browser: PageClient) -> None:
         start = TEXT.index("crime") + 2
         form = form_of(editors_browser.get(f"{ADD}?at=~1:{start}-{start + 5}"))

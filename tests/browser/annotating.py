@@ -36,7 +36,7 @@ class Editor(ABC):
             self.fill(claim)
             self.save()
             expect(self.page.locator("#marking > *")).to_have_count(0)
-            expect(self.page.locator(NOTICE).first).to_have_text("Marked.")
+            expect(self.page.locator(NOTICE).first).to_contain_text("Marked: “")
             expect(self.page.locator(".sign[id]")).to_have_count(before + 1)
 
     def tries(self, claim: Wanted) -> Wanted:

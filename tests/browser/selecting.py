@@ -93,7 +93,7 @@ def uid_of(quote: str) -> str:
 
 def expect_marked(page: Page, *quotes: str) -> str:
     """The newest claim has these passages, in the page and in the database. Its uid."""
-    expect(page.locator(NOTICE).first).to_contain_text("Marked.")
+    expect(page.locator(NOTICE).first).to_contain_text("Marked")
     expect(page.locator("#marking > *")).to_have_count(0)
     claim = Claim.objects.order_by("-pk")[0]
     assert [row.quote for row in claim.highlights.order_by("paragraph__position", "start")] == list(quotes)

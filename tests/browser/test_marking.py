@@ -150,8 +150,8 @@ class TestAfterwards:
         uid = expect_marked(page, "Nobody was hurt")
         expect(page.locator("#only-sana .count")).to_have_text("2 claims")
         expect(page.locator(".card").last).to_have_id(f"claim-{uid}")
-        expect(page.locator(NOTICE)).to_have_text("Marked.")
-        expect(page.locator("#announcement")).to_have_text("Marked.")
+        expect(page.locator(NOTICE)).to_have_text("Marked: “Nobody was hurt”.")
+        expect(page.locator("#announcement")).to_have_text("Marked: “Nobody was hurt”.")
         expect(page.locator(f"#claim-{uid}")).to_have_attribute("data-lit", "")
         assert page.evaluate("window.stillHere && getSelection().isCollapsed") is True
         expect_fresh(page)

@@ -59,7 +59,7 @@ def test_a_new_claim(server: Server, page: Page) -> None:
     save_in_vain(page)
     server.start()
     page.keyboard.press("Enter")
-    expect(page.locator(NOTICE)).to_have_text("Marked.")
+    expect(page.locator(NOTICE)).to_contain_text("Marked: “")
     expect(page.locator("#trouble")).to_be_empty()
     expect(page.locator(".card")).to_have_count(3)
     assert server.rows(SPEAKERS)[2:] == [("a spokesman",)]
@@ -95,7 +95,7 @@ def test_a_claim_while_somebody_else_writes_for_long(server: Server, page: Page)
         expect(page.locator("#id_speaker")).to_have_value("a spokesman")
         other.rollback()
     page.keyboard.press("Enter")
-    expect(page.locator(NOTICE)).to_have_text("Marked.")
+    expect(page.locator(NOTICE)).to_contain_text("Marked: “")
     expect(page.locator("#trouble")).to_be_empty()
     assert server.rows(SPEAKERS)[2:] == [("a spokesman",)]
     expect_fresh(page)
