@@ -8,7 +8,7 @@ const Filling = (() => {
   // Lines that hold words of the report.
   const LINES =
     '[name="speaker"], [name="cue"], [name="source_name"], [name="proposed_source"], [data-answers] :is(input, textarea)';
-  const HINT = "type, or select in the report";
+  const HINT = "or select in the report";
   const marking = document.getElementById("marking");
   const find = (selector) => marking.querySelector(selector);
   const findAll = (selector) => [...marking.querySelectorAll(selector)];

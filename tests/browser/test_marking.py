@@ -125,6 +125,22 @@ class TestLines:
         expect(page.get_by_label("Speaker, as worded")).to_be_focused()
         expect(page.locator(QUOTES)).to_have_text("Nobody was hurt")
 
+    def test_an_empty_one_has_room_to_say_so(self, page: Page) -> None:
+        """In the column beside the report, where two stand in a line."""
+        drag(page, "Nobody", "hurt")
+        line = page.get_by_label("Speaker, as worded")
+        line.click()
+        expect(line).to_have_attribute("placeholder", "or select in the report")
+        assert line.evaluate(
+            """line => {
+              const { font, paddingLeft, paddingRight } = getComputedStyle(line);
+              const drawn = document.createElement("canvas").getContext("2d");
+              drawn.font = font;
+              const room = line.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+              return drawn.measureText(line.placeholder).width < room;
+            }"""
+        )
+
     def test_one_with_words_keeps_them(self, page: Page) -> None:
         drag(page, "Nobody", "hurt")
         page.get_by_label("Speaker, as worded").fill("A ministry")
