@@ -71,13 +71,21 @@ def test_a_note_is_found_and_shown_for_editors_alone(
         ("?q=strike&versions=all", "2 claims"),
         ("?q=strike&page=x", "2 claims"),
         ("?q=strike&page=999999999999", "2 claims"),
-        ("?q=" + "strike+" * 500, "The first 24 words"),
+        ("?q=" + "strike+" * 500, "Its first 1,000 characters were looked for."),
+        ("?q=" + "+".join(f"strike{number}" for number in range(30)), "Its first 24 words were looked for."),
+        ("?q=" + "x" * 3000, "Its first 1,000 characters were looked for."),
+        ("?q=strikes+-coalition", "The minus before “<bdi>coalition</bdi>” leaves nothing out"),
     ],
 )
 def test_every_state_says_what_it_is(reader: PageClient, report: Article, asked: str, told: str) -> None:
     response = reader.get(f"/search/{asked}")
     assert response.status_code == 200
     assert told in " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("asked", ["strikes - coalition", "US-led", "“strikes -coalition”", "strikes–coalition", "-"])
+def test_a_stroke_that_is_no_minus_is_not_spoken_of(reader: PageClient, report: Article, asked: str) -> None:
+    assert "The minus" not in reader.get("/search/", {"q": asked}).content.decode()
 
 
 @pytest.mark.parametrize("asked", ["kind=nonsense", "versions=some"])

@@ -1,5 +1,6 @@
 """What the page of a search is made of: articles and claims that hold what was asked for, with the hits told apart."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,24 @@ from articles.models.roles import Visitor, is_editor
 from articles.pages.forms import SearchForm
 from articles.pages.paging import Place, RowsPage, Values, Window, window
 from articles.search import languages
-from articles.text.seeking import Piece, Sought, count_terms, excerpt, pieces, read_query
+from articles.text.seeking import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    Piece,
+    Sought,
+    count_terms,
+    excerpt,
+    pieces,
+    read_query,
+)
 from articles.text.words import language_of
 
 PER_PAGE = 20
 # Articles above the claims, where both are asked for.
 FIRST_ARTICLES = 5
+# By which other searches leave a word out; and what stands between quotation marks, where it is a stroke like others.
+_MINUS = re.compile(r"(?<!\S)[-−](\w\S*)")
+_QUOTED = re.compile(r"[“”„«»\"][^“”„«»\"]*[“”„«»\"]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,13 @@ def search_page(form: SearchForm, visitor: Visitor) -> dict[str, Any]:
     sought = read_query(
         asked["q"], languages() if asked["q"] else [], in_notes=is_editor(visitor), is_typing=asked["typing"]
     )
-    context: dict[str, Any] = {"form": form, "asked": asked["q"].strip(), "sought": sought}
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked["q"].strip(),
+        "sought": sought,
+        "taken": _taken(sought),
+        "minus": _MINUS.search(_QUOTED.sub(" ", asked["q"])),
+    }
     if not sought:
         return context
     articles, claims = _articles(sought, visitor, all_versions=bool(asked["versions"])), _claims(sought, visitor)
@@ -78,6 +97,14 @@ def search_page(form: SearchForm, visitor: Visitor) -> dict[str, Any]:
         page = _page(claims, "words__claim_id", "uid", asked)
         context |= {"claims": page, "found_claims": [_found_claim(sought, claim) for claim in page]}
     return {**context, "page": page}
+
+
+def _taken(sought: Sought) -> str:
+    """How much is looked for, where more was asked for."""
+    if not sought.is_cut:
+        return ""
+    is_full = sum(len(term.written) for term in sought.terms) == MOST_WORDS
+    return f"{MOST_WORDS} words" if is_full else f"{MOST_CHARACTERS:,} characters"
 
 
 def _articles(sought: Sought, visitor: Visitor, *, all_versions: bool) -> ArticleQuerySet:
