@@ -166,3 +166,24 @@ class TestFiles:
 def names_in_forms(page: Any, path: str) -> set[str]:
     forms = [one for one in page.iter("form") if one.get("method") != "post" and one.get("action", path) in ("", path)]
     return {field.get("name") for form in forms for field in form.iter() if field.get("name")}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/claims/?sort=foo", "“sort=foo”"),
+        ("/claims/?versions=some&shown=sana", "“versions=some”"),
+        ("/claims/?date=2018&date=May&sort=", "“date=2018, May”"),
+        ("/claims/?since=yesterday&disputed=" + "x" * 50, "“since=yesterday”, “disputed=" + "x" * 40 + "…”"),
+        ("/claims/?sort=foo&format=csv", "“sort=foo”"),
+        ("/claims/feed.atom?sort=foo", "“sort=foo”"),
+        ("/stories/khusham/?order=rank&shown=sana", "“order=rank”"),
+        ("/articles/strikes/changes/?with=" + "x" * 150, "“with=" + "x" * 40 + "…”"),
+        ("/search/?q=strikes&kind=<b>", "“kind=<b>”"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named(reader: PageClient, article: Article, address: str, told: str) -> None:
+    response = reader.get(address)
+    assert response.status_code == 400
+    assert f"This address asks for {told}, which cannot be read here." in words(main_of(response))

@@ -17,6 +17,21 @@ from articles.search import languages
 from articles.text.seeking import Sought, read_query
 
 TOO_EARLY = "A day since 1900."
+# So much is named of a value that cannot be read.
+_NAMED = 40
+
+
+def unreadable(form: forms.Form, **called: str) -> str:
+    """What of an address its form refuses, in a sentence. `called`: the parameters whose fields have other names."""
+    asked = ", ".join(f"“{called.get(name, name)}={_shortened(form.data.get(name))}”" for name in form.errors)
+    return f"This address asks for {asked}, which cannot be read here."
+
+
+def _shortened(asked: Any) -> str:
+    """Without what no page may hold, as a null."""
+    words = ", ".join(map(str, asked)) if isinstance(asked, list) else str(asked)
+    words = "".join(one if one.isprintable() else "�" for one in words[: 2 * _NAMED])
+    return words if len(words) <= _NAMED else f"{words[:_NAMED]}…"
 
 
 class SlugsField(forms.Field):

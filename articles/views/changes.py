@@ -8,6 +8,7 @@ from articles.kept_pages import kept_for_readers
 from articles.loading import article_for_reading
 from articles.models import Article
 from articles.pages.article_changes import ChangesForm, changes_page
+from articles.pages.forms import unreadable
 from articles.pages.not_known import knows
 from articles.pages.visitors import once_public, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
@@ -24,7 +25,7 @@ def article_changes(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     asked = {"other": request.GET.get("with"), **{name: request.GET.get(name) for name in ("view", "typographic")}}
     form = ChangesForm(asked)
     if not form.is_valid():
-        return bad_request(request, "What this address asks for cannot be read.")
+        return bad_request(request, unreadable(form, other="with"))
     versions = list(Article.objects.visible_to(visitor).versions_of(article))
     wanted = form.cleaned_data["other"]
     other = _other(versions, article, wanted)

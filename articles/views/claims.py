@@ -12,7 +12,7 @@ from articles.models import Article, Claim, Revision
 from articles.models.roles import is_editor
 from articles.pages.claim_list import claims_page
 from articles.pages.claim_page import citation, claim_page, report_address
-from articles.pages.forms import ClaimFilterForm
+from articles.pages.forms import ClaimFilterForm, unreadable
 from articles.pages.not_known import knows
 from articles.pages.visitors import once_public, visitor_of
 from articles.requests import HtmxHttpRequest, bad_request, gone, gone_with
@@ -27,7 +27,7 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     form = ClaimFilterForm(request.GET, visitor)
     if not form.is_valid():
-        return bad_request(request, "The filter in this address cannot be read.")
+        return bad_request(request, unreadable(form))
     template = "articles/_claims_update.html" if request.htmx else "articles/claim_list.html"
     page = claims_page(form, visitor)
     desk = list_desk(page["page"].rows, request.GET.get("done", "")) if is_editor(visitor) else {}

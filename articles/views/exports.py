@@ -11,7 +11,7 @@ from articles.exporting.take_along import Export, answer
 from articles.models import Article, Claim, Source
 from articles.models.roles import Visitor, is_editor
 from articles.pages.claim_list import listed_of
-from articles.pages.forms import ClaimFilterForm
+from articles.pages.forms import ClaimFilterForm, unreadable
 from articles.pages.visitors import sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request
 
@@ -73,7 +73,7 @@ def _listed(
         query.setlist(field, [value])
     asked = ClaimFilterForm(query, visitor)
     if not asked.is_valid():
-        return bad_request(request, "The filter in this address cannot be read.")
+        return bad_request(request, unreadable(asked))
     listed = listed_of(asked, visitor)
     claims = Claim.objects.listed_for(visitor).among(listed)
     return answer(Export(request, form, visitor, claims, name, label, listed))

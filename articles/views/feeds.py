@@ -12,7 +12,7 @@ from articles.exporting.sitemaps import SITEMAPS
 from articles.models import Question, Source
 from articles.models.article import ArticleQuerySet
 from articles.pages.claim_list import claims_of
-from articles.pages.forms import ClaimFilterForm
+from articles.pages.forms import ClaimFilterForm, unreadable
 from articles.pages.not_known import knows_only
 from articles.pages.visitors import once_public, once_public_of_source, sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
@@ -40,7 +40,7 @@ def claim_feed(request: HtmxHttpRequest) -> HttpResponse:
     """Under the filter of the list of claims."""
     form = ClaimFilterForm(request.GET, AnonymousUser())
     if not form.is_valid():
-        return bad_request(request, "The filter in this address cannot be read.")
+        return bad_request(request, unreadable(form))
     claims = claims_of(form, AnonymousUser())
     query = request.GET.urlencode()
     link = f"{reverse('claim_list')}?{query}" if query else reverse("claim_list")

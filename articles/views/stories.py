@@ -9,7 +9,7 @@ from articles.kept_pages import kept_for_readers, of_the_story
 from articles.models import Story
 from articles.models.roles import is_editor
 from articles.pages.account_table import Row
-from articles.pages.forms import AccountsForm, ClaimFilterForm, RulingForm
+from articles.pages.forms import AccountsForm, ClaimFilterForm, RulingForm, unreadable
 from articles.pages.not_known import knows
 from articles.pages.story_list import stories_page
 from articles.pages.story_page import Accounts, Asked, accounts, articles_of, asked_in
@@ -35,7 +35,7 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     form = AccountsForm(request.GET)
     if not form.is_valid():
-        return bad_request(request, "What this address asks to show cannot be read.")
+        return bad_request(request, unreadable(form))
     visitor = visitor_of(request)
     articles = articles_of(slug, visitor)
     story = articles[0].story if articles else stories_for(visitor).named(slug).first()
