@@ -51,6 +51,16 @@ def test_a_question_has_every_account(reader: PageClient) -> None:
     assert "Coalition and SANA conflict" in words(main)
 
 
+@pytest.mark.parametrize("address", [ADDRESS, "/stories/khusham/", "/embed/how-many/"])
+def test_of_a_number_it_is_said_what_is_counted(reader: PageClient, address: str) -> None:
+    assert words(tree_of(reader.get(address)).find(".//main")).count("Counted: fighters killed") == 1
+
+
+def test_of_others_nothing_is(reader: PageClient, killed: Question) -> None:
+    make_question(story=killed.story, slug="why", kind="words")
+    assert "Counted" not in words(main_of(reader.get("/stories/khusham/why/")))
+
+
 def test_who_says_nothing_on_it_is_named(reader: PageClient, report: Article, killed: Question) -> None:
     where = make_question(slug="where", kind="words")
     make_claim(article=report, source=make_source(name="Aleppo"), quote="gamma", answers=[answer(where, "there")])
