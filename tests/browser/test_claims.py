@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Claim
+from articles.models import Claim, Source
 from tests.browser.conftest import MIDDLE, NARROW, REPORT, WIDE, OpenPage
+from tests.factories import make_article, make_claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -202,3 +203,19 @@ def test_a_citation_is_selected_where_copying_is_refused(open_page: OpenPage) ->
     page.get_by_role("button", name="Copy the citation").click()
     expect(page.locator("#announcement")).to_contain_text("copy it with your keyboard")
     assert page.evaluate("getSelection().toString()") == page.locator("#citation").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "who"),
+    [("/articles/arabic/", ".card-quote", ".card-head"), ("/claims/?article=arabic", ".claim-words", ".claim-who")],
+    ids=["cards", "list"],
+)
+def test_words_from_right_to_left_stand_beside_who_says_them(
+    open_page: OpenPage, address: str, words: str, who: str
+) -> None:
+    """And not alone at the other edge, as long as they fill no line."""
+    article = make_article(slug="arabic", language="ar", paragraphs=["قالت سانا إنه عدوان."])
+    make_claim(article=article, source=Source.objects.get(slug="sana"), quote="إنه عدوان")
+    page = open_page(address)
+    quote, head = page.locator(words).bounding_box(), page.locator(who).bounding_box()
+    assert quote and head and quote["x"] == head["x"] and quote["width"] < head["width"] / 2
