@@ -267,6 +267,36 @@ class TestAnswers:
         assert (answers[who].value, answers[where].value) == ("Rebels", answers[where].place.name)  # type: ignore[union-attr]
         assert (answers[why].words, answers[why].as_worded) == ("self-defence", "self-defence")
 
+    @pytest.mark.parametrize(
+        ("quote", "typed", "worded"),
+        [
+            ("It killed at least 42 people in 42 days", "at least 42", "at least 42"),
+            ("At least 42 were killed", "at least 42", "At least 42"),
+            ("It killed an estimated 100 people", "100", "an estimated 100"),
+            ("It killed “more than 100” of them", "100", "more than 100"),
+            ("It cost 42 million dollars", "42", "42 million"),
+            ("It killed 100, they said", "100", "100"),
+            ("It killed 1,420 people in 1942, or 42.5 a day", "42", "It killed 1,420 people in 1942, or 42.5 a day"),
+            ("It killed forty-two people", "42", "It killed forty-two people"),
+        ],
+    )
+    def test_a_number_without_words_of_its_own_has_those_it_stands_in(
+        self, editors_browser: PageClient, quote: str, typed: str, worded: str
+    ) -> None:
+        make_source()
+        article = make_article(paragraphs=[f"{quote}."], story=make_story())
+        make_question(story=article.story, slug="killed")
+        add(editors_browser, quote, **{"q-killed-value": typed})
+        assert Answer.objects.get().as_worded == worded
+
+    def test_so_have_words_and_what_is_asked_for_the_first_time(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        make_question(slug="why", kind="words")
+        new = {"new-text": "What?", "new-kind": "words", "new-value": "Strikes", "new-counted": ""}
+        add(editors_browser, "the strikes were self-defence", **{"q-why-value": "self-defence"}, **new)
+        assert [row.as_worded for row in Answer.objects.order_by("pk")] == ["self-defence", "strikes"]
+
     def test_a_number_that_cannot_be_read_is_asked_for_again(
         self, article: Article, editors_browser: PageClient
     ) -> None:

@@ -1,5 +1,6 @@
 """The form in which an editor says who says what: one for a new claim and for changing one."""
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,9 @@ from django.utils.text import slugify
 from articles.editors.answer_forms import NEW_NAMES, AnswerForm, Asked, NewQuestionForm, all_asked, asked_in
 from articles.editors.completing import OFFERED, Completion
 from articles.importing.sources import known_source, make_source, proposed_code
-from articles.models import Answer, Article, Claim, Source
+from articles.models import Answer, Article, Claim, Question, Source
 from articles.suggestions.reviewing import likely_source
+from articles.text.numbers import read_number
 from articles.text.source_kinds import kind_of, without_article
 from articles.writing.passages import Passage
 from articles.writing.source_numbers import KEYS, Numbered, living_source, numbered_sources
@@ -23,6 +25,8 @@ from articles.writing.tagging import Entry
 from newsdesk.compiled import Compiled
 
 OTHER, UNKNOWN = "+", "?"
+# So many words before a figure, and after it, may belong to the number.
+_BEFORE, _AFTER = 3, 2
 _NAMES = Compiled(lambda: Source.objects.in_use().by_name().values_list("name", "code")[:OFFERED])
 _SPEAKERS = Compiled(lambda story: Claim.objects.of_story(story).speakers_by_source())
 _SPEAKERS_IN_ONE = Compiled(lambda article: Claim.objects.in_article(article).speakers_by_source())
@@ -167,10 +171,13 @@ class ClaimForm(forms.Form):
 
     def _answers(self, quote: str) -> Iterator[Answer]:
         for form in self._written:
-            if answer := form.answer(quote):
+            words = _worded(form.question.kind, form.cleaned_data["value"], quote)
+            if answer := form.answer(words):
                 yield answer
-        if self._asked and (answer := self._asked.answer(quote)):
-            yield answer
+        if self._asked:
+            asked = self._asked.cleaned_data
+            if answer := self._asked.answer(_worded(asked["kind"], asked["value"], quote)):
+                yield answer
 
     def has_answers(self) -> bool:
         """Whether there is anything in the answers to look at, be it wrong."""
@@ -235,6 +242,27 @@ def accepting(claim: Claim) -> dict[str, str]:
     if known := known_source(claim.proposed_source):
         return {**filled, "source": known.slug}
     return {**filled, "source": OTHER, "source_name": without_article(claim.proposed_source)[:120]}
+
+
+def _worded(kind: str, value: str, quote: str) -> str:
+    """The words of the quote in which the value stands, a number's with what bounds it: “an estimated 100” for 100. All
+    of them if it does not stand there as it was typed."""
+    if kind not in {Question.Kind.NUMBER, Question.Kind.WORDS}:
+        return quote
+    typed = r"\s+".join(map(re.escape, value.split()))
+    found = re.search(rf"(?<![\w.,-]){typed}(?![\w-]|[.,]\d)", quote, re.IGNORECASE)
+    if found is None or not typed:
+        return quote
+    return _number_around(quote, found) if kind == Question.Kind.NUMBER else found[0]
+
+
+def _number_around(quote: str, figure: re.Match[str]) -> str:
+    """The most words around the figure that are a number, and nothing else."""
+    before = [figure.start(), *(word.start() for word in reversed([*re.finditer(r"\S+", quote[: figure.start()])]))]
+    after = [figure.end(), *(word.end() for word in re.compile(r"\S+").finditer(quote, figure.end()))]
+    windows = [quote[start:end] for end in after[_AFTER::-1] for start in before[_BEFORE::-1]]
+    number = next((words for words in windows if read_number(words)), figure[0])
+    return number.strip('“”".,;: ')
 
 
 def _initial(claim: Claim | None) -> dict[str, Any]:
