@@ -582,6 +582,22 @@ def test_what_differs_is_shown_with_a_few_words_around() -> None:
 
 
 class TestWhatIsRevised:
+    @pytest.mark.parametrize("step", ["", "check"])
+    def test_the_page_says_which_report_it_adds_a_version_of(self, editors_browser: PageClient, step: str) -> None:
+        first = make_article(slug="first", title="Strikes <north>")
+        make_article(slug="second", title="Strikes <south>", revises=first)
+        fresh = editors_browser.get(ADDRESS, {"revises": "second"})
+        page = send(editors_browser, revises="second") if step else fresh
+        assert words(main_of(page).find(".//h1")) == "Add a new version"
+        assert words(by_id(tree_of(page), "revised")) == "After version 2: Strikes <south>"
+        assert "/articles/second/" in links(by_id(tree_of(page), "revised"))
+
+    @pytest.mark.parametrize("revises", ["", "gone", "first", "a\x00b"])
+    def test_of_none_it_does_not(self, editors_browser: PageClient, revises: str) -> None:
+        make_article(slug="second", revises=make_article(slug="first"))
+        for page in (editors_browser.get(ADDRESS, {"revises": revises}), send(editors_browser, revises=revises)):
+            assert words(main_of(page).find(".//h1")) == "Add an article"
+
     def test_those_that_came_last_are_offered_and_the_one_that_is_chosen(
         self, editors_browser: PageClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -41,7 +41,9 @@ _STATUS = {"draft": "draft", "publish": "published"}
 def article_add(request: HtmxHttpRequest) -> HttpResponse:
     """One page, two steps: it shows what the text will be, and then saves it."""
     if request.method != "POST":
-        return _add_page(request, ArticleAddForm(initial=_beginning(request.GET.get("revises", ""))))
+        slug = request.GET.get("revises", "").replace("\x00", "")
+        before = Article.objects.for_reading().last_versions().named(slug).first()
+        return _add_page(request, ArticleAddForm(initial=_beginning(slug, before)), before=before)
     form = ArticleAddForm(request.POST, request.FILES)
     is_valid = form.is_valid()
     checked = check_text(form) if form.has_text else None
@@ -66,10 +68,8 @@ def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> 
     return redirect(desk_address(article, review, **added))
 
 
-def _beginning(slug: str) -> dict[str, Any]:
+def _beginning(slug: str, before: Article | None) -> dict[str, Any]:
     """What the form is filled with: a token, and for a new version what the one before has."""
-    slug = slug.replace("\x00", "")
-    before = Article.objects.for_reading().last_versions().named(slug).first()
     filled = fields_of(before) if before else {}
     return {"token": str(uuid4()), "revises": slug, **{name: filled[name] for name in _CARRIED if name in filled}}
 
@@ -86,6 +86,7 @@ def _add_page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "before": form.cleaned_data.get("revises") if form.is_bound else None,
         "blocks": checked.blocks() if checked else [],
         "kinds": [kind.value for kind in Kind],
         **_completions(),
