@@ -17,7 +17,7 @@ from articles.importing.pasted import add_article
 from articles.models import Article, ArticleText, Changeset, Claim, Source, Story
 from articles.writing.checking import check_all
 from articles.writing.unsure import MOST, apart
-from tests.factories import make_article, make_claim, make_source, make_story, make_user
+from tests.factories import make_article, make_claim, make_highlight, make_source, make_story, make_user
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
@@ -535,10 +535,9 @@ class TestWhatANewVersionDoes:
     def test_lists_those_that_want_an_eye(self, before: Article, editors_browser: PageClient) -> None:
         page = send(editors_browser, self.NOW, revises=before.slug)
         assert self.unsure(page) == [
-            "Coalition · Col. Veale · perhaps attributed otherwise: Col. Veale said nobody was hurt in the strikes. "
-            "→is now Gen. Roe denied nobody was hurt in the strikes.",
-            "SANA · reworded: a hundred people were killed in the night →is now "
-            "a hundred civilians were killed in the night",
+            "Coalition · Col. Veale · perhaps attributed otherwise "
+            "[gone: Col. Veale said][new: Gen. Roe denied] nobody was hurt in the strikes.",
+            "SANA · reworded a hundred [gone: people][new: civilians] were killed in the night",
         ]
         said = words(by_id(tree_of(page), "unsure"))
         assert "Look at these 2 claims before you publish" in said and "listed under Work" in said
@@ -551,7 +550,19 @@ class TestWhatANewVersionDoes:
         before = make_article(paragraphs=["Col. Veale spoke to the press.", said])
         make_claim(article=before, quote="nobody was hurt in the strikes", speaker="Col. Veale")
         assert self.unsure(send(editors_browser, f"Gen. Roe spoke.\n\n{said}", revises=before.slug)) == [
-            f"Coalition · Col. Veale · perhaps attributed otherwise: {said}, and the report names Col. Veale no more"
+            f"Coalition · Col. Veale · perhaps attributed otherwise: the report names Col. Veale no more {said}"
+        ]
+
+    def test_shows_what_is_cut_from_several_passages_without_marks_of_its_own(
+        self, editors_browser: PageClient
+    ) -> None:
+        passages = "“We opened none of those old gates,”", "“The water came by itself, and it stayed for a week,”"
+        said = "{} the port said. {} it added."
+        before = make_article(paragraphs=[said.format(*passages)])
+        make_claim(article=before, highlights=[make_highlight(before, one) for one in passages])
+        now = said.format(passages[0].replace("opened", "shut"), passages[1])
+        assert self.unsure(send(editors_browser, now, revises=before.slug)) == [
+            "Coalition · reworded “We [gone: opened][new: shut] none of those old gates,” …"
         ]
 
     def test_says_nothing_where_all_is_as_it_was(self, before: Article, editors_browser: PageClient) -> None:

@@ -1,13 +1,19 @@
 """What a text will be once it is saved: its paragraphs with the kind of each, changed as the form says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from articles.editors.article_add_form import KINDS_CHANGEABLE, ArticleAddForm
 from articles.importing.pasted import Pasted, metadata_of_form, with_kinds
+from articles.text.differences import Piece, differences
 from articles.text.kinds import Kind
 from articles.text.parsing import Block, headline, is_title
+from articles.writing.unsure import Unsure, UnsureClaims
+
+# Where a claim of several passages is cut right after one of them.
+_CUT_TWICE = re.compile(r"(?:… ){2,}|(?: …){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,15 @@ class CheckedText:
             )
             for position, (block, kind) in enumerate(zip(blocks, self.kinds, strict=True))
         ]
+
+
+def told_apart(found: UnsureClaims) -> list[tuple[Unsure, list[Piece]]]:
+    """Each of those that want an eye, with its words before and now as one text."""
+    return [(one, differences(_cut_once(one.before), _cut_once(one.now))) for one in found.listed]
+
+
+def _cut_once(words: str) -> str:
+    return _CUT_TWICE.sub(lambda found: found[0][:2], words)
 
 
 def check_text(form: ArticleAddForm) -> CheckedText:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from articles.decorators import editor_required, either
 from articles.editors.article_add_form import ArticleAddForm
-from articles.editors.article_check import CheckedText, check_text
+from articles.editors.article_check import CheckedText, check_text, told_apart
 from articles.editors.article_forms import (
     ArticleEditForm,
     ReadThroughForm,
@@ -43,7 +43,7 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
     if request.method != "POST":
         slug = request.GET.get("revises", "").replace("\x00", "")
         before = Article.objects.for_reading().last_versions().named(slug).first()
-        return _add_page(request, ArticleAddForm(initial=_beginning(slug, before)), before=before)
+        return _add_page(request, ArticleAddForm(initial=_beginning(slug, before)), said={"before": before})
     form = ArticleAddForm(request.POST, request.FILES)
     is_valid = form.is_valid()
     checked = check_text(form) if form.has_text else None
@@ -56,7 +56,9 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
         tried = try_out(checked.pasted(status or "published"))
     except FormError as error:
         return _refused(request, form, checked, error)
-    return _add_page(request, form, checked, notes=tried.notes, unsure=tried.unsure, has_changed=bool(status))
+    unsure = tried.unsure
+    said = {"notes": tried.notes, "has_changed": bool(status), "unsure": unsure, "told_apart": told_apart(unsure)}
+    return _add_page(request, form, checked, said=said)
 
 
 def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> HttpResponse:
@@ -78,11 +80,16 @@ def _refused(request: HtmxHttpRequest, form: ArticleAddForm, checked: CheckedTex
     same = error.article if isinstance(error, SameText) else None
     if same is None:
         form.refuse(error.message, error.key)
-    return _add_page(request, form, checked, same=same, status=422)
+    return _add_page(request, form, checked, status=422, said={"same": same})
 
 
 def _add_page(
-    request: HtmxHttpRequest, form: ArticleAddForm, checked: CheckedText | None = None, status: int = 200, **more: Any
+    request: HtmxHttpRequest,
+    form: ArticleAddForm,
+    checked: CheckedText | None = None,
+    *,
+    status: int = 200,
+    said: dict[str, Any] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -90,7 +97,7 @@ def _add_page(
         "blocks": checked.blocks() if checked else [],
         "kinds": [kind.value for kind in Kind],
         **_completions(),
-        **more,
+        **(said or {}),
     }
     return render(request, "articles/article_add.html", context, status=status)
 
