@@ -571,6 +571,23 @@ class TestWhatANewVersionDoes:
             found = [one for one in tree_of(page).iter() if one.get("id") == "unsure"]
             assert not found
 
+    @pytest.mark.parametrize("step", ["draft", "publish"])
+    def test_once_saved_the_report_says_what_is_left_to_check(
+        self, before: Article, editors_browser: PageClient, step: str
+    ) -> None:
+        make_claim(article=before, quote="SANA")
+        now = self.NOW.replace("SANA said", "Agencies said that")
+        page = editors_browser.get(save(editors_browser, now, revises=before.slug, step=step).get_absolute_url())
+        notice = by_id(tree_of(page), "notices")
+        assert words(notice).startswith(
+            "Of the claims carried over, 2 are reworded or perhaps attributed otherwise, and 1 is not found. See Work."
+        )
+        assert links(notice)["/work/"] == "Work"
+
+    def test_or_nothing_where_nothing_is(self, before: Article, editors_browser: PageClient) -> None:
+        article = save(editors_browser, "\n\n".join([*self.BEFORE, "More."]), revises=before.slug)
+        assert not words(by_id(tree_of(editors_browser.get(article.get_absolute_url())), "notices"))
+
     def test_of_many_says_how_many_more(self, editors_browser: PageClient) -> None:
         said = [f"Col. Veale said that strike {number} hurt nobody there." for number in range(MOST + 3)]
         before = make_article(paragraphs=said)

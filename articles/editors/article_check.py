@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from articles.editors.article_add_form import KINDS_CHANGEABLE, ArticleAddForm
 from articles.importing.pasted import Pasted, metadata_of_form, with_kinds
+from articles.models import Article, Claim
 from articles.text.differences import Piece, differences
 from articles.text.kinds import Kind
 from articles.text.parsing import Block, headline, is_title
@@ -71,6 +72,15 @@ class CheckedText:
 def told_apart(found: UnsureClaims) -> list[tuple[Unsure, list[Piece]]]:
     """Each of those that want an eye, with its words before and now as one text."""
     return [(one, differences(_cut_once(one.before), _cut_once(one.now))) for one in found.listed]
+
+
+def left_to_check(article: Article) -> str:
+    """What of the claims that were carried over into it wants an eye, in a sentence. Two queries."""
+    claims = Claim.objects.in_article(article)
+    unsure, lost = claims.unsure().count(), claims.with_orphans().count()
+    said = [f"{unsure} {'is' if unsure == 1 else 'are'} reworded or perhaps attributed otherwise"] if unsure else []
+    said += [f"{lost} {'is' if lost == 1 else 'are'} not found"] if lost else []
+    return f"Of the claims carried over, {', and '.join(said)}." if said else ""
 
 
 def _cut_once(words: str) -> str:

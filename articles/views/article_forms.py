@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from articles.decorators import editor_required, either
 from articles.editors.article_add_form import ArticleAddForm
-from articles.editors.article_check import CheckedText, check_text, told_apart
+from articles.editors.article_check import CheckedText, check_text, left_to_check, told_apart
 from articles.editors.article_forms import (
     ArticleEditForm,
     ReadThroughForm,
@@ -62,8 +62,10 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
 
 
 def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> HttpResponse:
-    """To the article, or to the first suggestion in it, if suggestions were asked for. Where the browser keeps a
-    draft of the form, the token says there that it is saved."""
+    """To the article, which says what is left to check, or to the first suggestion in it, if suggestions were asked
+    for. Where the browser keeps a draft of the form, the token says there that it is saved."""
+    if form.cleaned_data["revises"] and (left := left_to_check(article)):
+        messages.info(request, left, extra_tags="carried")
     has_suggested = form.cleaned_data["suggest"] and suggest(article, request.user).changeset
     review = review_of(article) if has_suggested else None
     added = {"added": form.cleaned_data["token"]} if "draft" in request.POST else {}
