@@ -263,6 +263,16 @@ class TestDoubt:
         self.save_as_it_is(claim, editor)
         assert not Claim.objects.unsure().exists()
 
+    def test_nor_does_merging_on_nor_taking_back_the_first_of_two_merges(self, editor: User) -> None:
+        claim = self.doubtful()
+        assert claim.source
+        central, pentagon = make_source(name="Central Command"), make_source(name="Pentagon")
+        first = merge(claim.source, central, editor)
+        merge(central, pentagon, editor)
+        assert self.in_doubt().source == pentagon
+        unmerge(first, editor)
+        assert self.in_doubt().source == claim.source
+
     def test_what_is_done_to_the_claim_that_it_continues_does_not(self, editor: User) -> None:
         claim = self.doubtful()
         before = stored(claim.continues.uid) if claim.continues else None
