@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from articles.models import Article, Changeset, Claim, Question, Source, Story
 from articles.writing.editing import changing, open_changeset
+from articles.writing.merging import merge, unmerge
 from articles.writing.publishing import set_status
 from articles.writing.rulings import rule
 from articles.writing.versions import carry_over
@@ -244,7 +245,9 @@ class TestAccounts:
         assert "“Being read again”: a new version has other words there" in words(show(reader))
         page = words(main_of(reader.get(f"{ADDRESS}where/")))
         assert "Being read again, as a new version has other words: SANA" in page
-        with changing([after], open_changeset(Changeset.Kind.EDIT, editor, second)):
+        unmerge(merge(Source.objects.get(slug="sana"), make_source(name="Agency", code="AG"), editor), editor)
+        assert cells(reader, slug="where")[1] == "Being read again"
+        with changing([Claim.objects.get(pk=after.pk)], open_changeset(Changeset.Kind.EDIT, editor, second)):
             pass
         assert cells(reader, slug="where")[1] == "Not yet read"
 

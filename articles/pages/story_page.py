@@ -152,11 +152,25 @@ def _read_again(
     asked: dict[int, set[int]] = defaultdict(set)
     for answer in said:
         asked[answer.claim_id].add(answer.question_id)
-    for claim in current:
-        gone = asked.get(claim.continues_id or 0, set()) - asked.get(claim.pk, set())
-        old = claims.get(claim.continues_id or 0)
-        if gone and old and claim.version == 1 and claim.uid == carried_uid(claim.article, old):
+    carried = [
+        (claim, gone)
+        for claim in current
+        if (gone := asked.get(claim.continues_id or 0, set()) - asked.get(claim.pk, set()))
+        and (old := claims.get(claim.continues_id or 0))
+        and claim.uid == carried_uid(claim.article, old)
+    ]
+    unchecked = _unchecked(claim for claim, _ in carried)
+    for claim, gone in carried:
+        if claim.pk in unchecked:
             yield from ((claim.source_id, question) for question in gone)
+
+
+def _unchecked(claims: Iterable[Claim]) -> set[int]:
+    """One query, where something has been done to one of them: it need not have been a look at its words."""
+    versions = {claim.pk: claim.version for claim in claims}
+    moved = [key for key, version in versions.items() if version > 1]
+    still = Claim.objects.carried_unchecked().filter(pk__in=moved).values_list("pk", flat=True) if moved else ()
+    return {key for key, version in versions.items() if version == 1} | set(still)
 
 
 def _columns(claims: Iterable[Claim], answers: Iterable[Answer], *, by_name: bool) -> list[Column]:
