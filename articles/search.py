@@ -5,7 +5,7 @@ Our own words and stems are indexed (`text/words.py`), so that every database fi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from typing import Any, NamedTuple
@@ -39,6 +39,14 @@ class Words(NamedTuple):
     marks: str = ""
 
 
+class Where(NamedTuple):
+    """What the index of claims has of an article: its language, and the keys of outlet and story."""
+
+    language: str
+    outlet: int | None
+    story: int | None
+
+
 class Row(NamedTuple):
     pk: int
     words: Words
@@ -67,28 +75,28 @@ def find_among(rows: ListedQuerySet, sought: Sought) -> ListedQuerySet:
     """Those of the rows of `Listed` whose words hold all that is sought; none if that is nothing.
 
     SQLite gathers all that its index finds, a word in a tenth of all claims in 0.1 s, where looking into a few rows
-    takes milliseconds. Which is less it does not know, so that both are counted: two queries. PostgreSQL knows, and
-    where marks are sought as well the index finds few.
+    takes milliseconds. Which is less it does not know, so that both are counted: two queries. PostgreSQL knows.
     """
     if not sought:
         return rows.none()
     found = ClaimWords.objects.filter(index__matches=sought)
-    if sought.marks or _is_postgresql():
+    if _is_postgresql():
         return rows.among_found(found)
     few = rows.order_by()[: _FEW + 1].count()
     is_less = few <= _FEW and found[: few * _ASKED_COSTS + 1].count() > few * _ASKED_COSTS
     return rows.each_found(ClaimWords.objects.filter(index__holds=sought)) if is_less else rows.among_found(found)
 
 
-def index_drafts(drafts: Sequence[Draft]) -> None:
-    """Of claims that are saved, with their articles and highlights loaded. One query for each 500."""
-    index_claims((draft.claim.pk, _words_of_draft(draft.claim, draft.highlights)) for draft in drafts)
+def index_drafts(drafts: Iterable[Draft], where: Mapping[int, Where]) -> None:
+    """Of claims that are saved, with their highlights loaded; `where` they stand, by the keys of their articles. One
+    query for each 500."""
+    index_claims((draft.claim.pk, _words_of(draft, where[draft.claim.article_id])) for draft in drafts)
 
 
-def _words_of_draft(claim: Claim, highlights: Iterable[Highlight]) -> Words:
-    article = claim.article
-    words = words_of_claim(article.language, claim.speaker, claim.note, [one.quote for one in highlights])
-    return words._replace(marks=marks_of(claim.source_id, article.outlet_id, article.story_id))
+def _words_of(draft: Draft, where: Where) -> Words:
+    claim = draft.claim
+    words = words_of_claim(where.language, claim.speaker, claim.note, [one.quote for one in draft.highlights])
+    return words._replace(marks=marks_of(claim.source_id, where.outlet, where.story))
 
 
 def index_claims(claims: Iterable[tuple[int, Words]]) -> None:
@@ -112,16 +120,15 @@ def follow_metadata(pairs: Iterable[tuple[Article, Article]]) -> None:
     """Of articles whose metadata have changed, as they were and as they are."""
     pairs = list(pairs)
     words = [now.pk for was, now in pairs if (was.title, was.language) != (now.title, now.language)]
-    claims = [now.pk for was, now in pairs if _of_claims(was) != _of_claims(now)]
+    claims = [now.pk for was, now in pairs if _where(was) != _where(now)]
     if words:
         fill_articles(Article.objects.filter(pk__in=words), Paragraph.objects.all())
     if claims:
         fill_claims(Claim.objects.filter(article__in=claims), Highlight.objects.all())
 
 
-def _of_claims(article: Article) -> tuple[object, ...]:
-    """What the index of its claims has of it."""
-    return article.language, article.outlet_id, article.story_id
+def _where(article: Article) -> Where:
+    return Where(article.language, article.outlet_id, article.story_id)
 
 
 def fill_claims(claims: QuerySet[Any], highlights: QuerySet[Any]) -> None:

@@ -253,6 +253,8 @@ def _marked(column: str, number: int, counts: dict[str, int]) -> str:
 
 def _mark(character: str, first: int, key: str) -> str:
     """As `mark_of`."""
+    from articles.models.words import DIGIT, DIGITS
+
     cast = "::integer" if character == "chr" else ""
-    parts = (f"({first} + ({key}) / 60000){cast}", f"({0xF0000} + ({key}) % 60000){cast}")
+    parts = (f"({first} + ({key}) / {DIGITS}){cast}", f"({DIGIT} + ({key}) % {DIGITS}){cast}")
     return " || ".join(f"{character}({part})" for part in parts)

@@ -11,18 +11,32 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.test import Client
 
+from articles.editors.claim_marking import Marking
 from articles.importing.outcomes import Outcome
 from articles.importing.run import plan
 from articles.importing.trying import writing_nothing
-from articles.models import Article, Changeset, Claim, Highlight, Revision, Source
+from articles.models import Article, Changeset, Claim, Highlight, Listed, Revision, Source, Story
 from articles.snapshots import Draft
+from articles.writing import editing
 from articles.writing.bulk import set_source
 from articles.writing.checking import check_all
 from articles.writing.editing import EditConflict, changing, create_claims, delete_claims, open_changeset
+from articles.writing.metadata import changing_metadata
 from articles.writing.passages import passages_of
+from articles.writing.publishing import save_metadata
 from articles.writing.source_edits import edit_source, source_parts
+from articles.writing.story_edits import edit_story, story_parts
 from articles.writing.tagging import Act, Entry, edit_claim, stored
-from tests.factories import make_article, make_claim, make_editor, make_source
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_editor,
+    make_highlight,
+    make_question,
+    make_source,
+    make_story,
+)
 from tests.htmx import HEADERS
 from tests.reports import claim, put, run
 
@@ -362,3 +376,88 @@ def test_undone_twice_at_once_is_undone_once(desk: Path | None) -> None:
     assert Claim.objects.get(uid="aaaa").speaker == "before"
     assert Changeset.objects.filter(token=f"undo-{done.uid}").count() == 1
     assert unrecorded() == []
+
+
+def move(article: Article, story: Story) -> None:
+    article.story = story
+    save_metadata(article, ["story"], open_changeset(Changeset.Kind.EDIT, None, article))
+
+
+def out_of_step() -> list[str]:
+    return [problem.where for problem in check_all() if "text as given" not in problem.what]
+
+
+@pytest.mark.parametrize("address", [NEW, EDIT])
+def test_a_claim_is_found_where_its_article_has_gone_while_it_was_saved(
+    desk: Path | None, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    elsewhere = make_story(slug="elsewhere", title="Elsewhere")
+    make_claim(article=make_article(story=make_story()), uid="aaaa")
+    (client,) = editors(1)
+    read, moved, save = Event(), Event(), Marking.save
+
+    def once_it_has_moved(self: Marking, *args: Any) -> Any:
+        read.set()
+        assert moved.wait(WAIT)
+        return save(self, *args)
+
+    monkeypatch.setattr(Marking, "save", once_it_has_moved)
+
+    def mover() -> None:
+        assert read.wait(WAIT)
+        move(Article.objects.get(), elsewhere)
+        moved.set()
+
+    raised = at_once(desk, lambda: client.post(address, form("token", based_on=1)), mover)
+    assert raised == [None, None] and out_of_step() == []
+    assert set(Listed.objects.values_list("story__slug", flat=True)) == {"elsewhere"}
+
+
+@pytest.mark.skipif(IN_MEMORY, reason="on SQLite one writes after the other")
+def test_who_moves_an_article_and_who_saves_a_claim_of_it_both_do(
+    desk: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = make_story(slug="elsewhere", title="Elsewhere")
+    key = make_claim(article=make_article(story=make_story())).pk
+    written, held, move_stamps = Event(), Event(), editing._move_stamps
+
+    def once_it_is_held(*args: Any) -> None:
+        written.set()
+        assert held.wait(WAIT)
+        move_stamps(*args)
+
+    monkeypatch.setattr(editing, "_move_stamps", once_it_is_held)
+
+    def mover() -> None:
+        assert written.wait(WAIT)
+        article = Article.objects.get()
+        with changing_metadata([article], open_changeset(Changeset.Kind.EDIT, None, article)):
+            held.set()
+            Article.objects.filter(pk=article.pk).update(story=elsewhere)
+
+    assert at_once(desk, lambda: speak(Claim.objects.get(pk=key), "Veale"), mover) == [None, None]
+    assert out_of_step() == []
+
+
+def test_a_question_that_is_answered_and_taken_away_at_once(desk: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes second is told."""
+    story = make_story()
+    who, editor = make_question(story=story, slug="who", kind="words"), make_editor()
+    article, filled = make_article(story=story), {name: one.value for name, one in story_parts(story).items()}
+    begun, both = Event(), Barrier(2, timeout=WAIT)
+
+    def answering() -> None:
+        both.wait()
+        begun.set()
+        draft = Draft(Claim(article=article, source=make_source()), [make_highlight(article, "The")])
+        draft.answers = [answer(who, "Them")]
+        create_claims([draft], open_changeset(Changeset.Kind.CREATE, editor))
+
+    def taking() -> None:
+        both.wait()
+        begun.wait(WAIT)
+        edit_story(story, filled, filled, ["who"], editor)
+
+    raised = at_once(desk, answering, taking)
+    assert sorted(type(error).__name__ for error in raised) == ["EditError", "NoneType"]
+    assert out_of_step() == []

@@ -194,6 +194,8 @@ def test_marks_are_told_apart() -> None:
     assert len(set(marks)) == len(marks)
     assert {len(mark) for mark in marks} == {2}
     assert not any(words(mark) for mark in marks), "a text has a mark for a word"
+    with pytest.raises(ValueError, match="too large"):
+        mark_of("source", 120_000_000)
     assert marks_of(None, None, None) == ""
     assert marks_of(3, None, 5).split() == [mark_of("source", 3), mark_of("story", 5)]
 

@@ -21,12 +21,15 @@ TABLES = {CLAIMS: "articles_claim", ARTICLES: "articles_article"}
 # What the index of claims has beside their words: under which source, outlet and story each stands. A mark is a word of
 # two characters for private use, as no text has them; the first one says of what kind it is, and both together its key.
 MARKED = {"source": 0xE000, "outlet": 0xE800, "story": 0xF000}
-_DIGIT, _DIGITS = 0xF0000, 60_000
+DIGIT, DIGITS = 0xF0000, 60_000
+MOST_MARKED = 2_000 * DIGITS
 
 
 def mark_of(kind: str, key: int) -> str:
-    """For keys up to 120 million."""
-    return chr(MARKED[kind] + key // _DIGITS) + chr(_DIGIT + key % _DIGITS)
+    """For keys below 120 million. Raises ValueError for others, whose marks would be those of another kind."""
+    if key >= MOST_MARKED:
+        raise ValueError(f"{key} is too large for a mark of a {kind}.")
+    return chr(MARKED[kind] + key // DIGITS) + chr(DIGIT + key % DIGITS)
 
 
 def marks_of(source: int | None, outlet: int | None, story: int | None) -> str:

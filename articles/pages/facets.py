@@ -59,8 +59,9 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`looked_for` is None where all choices are offered at once, so that nobody needs to look for others. `counted`:
-    in so many claims alone those are counted that are not chosen. Those that are asked for most stand open."""
+    """`looked_for` is None where all choices are offered at once, so that nobody needs to look for others. `counted`
+    says in how many claims alone the choices were counted that are not chosen. Those that are asked for most stand
+    open."""
 
     name: str
     choices: Sequence[FacetChoice]
@@ -136,7 +137,8 @@ class Facets:
 
     def disputed(self) -> int:
         """How many there are on questions in dispute, under the rest of the filter."""
-        return self.numbering.under_the_rest("disputed").disputed()
+        numbers = self.numbering.under_the_rest("disputed")
+        return self.numbering.all.total if numbers.cut_at and self.numbering.narrowed.disputed else numbers.disputed()
 
     def _asked_values(self, name: str) -> list[Value]:
         if name == "speaker":
@@ -147,7 +149,11 @@ class Facets:
         """Of the choices offered: those with most claims, and those asked for even if they have none."""
         field, words = FIELDS[name], self.form.looked_for(name)
         numbers = self.numbering.under_the_rest(field)
-        counts = numbers.of(field, self._found(name, words)) if words else numbers.most(field, OFFERED + 1)
+        if words:
+            found = self._found(name, words)
+            counts = self.numbering.among(field, found).of(field, found)
+        else:
+            counts = numbers.most(field, OFFERED + 1)
         asked = self._asked_values(name)
         if asked and numbers.cut_at:
             # What is chosen has as many under the rest as in the list itself.
@@ -189,15 +195,22 @@ class Facets:
         ordered = sorted(choices, key=lambda choice: (-choice.count, choice.label.casefold(), choice.label))
         most = _FOUND if words else OFFERED
         shown = [one for at, one in enumerate(ordered) if at < most or one.is_chosen]
-        numbers = self.numbering.under_the_rest(FIELDS[name])
-        is_cut = numbers is not self.numbering.all and numbers.cut_at
-        looked_for = words if words or len(shown) < len(ordered) else None
-        return Facet(name, shown, looked_for, f"{numbers.cut_at:,}" if is_cut else "")
+        counted = self._counted(FIELDS[name])
+        return Facet(name, shown, words if words or counted or len(shown) < len(ordered) else None, counted)
+
+    def _counted(self, facet: str) -> str:
+        """In how many claims alone what is not chosen is counted, if it is."""
+        numbers = self.numbering.under_the_rest(facet)
+        return f"{numbers.cut_at:,}" if numbers.cut_at and numbers is not self.numbering.all else ""
 
     def _dates(self) -> Facet:
         """The years, and under those chosen, or where there is one alone, their months."""
         asked = self.form.cleaned_data["date"]
         months = {str(month): n for month, n in self.numbering.under_the_rest("date").most("month", MONTHS).items()}
+        counted = self._counted("date")
+        if counted and asked:
+            # What is chosen has as many under the rest as in the list itself.
+            months |= {str(month): n for month, n in self.numbering.all.most("month", MONTHS).items()}
         months |= {period: 0 for period in asked if len(period) > 4 and period not in months}
         years = sorted({*(month[:4] for month in months), *(period for period in asked if len(period) == 4)})
         opened = years if len(years) == 1 else {period[:4] for period in asked}
@@ -207,7 +220,7 @@ class Facets:
             choices.append(FacetChoice(year, year, sum(months[month] for month in own), year in asked))
             if year in opened:
                 choices += (FacetChoice(one, month_name(one), months[one], one in asked, indent=True) for one in own)
-        return Facet("date", choices)
+        return Facet("date", choices, counted=counted)
 
     def _statuses(self) -> Facet:
         asked = self.form.cleaned_data["status"] or [Claim.Status.ACCEPTED]

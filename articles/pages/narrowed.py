@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from articles.counting import count_if_quick
 from articles.models import Claim, Listed, Tally
 from articles.models.listed import ACCEPTED, ListedQuerySet, Shelf, scope_of
-from articles.models.words import MARKED, mark_of
+from articles.models.words import mark_of
 from articles.pages.periods import Ages
 from articles.search import find_among
 from articles.text.seeking import Sought
@@ -21,7 +21,7 @@ from articles.writing.tallying import Row, month_of
 from newsdesk.compiled import rows_of
 
 MOST = 5_000
-# Where words are sought, and a facet offers what it does not hold: of so many claims that the rest lets through.
+# While words are sought, what a facet offers besides what is chosen is counted in so many claims.
 MOST_ELSEWHERE = 1_000
 # Of the values of a facet, and of months, no more are asked for.
 FIRST, MONTHS = 20, 2_400
@@ -73,17 +73,18 @@ class Narrowed:
 
     def rows(self) -> ListedQuerySet:
         """With words, the index of words says at once which of them stand under a source, an outlet or a story."""
-        rows = self._but_words()
         if self.sought is None:
-            return rows
+            return self._but_words()
         sought = replace(self.sought, marks=self._marks()) if self.sought else self.sought
-        return rows.found_by(sought) if self.is_by_index_alone else find_among(rows, sought)
+        if self.is_by_index_alone:
+            return Listed.objects.on_shelves(self.shelves).found_by(sought)
+        return find_among(self._but_words(), sought)
 
     def _but_words(self) -> ListedQuerySet:
         rows = Listed.objects.on_shelves(self.shelves)
         named = {"source": self.source, "story": self.story, "article": self.article, "outlet": self.outlet}
         for field, keys in (*named.items(), ("speaker", self.speaker)):
-            if keys is not None and not (keys and self.sought and field in MARKED):
+            if keys is not None:
                 rows = rows.having(field, keys)
         if self.question is not None:
             rows = rows.answering(self.question)
@@ -100,7 +101,8 @@ class Narrowed:
         """Then the index of words ends where enough is found; with anything else, what it finds is looked up in the
         rest."""
         rest = replace(self, sought=None, source=None, outlet=None, story=None)
-        return self.sought is not None and rest == Narrowed(self.shelves)
+        finds_nothing = () in (self.source, self.outlet, self.story)
+        return self.sought is not None and rest == Narrowed(self.shelves) and not finds_nothing
 
     def scopes(self) -> list[str] | None:
         """Those of the tallies that together hold just these claims, if some do."""
@@ -259,6 +261,15 @@ class Numbering:
         if rest == self.narrowed:
             return self.all
         return self.of(rest, (COLUMNS[facet],), is_elsewhere=True)
+
+    def among(self, facet: str, values: Sequence[Value]) -> Numbers:
+        """Under the rest, of the claims that have one of these values: counted for themselves, where the rest is not
+        counted whole."""
+        numbers = self.under_the_rest(facet)
+        if not numbers.cut_at or not values:
+            return numbers
+        asked: dict[str, Any] = {facet: tuple(values)}
+        return self.of(replace(self.narrowed.without(facet), **asked), (COLUMNS[facet],))
 
     def of(self, narrowed: Narrowed, columns: Sequence[str] = Row._fields, *, is_elsewhere: bool = False) -> Numbers:
         if narrowed not in self._known:

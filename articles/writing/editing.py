@@ -19,12 +19,11 @@ from articles.loading import continuing, recorded
 from articles.models import Article, Changeset, Claim, Highlight, Revision
 from articles.models.refusals import refusal
 from articles.models.roles import Visitor
-from articles.search import index_drafts
 from articles.snapshots import Draft, Step, is_whole, snapshot, whole
 from articles.text.quotes import context
 from articles.writing.at_once import BATCH, batches, insert_few, rewrite_one
 from articles.writing.claim_rows import locked_versions, remove, remove_answers, remove_highlights
-from articles.writing.listing import list_claims, list_drafts, unlist
+from articles.writing.listing import QuestionGone, list_drafts, unlist
 from articles.writing.stamps import move_for_articles
 
 # What a draft says of the claim itself.
@@ -85,7 +84,7 @@ def changing(claims: Sequence[Claim], changeset: Changeset) -> Iterator[None]:
             _record(some, changeset)
         _move_stamps(claims, changeset)
         for some in batches(claims):
-            list_claims(Claim.objects.filter(pk__in=[claim.pk for claim in some]))
+            list_drafts([Draft.of(claim) for claim in _read(some)])
     for claim in claims:
         claim.version += 1
         changeset.steps[claim.uid] = Step(claim.article_id, is_known=False)
@@ -105,7 +104,6 @@ def rewrite_claim(claim: Claim, draft: Draft, changeset: Changeset) -> None:
         check(draft)
         _keep_first_revision([claim])
         _rewrite_parts(before, draft)
-        index_drafts([draft])
         _add_revisions([draft], changeset)
         _move_stamps([claim], changeset)
         list_drafts([draft])
@@ -140,7 +138,6 @@ def create_claims(drafts: Sequence[Draft], changeset: Changeset, *, are_new: boo
         for some in batches(claims):
             insert_few(some)
         _create_parts(drafts)
-        index_drafts(drafts)
         drafts_by_key = {draft.claim.pk: draft for draft in drafts}
         imported = changeset.kind == Changeset.Kind.IMPORT
         for some in batches([claim for claim in claims if claim.version > 1 or not imported]):
@@ -197,6 +194,8 @@ def _as_one() -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise EditError(refusal(error)) from error
+    except QuestionGone as error:
+        raise EditError("A question that this answers has been taken away in the meantime.") from error
 
 
 def _move_stamps(claims: Iterable[Claim], changeset: Changeset) -> None:
@@ -231,7 +230,6 @@ def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
     changed = [row for draft in drafts for row in draft.highlights if _following(row) != following[row.pk]]
     Highlight.objects.bulk_update(changed, ["position", "prefix", "suffix"], batch_size=BATCH)
     Claim.objects.bulk_update([draft.claim for draft in drafts], ["version", "reading_order"], batch_size=BATCH)
-    index_drafts(drafts)
     _add_revisions(drafts, changeset)
 
 

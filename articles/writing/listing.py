@@ -1,5 +1,6 @@
-"""Keeps what lists of claims are read from (`models/listed.py`). Whoever writes claims, or what lists know of their
-articles, calls it within the same transaction, when the rows are written and the articles are locked."""
+"""Keeps what lists of claims are read from (`models/listed.py`), and with it the index of their words. Whoever writes
+claims, or what lists know of their articles, calls it within the same transaction, when the rows are written and the
+articles are locked: both hold of an article what it is now, not what it was when somebody read it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -13,6 +14,7 @@ from articles import desk_stamp
 from articles.models import Answer, Article, Claim, Listed, Question, Tally
 from articles.models.listed import LAST, Key, Shelf
 from articles.models.upserting import upsert
+from articles.search import Where, index_drafts
 from articles.snapshots import Draft
 from articles.writing.at_once import BATCH, batches
 from articles.writing.disputes import recount
@@ -20,24 +22,29 @@ from articles.writing.tallying import EPOCH, Row, tallied
 from newsdesk.compiled import Compiled
 
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
-_ARTICLES = Compiled(lambda keys: Article.objects.filter(pk__in=keys).order_by().values_list(*_ARTICLE))
+_ARTICLES = Compiled(lambda keys: Article.objects.filter(pk__in=keys).order_by().values_list(*_ARTICLE, "language"))
 _LISTED = Compiled(lambda keys: Listed.objects.of_claims(keys).values_list(*Row._fields))
-_DISPUTED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).disputed().order_by().values_list("pk"))
+_ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).order_by().values_list("pk", "is_disputed"))
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
 
 
+class QuestionGone(Exception):
+    """One that a claim answers has been taken away in the meantime."""
+
+
 def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
-    """Of claims that are saved. `are_new`: none of them was in a list before. Five queries at most for each 500, and
-    those of `disputes`."""
+    """Of claims that are saved, their words too. `are_new`: none of them was in a list before. Six queries at most for
+    each 500, and those of `disputes`. Raises QuestionGone."""
     for some in batches(drafts):
         keys = sorted({draft.claim.article_id for draft in some})
         articles = {fields[0]: fields[1:] for fields in _ARTICLES.values(keys)}
+        index_drafts(some, {key: Where(one[-1], one[3], one[2]) for key, one in articles.items()})
         said = [
             ([getattr(draft.claim, name) for name in _CLAIM], [one.question_id for one in draft.answers])
             for draft in some
         ]
         before = {} if are_new else _before([draft.claim.pk for draft in some])
-        _replace(before, _rows(said, articles))
+        _replace(before, _rows(said, {key: one[:-1] for key, one in articles.items()}))
 
 
 def list_articles(articles: Iterable[int]) -> None:
@@ -92,7 +99,10 @@ def _articles(articles: QuerySet[Any]) -> dict[int, tuple[Any, ...]]:
 def _rows(said: Sequence[tuple[Sequence[Any], Sequence[int]]], articles: dict[int, tuple[Any, ...]]) -> list[Row]:
     """Of those that are placed. Of each claim its columns, and what it answers. One query."""
     asked = {question for _, questions in said for question in questions}
-    disputed = {key for (key,) in _DISPUTED.rows(sorted(asked))}
+    found = dict(_ASKED.rows(sorted(asked)))
+    if found.keys() != asked:
+        raise QuestionGone
+    disputed = {key for key, is_disputed in found.items() if is_disputed}
     known = {pk: (*where, age_of(published, offset)) for pk, (*where, published, offset) in articles.items()}
     rows = (_row(fields, known, sorted(questions), disputed) for fields, questions in said)
     return [row for row in rows if row]
