@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import pluralize
@@ -35,8 +36,31 @@ class MergedFilter(admin.SimpleListFilter):
         return queryset.filter(merged_into__isnull=value == "no") if value else queryset
 
 
+class AliasForm(forms.ModelForm):
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if "name" in self.changed_data:
+            if Alias.objects.filter(source=self.instance.source_id, name__iexact=name).exclude(pk=self.instance.pk):
+                raise forms.ValidationError(f"“{name}” is a name of this source already.")
+            Source(pk=self.instance.source_id).own_name(name)
+        return name
+
+
+class AliasFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        known = {self.instance.name.casefold()}
+        for form in self.forms:
+            name = form.cleaned_data.get("name", "")
+            if name.casefold() in known and "name" in form.changed_data:
+                form.add_error("name", f"“{name}” is a name of this source already.")
+            known.add(name.casefold())
+
+
 class AliasInline(DeskOptions, admin.TabularInline):
     model = Alias
+    form = AliasForm
+    formset = AliasFormSet
     extra = 0
 
 
@@ -44,6 +68,14 @@ class SourceForm(LastingForm):
     def hold_what_is_used(self) -> None:
         if self.instance.article_count:
             self.hold("kind", why="It is the outlet of articles, so it stays an outlet.")
+
+    def clean_name(self) -> str:
+        source: Source = self.instance
+        return source.own_name(self.cleaned_data["name"])
+
+    def clean_code(self) -> str:
+        source: Source = self.instance
+        return source.own_code(self.cleaned_data["code"])
 
 
 class MergeForm(forms.Form):

@@ -37,18 +37,10 @@ class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: str(filled.get(name, "")) if isinstance(filled, dict) else "" for name in PARTS}
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        owner = Source.objects.called(name).exclude(pk=self.source.pk).first()
-        if owner:
-            raise forms.ValidationError(f"“{name}” is a name of {owner}. Two that are one source can be merged.")
-        return name
+        return self.source.own_name(self.cleaned_data["name"])
 
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"].upper()
-        owner = Source.objects.with_code(code).exclude(pk=self.source.pk).first()
-        if owner:
-            raise forms.ValidationError(f"{code} is the code of {owner}.")
-        return code
+        return self.source.own_code(self.cleaned_data["code"])
 
     def clean_kind(self) -> str:
         kind: str = self.cleaned_data["kind"]

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Case, Q, When
@@ -121,6 +122,19 @@ class Source(models.Model):
     def name_key(self) -> tuple[str, str]:
         """Sorts names that are read already, whatever their case."""
         return self.name.casefold(), self.name
+
+    def own_name(self, name: str) -> str:
+        """The name as it is given. Raises ValidationError where another source is called so: who types the name would
+        get that one."""
+        if owner := Source.objects.called(name).exclude(pk=self.pk).first():
+            raise ValidationError(f"“{name}” is a name of {owner}. Two that are one source can be merged.")
+        return name
+
+    def own_code(self, code: str) -> str:
+        """The code in capitals. Raises ValidationError for that of another source, whatever its case."""
+        if owner := Source.objects.with_code(code).exclude(pk=self.pk).first():
+            raise ValidationError(f"{code.upper()} is the code of {owner}.")
+        return code.upper()
 
     def living(self) -> "Source":
         """This source, or the one that a merged one now stands for. One query for each merge on the way."""

@@ -1,5 +1,7 @@
 """Sources in the admin: merging two, and taking that back."""
 
+from typing import Any
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -147,9 +149,53 @@ def test_the_kind_of_an_outlet_with_articles_stays(admin_browser: Client) -> Non
 
 def test_aliases_are_edited_beside_their_source(old: Source, admin_browser: Client) -> None:
     sent = {**filled_in(admin_browser, page_of(old)), "aliases-TOTAL_FORMS": 2, "aliases-1-name": "The Force"}
-    assert "Another source has this alias." in admin_browser.post(page_of(old), sent).content.decode()
+    assert "“The Force” is a name of this source already." in admin_browser.post(page_of(old), sent).content.decode()
     assert admin_browser.post(page_of(old), {**sent, "aliases-1-name": "CJTF"}).status_code == 302
     assert set(old.aliases.values_list("name", flat=True)) == {"the force", "CJTF"}
+
+
+def adding(**fields: Any) -> dict[str, Any]:
+    sent = {"name": "SANA", "slug": "sana", "code": "SANA", "kind": "agency", "tone": 2}
+    return {**sent, "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0, **fields}
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal"),
+    [
+        ({"name": "coalition forces"}, "“coalition forces” is a name of Coalition forces."),
+        ({"name": "The Force"}, "“The Force” is a name of Coalition forces. Two that are one source can be merged."),
+        ({"code": "cof"}, "COF is the code of Coalition forces."),
+        ({"aliases-TOTAL_FORMS": 1, "aliases-0-name": "COALITION Forces"}, "is a name of Coalition forces."),
+        ({"aliases-TOTAL_FORMS": 1, "aliases-0-name": "the Force"}, "is a name of Coalition forces."),
+        ({"aliases-TOTAL_FORMS": 1, "aliases-0-name": "Sana"}, "“Sana” is a name of this source already."),
+        (
+            {"aliases-TOTAL_FORMS": 2, "aliases-0-name": "The agency", "aliases-1-name": "the agency"},
+            "“the agency” is a name of this source already.",
+        ),
+    ],
+)
+def test_a_name_or_code_of_another_source_is_refused_as_on_the_desk(
+    old: Source, admin_browser: Client, fields: dict[str, Any], refusal: str
+) -> None:
+    page = admin_browser.post(reverse("admin:articles_source_add"), adding(**fields))
+    assert page.status_code == 200 and refusal in page.content.decode()
+    assert Source.objects.get() == old and Alias.objects.count() == 1
+
+
+def test_a_source_that_is_there_takes_no_name_of_another_and_keeps_its_own(old: Source, admin_browser: Client) -> None:
+    make_source(name="SANA").aliases.create(name="Syrian Arab News Agency")
+    sent = filled_in(admin_browser, page_of(old))
+    for name in ("sana", "Syrian Arab news agency"):
+        page = admin_browser.post(page_of(old), {**sent, "aliases-0-name": name})
+        assert f"“{name}” is a name of SANA." in page.content.decode()
+    assert admin_browser.post(page_of(old), {**sent, "name": "The Force", "aliases-0-DELETE": "on"}).status_code == 302
+    old.refresh_from_db()
+    assert old.name == "The Force" and not old.aliases.exists()
+
+
+def test_codes_are_kept_in_capitals(admin_browser: Client) -> None:
+    assert admin_browser.post(reverse("admin:articles_source_add"), adding(code="zz")).status_code == 302
+    assert Source.objects.get().code == "ZZ"
 
 
 def test_counts_lead_to_claims_and_articles_and_a_tone_shows_its_line(old: Source, admin_browser: Client) -> None:
@@ -161,11 +207,8 @@ def test_counts_lead_to_claims_and_articles_and_a_tone_shows_its_line(old: Sourc
 
 
 def test_a_wrong_code_is_refused(admin_browser: Client) -> None:
-    sent = {"name": "SANA", "slug": "sana", "code": "S1", "kind": "agency", "tone": 13}
-    sent |= {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
-    page = admin_browser.post(reverse("admin:articles_source_add"), sent).content.decode()
+    address = reverse("admin:articles_source_add")
+    page = admin_browser.post(address, adding(code="S1", tone=13)).content.decode()
     assert "A code has two to five letters." in page and "less than or equal to 12" in page
-    assert (
-        admin_browser.post(reverse("admin:articles_source_add"), {**sent, "code": "SANA", "tone": 2}).status_code == 302
-    )
+    assert admin_browser.post(address, adding()).status_code == 302
     assert Source.objects.get().slug == "sana"
