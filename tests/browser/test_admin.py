@@ -17,6 +17,7 @@ from articles.writing.publishing import set_status as set_article_status
 from tests.admin.test_desk import NOUNS, list_of, page_of
 from tests.browser.conftest import NARROW, OpenPage
 from tests.factories import make_administrator, make_article, make_source
+from tests.test_tones import contrast
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -226,3 +227,26 @@ def test_nothing_is_wider_than_a_small_screen(
     for address in (page_of(claim), page_of(claim.article), list_of(Source), list_of(Claim), list_of(Article)):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+READABLE = """box => {
+  const [paper, ...inks] = [box, ...box.querySelectorAll("label, .helptext")].map(part => getComputedStyle(part));
+  return [paper.backgroundColor, ...inks.map(ink => ink.color)];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_chosen_has_a_heading_that_can_be_read(
+    scheme: str, administrator: User, signed_in: dict[str, Any], open_page: OpenPage
+) -> None:
+    """axe makes nothing of ink on the same ink."""
+    page = open_page(reverse("admin:auth_user_change", args=[administrator.pk]), color_scheme=scheme, **signed_in)
+    heads = page.locator(".selector-chosen-title")
+    expect(heads).to_have_count(2)
+    paper, *inks = heads.first.evaluate(READABLE)
+    assert len(inks) == 2 and all(contrast(hexadecimal(ink), hexadecimal(paper)) >= 4.5 for ink in inks)
+
+
+def hexadecimal(colour: str) -> str:
+    """“rgb(22, 24, 29)” as “#16181d”."""
+    return "#" + "".join(f"{int(part):02x}" for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
