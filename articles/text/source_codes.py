@@ -107,9 +107,9 @@ def _initials(words: Iterable[_Word]) -> str:
 
 
 def _spelt(letters: str) -> Iterator[str]:
-    """The first letters, then these with other last ones."""
+    """The first letters, made longer only where there are too few; then these with other last ones."""
     filled = (letters + "XX")[:MOST]
-    yield from (filled[:length] for length in (3, 4, 5, 2))
+    yield from (filled[:length] for length in sorted((3, 4, 5, 2), key=lambda length: length > len(letters)))
     for length in count(1):
         for ending in product(ascii_uppercase, repeat=min(length, MOST)):
             yield filled[: max(MOST - length, 0)] + "".join(ending)

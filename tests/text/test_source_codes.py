@@ -54,6 +54,9 @@ def test_initials_of_what_is_no_little_word(name: str, expected: str) -> None:
         ("US Air Forces Central Command", "USAFC"),
         ("UK MoD", "UKMOD"),
         ("SYRIAN ARMY", "SA"),
+        ("AP", "AP"),
+        ("the UN", "UN"),
+        ("E.U.", "EU"),
     ],
 )
 def test_letters_that_are_known_as_they_stand(name: str, expected: str) -> None:
@@ -91,6 +94,7 @@ def test_ministries_and_departments(name: str, expected: str) -> None:
         ("Coalition", "", "COA"),
         ("The coalition", "", "COA"),
         ("سانا", "", "سانا"),
+        ("Xi", "", "XI"),
         ("X", "", "XXX"),
         ("2018", "", "SOU"),
         ("", "", "SOU"),
@@ -105,6 +109,8 @@ def test_where_the_first_is_taken_others_tell_as_much() -> None:
     assert list(islice(codes_for("Foreign Ministry of Iran"), 3)) == ["IMFA", "IRMFA", "MFA"]
     assert list(islice(codes_for("Syrian Army"), 4)) == ["SA", "SYA", "SYRA", "SYR"]
     assert list(islice(codes_for("Ukrainian MoD"), 2)) == ["MOD", "UMOD"]
+    assert list(islice(codes_for("AP"), 3)) == ["AP", "APX", "APXX"]
+    assert list(islice(codes_for("BBC"), 3)) == ["BBC", "BB", "BBCX"]
 
 
 @given(st.text(max_size=60))
