@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db.models import Count, Field, Model, OuterRef, Subquery, TextField, URLField
 from django.db.models.functions import Coalesce
@@ -15,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from articles.admin.object_history import recorded
 from articles.admin.uses import uses_of
 from articles.models.listed import Listed
 from articles.models.source_number import SourceNumber
@@ -82,6 +84,13 @@ class DeskAdmin(DeskOptions, DeletingUnused):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "origin": self.origin})
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """With what the desk has on record; where that is nothing, with why."""
+        row = self.get_object(request, unquote(object_id))
+        more = recorded(row, request) if row else {}
+        otherwise = self.origin or f"What imports and editors do to {self.opts.verbose_name_plural} is not on record."
+        return super().history_view(request, object_id, {**more, "otherwise": otherwise, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Writes what the form changed: what the desk counts beside it may have moved since the row was read."""
