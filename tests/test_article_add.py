@@ -386,6 +386,13 @@ class TestTrouble:
                 "this time leaves the calendar",
             ),
             ({"language": "not a tag"}, "This is no language tag"),
+            ({"language": "english"}, "This is no language tag"),
+            ({"language": "xx-yy-zz-1"}, "This is no language tag"),
+            ({"published_on": "2999-01-01"}, "This day is yet to come"),
+            (
+                {"published_on": "2999-01-01", "published_time": "07:30", "published_offset": "+01:00"},
+                "This day is yet to come",
+            ),
             ({"language": ""}, "Say which language the text is in"),
             ({"story": "khusham", "new_story": "Another"}, "Choose a story or name another one"),
             ({"story": "unknown"}, "There is no such story any more"),

@@ -296,6 +296,7 @@ class TestFailure:
         [
             ("titel = 'a'", "Did you mean “title”?"),
             ("title = 'A'\nurl = 'nowhere'", "line 2: url: Enter a valid URL."),
+            ("title = 'A'\nlanguage = 'english'", "line 2: There is no language “english”. Write its tag: en, ar,"),
             (f"title = '{'x' * 301}'", "title: Ensure this value has at most 300 characters"),
             ("revises = 'nix'", "line 1: It revises “nix”, which has not been imported"),
             ("revises = 'report'", "revise each other in a circle: report"),

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
+from articles.editors.article_forms import LanguageField, refuse_to_come
 from articles.editors.metadata_edits import has_answers
 from articles.models import Article, ArticleRevision, Changeset, Claim, Paragraph
 from articles.pages.article_history import metadata_history
@@ -66,6 +68,13 @@ class ArticleForm(forms.ModelForm):
             inferred.choices = [(name, name) for name in names]
         if not self.is_bound:
             self.fields["based_on"].initial = ArticleRevision.objects.last_number(self.instance)
+
+    def clean_language(self) -> str:
+        return LanguageField().clean(self.cleaned_data["language"])
+
+    def clean_published_at(self) -> datetime | None:
+        refuse_to_come(self.cleaned_data["published_at"])
+        return self.cleaned_data["published_at"]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -2,18 +2,19 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import slugify
+from django.utils.timezone import now
 
 from articles.importing.sidecars import ArticleData
 from articles.models import Article, Story
+from articles.text.language_tags import is_language_tag
 
 _OFFSET = re.compile(r"([+\-−])(\d\d):?(\d\d)")
-_LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _FULL_DAY = 24 * 60
 # So many are offered to choose from.
 STORIES = 50
@@ -54,6 +55,25 @@ class OfferedField(forms.ModelChoiceField):  # type: ignore[type-arg]
         self.choices = [("", str(self.empty_label)), *((row.slug, str(row)) for row in ordered)]
 
 
+class LanguageField(forms.CharField):
+    default_error_messages = {
+        "invalid": "This is no language tag. Write en, ar, ru, pt-BR …",
+        "required": "Say which language the text is in: en, ar, ru, pt-BR …",
+    }
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if not is_language_tag(value):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def refuse_to_come(published: date | datetime | None) -> None:
+    """Raises ValidationError for a day or a moment that is yet to come. It is tomorrow already somewhere."""
+    last = now() + timedelta(days=1)
+    if published and published > (last if isinstance(published, datetime) else last.date()):
+        raise forms.ValidationError("This day is yet to come. Correct it, or leave it empty until then.")
+
+
 class MetadataForm(forms.Form):
     """What is said of an article. Times are the outlet's own, with its distance from UTC. `new_story` is the title of
     one that the desk has as well, where that is not offered."""
@@ -78,8 +98,8 @@ class MetadataForm(forms.Form):
         max_length=9, required=False, label="Distance from UTC", help_text="-05:00 or +03:00", widget=_code()
     )
     byline = forms.CharField(max_length=300, required=False, widget=_words())
-    language = forms.RegexField(
-        _LANGUAGE, max_length=35, initial="en", help_text="en, ar, ru, pt-BR …", widget=_code(list="languages")
+    language = LanguageField(
+        max_length=35, initial="en", help_text="en, ar, ru, pt-BR …", widget=_code(list="languages")
     )
     story = OfferedField(Story.objects.all(), empty_label="none")
     new_story = forms.CharField(
@@ -132,6 +152,10 @@ class MetadataForm(forms.Form):
             self.add_error("published_offset", "A time needs its distance from UTC: -05:00, or +00:00.")
         elif on and time is not None:
             data["published"] = self._moment(datetime.combine(on, time), offset)
+        try:
+            refuse_to_come(data["published"])
+        except forms.ValidationError as error:
+            self.add_error("published_on", error)
 
     def _moment(self, local: datetime, offset: str) -> datetime | None:
         minutes = _minutes(offset)
@@ -182,10 +206,6 @@ _SAID: dict[str, dict[str, str]] = {
     "archive_url": {"invalid": "This is no web address. One begins with https:// and a name."},
     "published_on": {"invalid": "Write the day as year, month and day: 2018-02-08."},
     "published_time": {"invalid": "Write the time as hours and minutes: 07:30."},
-    "language": {
-        "invalid": "This is no language tag. Write en, ar, ru, pt-BR …",
-        "required": "Say which language the text is in: en, ar, ru, pt-BR …",
-    },
     "story": {"invalid_choice": "There is no such story any more. Choose another, or name a new one."},
 }
 

@@ -16,6 +16,7 @@ from articles.importing.sources import source_named
 from articles.importing.stories import plain
 from articles.importing.toml_lines import line_of
 from articles.models import Article, Source, Story
+from articles.text.language_tags import is_language_tag
 from articles.text.parsing import Block, first_sentence, headline
 
 Values = dict[str, Any]
@@ -38,8 +39,12 @@ class Metadata:
 
     def said(self, blocks: Sequence[Block]) -> Values:
         """What asks for no other rows. Without a title in the file, the heading that the text begins with is one;
-        without that, the first sentence makes one, and it counts as inferred."""
+        without that, the first sentence makes one, and it counts as inferred. Raises ArticleFileError."""
         data = self.data
+        if not is_language_tag(data.language):
+            raise self.error(
+                f"There is no language “{data.language:.40}”. Write its tag: en, ar, ru, pt-BR …", "language"
+            )
         title = data.title or headline(blocks)[:300]
         moment, offset, time_known = _published(data.published)
         return {

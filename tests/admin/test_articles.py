@@ -36,6 +36,26 @@ def test_the_details_of_an_article_are_changed_and_the_change_is_logged(admin_br
     assert "outlet" in LogEntry.objects.get().get_change_message().lower()
 
 
+@pytest.mark.parametrize(
+    ("fields", "refusal"),
+    [
+        ({"language": "english"}, "This is no language tag."),
+        ({"published_at_0": "01/01/2999", "published_at_1": "00:00:00"}, "This day is yet to come."),
+    ],
+)
+def test_a_language_and_a_day_are_refused_as_on_the_desk(
+    admin_browser: Client, fields: dict[str, str], refusal: str
+) -> None:
+    article = make_article()
+    page = admin_browser.post(page_of(article), {**filled_in(admin_browser, page_of(article)), **fields})
+    assert page.status_code == 200 and refusal in page.content.decode()
+    sent = {"language": "pt-BR", "published_at_0": "01/01/2018", "published_at_1": "00:00:00"}
+    page = admin_browser.post(page_of(article), {**filled_in(admin_browser, page_of(article)), **sent})
+    assert page.status_code == 302
+    article.refresh_from_db()
+    assert (article.language, article.published_at and article.published_at.year) == ("pt-BR", 2018)
+
+
 def test_what_the_import_gave_cannot_be_sent(admin_browser: Client) -> None:
     article = make_article()
     before = (article.slug, article.sha256, article.version_number, article.import_key)
