@@ -246,6 +246,29 @@ class TestSave:
         floods = [make_story(title="Flood", slug=slug) for slug in ("flood", "flood-2")]
         assert save(editors_browser, "Another text.", new_story="flood").story == floods[0]
 
+    def test_a_title_that_is_nearly_anothers_makes_no_story_unasked(self, editors_browser: PageClient) -> None:
+        story = make_story(title="Khusham, February 2018", slug="khusham-2018")
+        slip = "Khusham, Febuary 2018"
+        page = send(editors_browser, step="publish", new_story=slip)
+        assert "There is a story “Khusham, February 2018”. Choose it as the story, or" in trouble(page)
+        assert f"“{slip}” is another story than “Khusham, February 2018”." in words(main_of(page))
+        (tick,) = [node for node in main_of(page).iter("input") if node.get("name") == "other_story"]
+        assert tick.get("value") == slip and tick.get("checked") is None
+        assert Story.objects.get() == story and not Article.objects.exists()
+        article = save(editors_browser, new_story=slip, other_story=slip)
+        assert article.story and article.story.title == slip and Story.objects.count() == 2
+
+    def test_what_was_said_of_one_title_holds_for_no_other(self, editors_browser: PageClient) -> None:
+        make_story(title="Khusham, February 2018", slug="khusham-2018")
+        page = send(editors_browser, new_story="Khusham, Febuary 2018", other_story="Khusham, Feb 2018")
+        assert "There is a story" in trouble(page)
+        page = send(editors_browser, new_story="Khusham, March 2018", other_story="Khusham, March 2018", url="no words")
+        assert "There is a story" not in trouble(page) and fields_of(page)["other_story"] == "Khusham, March 2018"
+        assert "The story “Khusham, March 2018” is new." in words(
+            main_of(send(editors_browser, new_story="Khusham, March 2018", other_story="Khusham, March 2018"))
+        )
+        assert "other_story" not in fields_of(send(editors_browser, new_story="The flood"))
+
     def test_a_new_version_of_another(self, editors_browser: PageClient) -> None:
         before = make_article(import_key="strikes")
         article = save(editors_browser, revises="strikes")

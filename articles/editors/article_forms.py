@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.timezone import now
 
+from articles.importing.metadata import near_story
 from articles.importing.sidecars import ArticleData
 from articles.models import Article, Story
 from articles.text.language_tags import is_language_tag
@@ -76,7 +77,8 @@ def refuse_to_come(published: date | datetime | None) -> None:
 
 class MetadataForm(forms.Form):
     """What is said of an article. Times are the outlet's own, with its distance from UTC. `new_story` is the title of
-    one that the desk has as well, where that is not offered."""
+    one that the desk has as well, where that is not offered; `other_story` is the same title again where the editor
+    says that it is none of the desk's, though one is called nearly so: `near_story`."""
 
     use_required_attribute = False
 
@@ -109,6 +111,8 @@ class MetadataForm(forms.Form):
         help_text="One that the desk does not have is made.",
         widget=_words(list="stories"),
     )
+    other_story = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    near_story: Story | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,6 +144,19 @@ class MetadataForm(forms.Form):
             self.add_error("new_story", f"Several stories are called so. Write which as its address has it: {slugs}.")
         elif named:
             data["story"], data["new_story"] = named[0], ""
+        else:
+            self._refuse_slip(data["new_story"], data.get("other_story", ""))
+
+    def _refuse_slip(self, title: str, other: str) -> None:
+        """A story is public as soon as it is made, so a title that is nearly another's makes none unasked."""
+        slug = slugify(title, allow_unicode=True)
+        if Story.objects.named(slug).exists():
+            return
+        near = near_story(slug)
+        self.near_story = Story.objects.get(slug=near) if near else None
+        if self.near_story and other != title:
+            known = f"There is a story “{self.near_story}”."
+            self.add_error("new_story", f"{known} Choose it as the story, or say that yours is another one.")
 
     def _clean_published(self, data: dict[str, Any]) -> None:
         on, time, offset = (data[name] for name in ("published_on", "published_time", "published_offset"))

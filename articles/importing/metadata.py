@@ -1,6 +1,6 @@
 """Metadata of a file → values for the fields of an article, with rows for the names in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
@@ -111,15 +111,21 @@ class Metadata:
         """A story is public as soon as it is made, so a name that is nearly another's makes none."""
         if slug in self.described:
             raise self.error(f"The file of its story “{name}” could not be imported. Correct that one first.", "story")
-        known = {slug: slug for slug in self.described}
-        for other, title in Story.objects.values_list("slug", "title"):
-            known |= {other: other, slugify(title, allow_unicode=True): other}
-        if near := get_close_matches(slug, known, 1, _NEAR):
+        if near := near_story(slug, self.described):
             raise self.error(
-                f"There is no story “{name}”. Did you mean “{known[near[0]]}”? If it is another story, describe it in "
-                f"a file “{slug}.toml”.",
+                f"There is no story “{name}”. Did you mean “{near}”? If it is another story, describe it in a file "
+                f"“{slug}.toml”.",
                 "story",
             )
+
+
+def near_story(slug: str, described: Iterable[str] = ()) -> str | None:
+    """The slug of the story whose slug or title is nearly this slug; None where there is none. One query."""
+    known = {one: one for one in described}
+    for other, title in Story.objects.values_list("slug", "title"):
+        known |= {other: other, slugify(title, allow_unicode=True): other}
+    near = get_close_matches(slug, known, 1, _NEAR)
+    return known[near[0]] if near else None
 
 
 def _published(given: date | datetime | None) -> tuple[datetime | None, int, bool]:
