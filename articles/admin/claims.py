@@ -15,9 +15,9 @@ from django.utils.text import Truncator
 
 from articles.admin.choosing import Choosing, ChoosingView
 from articles.admin.claim_forms import AnswerForm, ClaimActionForm, ClaimForm
-from articles.admin.desk import DeskAdmin
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
+from articles.admin.refusing import RefusingActions
 from articles.loading import with_parts
 from articles.models import Answer, Changeset, Claim, Highlight, Paragraph, Question, Revision, Source
 from articles.pages.cards import Card
@@ -60,7 +60,7 @@ class HighlightInline(PagedInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Choosing, DeskAdmin):
+class ClaimAdmin(Choosing, RefusingActions):
     origin = (
         "A claim marks words of an article, so it is made where the words are: by an editor on the article’s page, or "
         "with an import. Set a source, a question or a status for several at once below."
@@ -190,36 +190,38 @@ class ClaimAdmin(Choosing, DeskAdmin):
         return render_to_string("admin/articles/context.html", context)
 
     @admin.action(description="Set the source (chosen beside)", permissions=["change"])
-    def set_source(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
+    def set_source(self, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
         source = _chosen(Source.objects.in_use(), request.POST.get("source"))
         if source is None:
-            return self.message_user(request, "Choose a source beside the action first.", messages.ERROR)
-        self._in_bulk(request, claims, lambda rows: bulk.set_source(rows, source, request.user))
+            return self.refuse(request, "Choose a source beside the action first.")
+        return self._in_bulk(request, claims, lambda rows: bulk.set_source(rows, source, request.user))
 
     @admin.action(description="Set the question (chosen beside)", permissions=["change"])
-    def set_question(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
+    def set_question(self, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
         question = _chosen(Question.objects.all(), request.POST.get("question"))
         if question is None:
-            return self.message_user(request, "Choose a question beside the action first.", messages.ERROR)
-        self._in_bulk(request, claims, lambda rows: bulk.set_question(rows, question, request.user))
+            return self.refuse(request, "Choose a question beside the action first.")
+        return self._in_bulk(request, claims, lambda rows: bulk.set_question(rows, question, request.user))
 
     @admin.action(description="Accept", permissions=["change"])
-    def accept(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
-        self._in_bulk(request, claims, lambda rows: bulk.set_status(rows, Claim.Status.ACCEPTED, request.user))
+    def accept(self, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
+        return self._in_bulk(request, claims, lambda rows: bulk.set_status(rows, Claim.Status.ACCEPTED, request.user))
 
     @admin.action(description="Reject", permissions=["change"])
-    def reject(self, request: HttpRequest, claims: QuerySet[Claim]) -> None:
-        self._in_bulk(request, claims, lambda rows: bulk.set_status(rows, Claim.Status.REJECTED, request.user))
+    def reject(self, request: HttpRequest, claims: QuerySet[Claim]) -> HttpResponse | None:
+        return self._in_bulk(request, claims, lambda rows: bulk.set_status(rows, Claim.Status.REJECTED, request.user))
 
-    def _in_bulk(self, request: HttpRequest, claims: QuerySet[Claim], change: Callable[..., Changeset]) -> None:
+    def _in_bulk(
+        self, request: HttpRequest, claims: QuerySet[Claim], change: Callable[..., Changeset]
+    ) -> HttpResponse | None:
         try:
             changeset = change(list(claims))
         except EditError as error:
-            self.message_user(request, f"Nothing was changed. {error}", messages.ERROR)
-        else:
-            count = Revision.objects.filter(changeset=changeset).values("claim_uid").distinct().count()
-            words = f"{count} claim{pluralize(count)} changed: {changeset.summary}."
-            self.message_user(request, words, messages.SUCCESS)
+            return self.refuse(request, f"Nothing was changed. {error}")
+        count = Revision.objects.filter(changeset=changeset).values("claim_uid").distinct().count()
+        words = f"{count} claim{pluralize(count)} changed: {changeset.summary}."
+        self.message_user(request, words, messages.SUCCESS)
+        return None
 
 
 def _chosen(rows: QuerySet, key: str | None) -> Any:

@@ -9,7 +9,7 @@ from django.test import Client
 from articles.models import Answer, Changeset, Claim, Revision
 from articles.writing.checking import check_articles
 from tests.admin.test_claims import act, problems, save, two_claims, versions
-from tests.admin.test_desk import list_of
+from tests.admin.test_desk import list_of, said
 from tests.factories import (
     QUOTE,
     make_claim,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_source,
     make_story,
 )
+from tests.pages import check_page, main_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,41 @@ def test_an_action_that_needs_a_choice_asks_for_it(admin_browser: Client) -> Non
     assert act(admin_browser, "set_question", one, question="") == "Choose a question beside the action first."
     assert act(admin_browser, "set_source", one, source="999") == "No action selected."
     assert versions(one) == [1]
+
+
+def boxes(page: Any) -> dict[str, bool]:
+    """Which rows are ticked, by their keys."""
+    found = [one for one in main_of(page).iter("input") if one.get("name") == ACTION_CHECKBOX_NAME]
+    return {one.get("value"): one.get("checked") is not None for one in found}
+
+
+def chosen(page: Any) -> dict[str, str]:
+    """What is chosen in the fields of the actions."""
+    selects = [one for one in main_of(page).iter("select") if one.get("name")]
+    options = [(one.get("name"), option) for one in selects for option in one.iter("option")]
+    return {name: option.get("value") for name, option in options if option.get("selected") is not None}
+
+
+@pytest.mark.parametrize("action", ["set_source", "set_question", "accept", ""])
+def test_a_refusal_keeps_ticks_and_what_was_chosen(action: str, admin_browser: Client) -> None:
+    one, two = two_claims()
+    question = make_question()
+    sent = {"action": action, "question": question.pk, "index": 0, ACTION_CHECKBOX_NAME: [one.pk]}
+    page = admin_browser.post(f"{list_of(Claim)}?article__id__exact={one.article_id}", {**sent, "select_across": 1})
+    check_page(page)
+    assert page.status_code == 200 and boxes(page) == {str(one.pk): True, str(two.pk): False}
+    assert {"action": action, "question": str(question.pk)}.items() <= chosen(page).items()
+    assert page.context["action_form"]["select_across"].value() == 0
+    assert 'id="action-toggle"' in page.content.decode() and said(page)
+    assert versions(one, two) == [1, 1]
+    assert not any(boxes(admin_browser.get(list_of(Claim))).values())
+
+
+def test_a_refusal_keeps_nothing_that_there_is_not(admin_browser: Client) -> None:
+    one, _ = two_claims()
+    sent = {"action": "set_source", "source": "none", "question": "999", "index": "x", ACTION_CHECKBOX_NAME: [one.pk]}
+    page = admin_browser.post(list_of(Claim), sent)
+    assert said(page) == "No action selected." and chosen(page) == {"action": "set_source"}
 
 
 def test_actions_are_for_those_who_may_change_claims(editor: Any, client: Client) -> None:

@@ -116,6 +116,20 @@ def test_a_source_is_set_for_two_claims_at_once(signed_in: dict[str, Any], open_
     assert Changeset.objects.get(kind="bulk").revisions.count() == 2
 
 
+def test_an_action_that_is_refused_is_sent_again_with_what_was_missing(
+    signed_in: dict[str, Any], open_page: OpenPage
+) -> None:
+    page = open_page(list_of(Claim), **signed_in)
+    page.locator("input.action-select").nth(1).check()
+    page.locator("select[name=action]").select_option("set_source")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("Choose a source beside the action first.")
+    expect(page.locator(".action-counter")).to_contain_text("1 of ")
+    choose(page, "select[name=source]", "Russian")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("1 claim changed: source: Russian MoD.")
+
+
 def test_a_question_of_words_is_searched_for(signed_in: dict[str, Any], open_page: OpenPage) -> None:
     question = Question.objects.get(slug="why")
     page = open_page(list_of(Claim), **signed_in)
