@@ -21,6 +21,7 @@ from articles.editors.article_forms import LanguageField, refuse_to_come
 from articles.editors.metadata_edits import has_answers
 from articles.models import Article, ArticleRevision, Changeset, Claim, Paragraph
 from articles.pages.article_history import metadata_history
+from articles.pages.formats import clock
 from articles.writing.editing import open_changeset
 from articles.writing.metadata import MetadataConflict
 from articles.writing.publishing import save_metadata, set_status_of
@@ -116,7 +117,7 @@ class ArticleAdmin(DeskAdmin):
         "not deleted."
     )
     form = ArticleForm
-    list_display = ["title", "outlet", "story", "status", "version_number", "published_at", "claim_count"]
+    list_display = ["title", "outlet", "story", "status", "version_number", "published", "claim_count"]
     list_filter = ["status", "is_latest", ("story", RelatedFilter), ("outlet", RelatedFilter)]
     list_select_related = ["outlet", "story"]
     search_fields = ["title", "slug", "byline"]
@@ -163,6 +164,11 @@ class ArticleAdmin(DeskAdmin):
         if form.changed:
             changeset = open_changeset(Changeset.Kind.EDIT, request.user, obj, summary="metadata, in the admin")
             save_metadata(obj, form.changed, changeset, form.cleaned_data["based_on"])
+
+    @admin.display(description="published", ordering="published_at")
+    def published(self, article: Article) -> str:
+        """On the outlet's clock, as on the desk; midnight only where it was midnight."""
+        return clock(article.published_local, article.published_time_known)
 
     @admin.display(description="history")
     def history(self, article: Article) -> str:

@@ -1,5 +1,6 @@
 """Articles in the admin: what may be changed of them, publishing, withdrawing."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +14,7 @@ from articles.models import Answer, Article, ArticleRevision, ArticleText, Chang
 from articles.writing.metadata import MetadataConflict
 from tests.admin.test_desk import filled_in, list_of, page_of, said
 from tests.factories import make_article, make_claim, make_question, make_source, make_story
-from tests.pages import PageClient, check_page
+from tests.pages import PageClient, check_page, main_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +208,16 @@ def test_the_text_is_for_who_may_see_articles(editor: Any, client: Client) -> No
     assert client.get(address).status_code == 200
     editor.groups.clear()
     assert client.get(address).status_code == 403
+
+
+def test_the_list_shows_no_time_that_nobody_knows(admin_browser: Client) -> None:
+    midnight = datetime(2018, 2, 7, tzinfo=UTC)
+    make_article(published_at=midnight, published_time_known=False)
+    make_article(slug="two", published_at=midnight, published_time_known=True, published_offset=-300)
+    make_article(slug="three")
+    page = main_of(admin_browser.get(list_of(Article)))
+    shown = [words(cell) for cell in page.iter("td") if cell.get("class") == "field-published"]
+    assert sorted(shown) == ["-", "6 February 2018, 19:00", "7 February 2018"]
 
 
 def test_the_number_of_claims_leads_to_them(admin_browser: Client) -> None:
