@@ -206,29 +206,41 @@ class ArticleAdmin(DeskAdmin):
     @admin.action(description="Withdraw …", permissions=["change"])
     def withdraw(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
         """Asks for the notice first. Left empty, each article keeps the notice that it has."""
-        chosen = list(articles)
+        chosen, already = _parted(articles, Article.Status.WITHDRAWN)
         sent = request.POST if "notice" in request.POST else None
         form = WithdrawalForm(sent, required=not all(article.withdrawal_notice for article in chosen))
-        if form.is_valid():
-            self._set_status(request, chosen, Article.Status.WITHDRAWN, form.cleaned_data["notice"])
+        if not chosen or form.is_valid():
+            self._set_status(request, articles, Article.Status.WITHDRAWN, form.cleaned_data["notice"] if chosen else "")
             return None
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Withdraw articles",
             "articles": chosen,
+            "already": already,
             "form": form,
         }
         return render(request, "admin/articles/article/withdraw.html", context)
 
-    def _set_status(self, request: HttpRequest, articles: Any, status: Article.Status, notice: str = "") -> None:
-        chosen = list(articles)
+    def _set_status(
+        self, request: HttpRequest, articles: QuerySet[Article], status: Article.Status, notice: str = ""
+    ) -> None:
+        """Of those that have another. A notice is not put in place of that of an article withdrawn before."""
+        chosen, already = _parted(articles, status)
         with transaction.atomic():
             set_status_of(chosen, status, notice, request.user)
             for article in chosen:
                 self.log_change(request, article, f"Status: {status.label}.")
-        words = f"{len(chosen)} article{pluralize(len(chosen))} {status.label}."
-        self.message_user(request, words, messages.SUCCESS)
+        words = [f"{len(chosen)} article{pluralize(len(chosen))} {status.label}."] if chosen else []
+        if already:
+            words.append(f"{len(already)} {pluralize(len(already), 'was,were')} {status.label} already.")
+        self.message_user(request, " ".join(words), messages.SUCCESS if chosen else messages.WARNING)
+
+
+def _parted(articles: QuerySet[Article], status: Article.Status) -> tuple[list[Article], list[Article]]:
+    """Those that have another status, and those that have this one."""
+    rows = list(articles)
+    return [one for one in rows if one.status != status], [one for one in rows if one.status == status]
 
 
 @admin.register(Paragraph)

@@ -121,6 +121,28 @@ def test_the_action_keeps_the_notices_there_are(admin_browser: Client) -> None:
     assert article.withdrawal_notice == "As agreed."
 
 
+def test_what_is_withdrawn_already_is_left_as_it_is(admin_browser: Client) -> None:
+    old = make_article(status="withdrawn", withdrawal_notice="As agreed.")
+    new = make_article(slug="two", title="Two")
+    page = act(admin_browser, "withdraw", old, new)
+    check_page(page)
+    assert "Withdraw 1 article" in page.content.decode()
+    assert "Withdrawn already, and left as they are" in page.content.decode()
+    keys = {one.get("value") for one in main_of(page).iter("input") if one.get("name") == ACTION_CHECKBOX_NAME}
+    assert keys == {str(old.pk), str(new.pk)}
+    words = said(act(admin_browser, "withdraw", old, new, notice="A hoax."))
+    assert words == "1 article withdrawn. 1 was withdrawn already."
+    assert set(Article.objects.values_list("slug", "withdrawal_notice")) == {
+        ("strikes", "As agreed."),
+        ("two", "A hoax."),
+    }
+    assert LogEntry.objects.count() == 1
+    assert said(act(admin_browser, "withdraw", old, new)) == "2 were withdrawn already."
+    assert said(act(admin_browser, "publish", old, make_article(slug="three"))) == (
+        "1 article published. 1 was published already."
+    )
+
+
 def test_publishing_keeps_the_lists_right_and_the_notice(admin_browser: Client) -> None:
     first = make_article()
     second = make_article(slug="second", revises=first, status="withdrawn", withdrawal_notice="Not yet.")
