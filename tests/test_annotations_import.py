@@ -99,7 +99,7 @@ def test_json_lines_are_known_by_their_name(items: list[Any], editors_browser: P
     [
         (b"", "The file is empty."),
         (b"  \n", "The file is empty."),
-        (b"x" * 1_000_001, "at most 1 MB are read. Split it."),
+        (b"x" * 1_200_000, "The file has 1.2 MB; at most 1 MB are read. Split it, or take"),
         (b"\xff\xfe", "Not UTF-8 at byte 0."),
         (b"{", "Line 1: This is not JSON"),
         (b"Once upon a time", "Line 1: This is not JSON. Take JSON Lines or Web Annotation."),

@@ -364,7 +364,8 @@ class TestFile:
             (b"\xef\xbb\xbf \n", "nothing but white space"),
             (b"caf\xe9", "Not UTF-8: byte 3 (in line 1) is 0xe9"),
             (b"a\x00b", "it holds zero bytes"),
-            (b"a" * (3 * TEXT_LIMIT), "The file has 3 MB; at most 1 MB are read"),
+            (b"a" * (3 * TEXT_LIMIT), "The file has 3 MB; at most 1 MB are read. A longer report comes in by command"),
+            (b"a" * (TEXT_LIMIT + 1), "The file has 1.1 MB; at most 1 MB are read."),
         ],
     )
     def test_that_cannot_be_read_is_refused_as_the_import_does(
@@ -385,7 +386,7 @@ class TestTrouble:
         ("fields", "said"),
         [
             ({"text": " \n "}, "Paste the text of the report, or choose a file"),
-            ({"text": "a" * (2 * TEXT_LIMIT)}, "The file has 2 MB; at most 1 MB are read"),
+            ({"text": "a" * (2 * TEXT_LIMIT)}, "The text has 2 MB; at most 1 MB are read. A longer report"),
             ({"url": "nonsense words"}, "This is no web address"),
             ({"published_on": "8 February"}, "Write the day as year, month and day"),
             ({"published_on": "2018-02-08", "published_time": "7h"}, "Write the time as hours and minutes"),

@@ -61,6 +61,11 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
         read_bytes(path, 2 * files.MEGABYTE)
 
 
+def test_a_size_over_the_limit_is_never_told_as_the_limit() -> None:
+    told = [files.too_long(size, files.MEGABYTE).split(";")[0] for size in (1_000_001, 1_200_000, 12_345_678)]
+    assert told == ["The file has 1.1 MB", "The file has 1.2 MB", "The file has 12.4 MB"]
+
+
 def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"xxx")

@@ -381,7 +381,7 @@ def test_a_line_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("articles.importing.article_lines.LINE_LIMIT", 400)
     found = take(article("a"), article("b", byline="x" * 1000), article("c"))
     assert [one.outcome.value for one in found] == ["created", "failed", "created"]
-    assert "line 2: The line has 0 MB; at most" in found[1].notes[0]
+    assert "line 2: The line has 0.1 MB; at most" in found[1].notes[0]
 
 
 def test_commits_follow_how_long_the_last_one_took(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ class AnnotationsForm(forms.Form):
         data = super().clean() or {}
         if upload := data.get("file"):
             if upload.size > MOST:
-                raise self._refused(too_long(upload.size, MOST))
+                raise self._refused(too_long(upload.size, MOST, "Split it, or take manage.py import_annotations."))
             content, name = upload.read(), get_valid_filename(upload.name)
         else:
             kept = _unpacked(data.get("kept") or "")

@@ -16,6 +16,7 @@ from articles.text.parsing import BOM, TextError, decode, parse
 
 # What a browser may send at once; longer texts come in as files, by command.
 TEXT_LIMIT = MEGABYTE
+_OTHERWISE = "A longer report comes in by command: manage.py import_articles."
 # So many articles are offered to be revised.
 NEWEST = 200
 # Django takes a thousand fields at most.
@@ -80,7 +81,7 @@ class ArticleAddForm(MetadataForm):
             if text.strip() and as_sent is None:
                 raise TextError("There is a text in the field as well. Empty the field, or choose no file.")
             if upload.size > TEXT_LIMIT:
-                raise TextError(too_long(upload.size, TEXT_LIMIT))
+                raise TextError(too_long(upload.size, TEXT_LIMIT, _OTHERWISE))
             content: bytes = upload.read()
             # A file is sent once: what is shown from now on are its words, with its bytes beside them.
             self._show(text=shown(content), kept=_packed(content))
@@ -89,7 +90,7 @@ class ArticleAddForm(MetadataForm):
         if not content.strip():
             raise TextError("Paste the text of the report, or choose a file.")
         if len(content) > TEXT_LIMIT:
-            raise TextError(too_long(len(content), TEXT_LIMIT))
+            raise TextError(too_long(len(content), TEXT_LIMIT, _OTHERWISE).replace("file", "text"))
         return content
 
     def kinds(self, count: int) -> tuple[Kind, ...]:

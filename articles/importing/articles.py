@@ -49,7 +49,7 @@ def import_given(metadata: Metadata, text: GivenText, annotations: list[Annotati
 
 
 def _read(path: Path) -> GivenText:
-    content = read_bytes(path, TEXT_LIMIT)
+    content = read_bytes(path, TEXT_LIMIT, "No report is as long: is it the right file?")
     try:
         return GivenText(content, parse(decode(content)), sha256(content).hexdigest())
     except TextError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -59,19 +60,20 @@ def story_files(folders: Iterable[Path]) -> list[Path]:
     return sorted(toml for toml in found if not toml.with_suffix(".txt").exists())
 
 
-def read_bytes(path: Path, limit: int) -> bytes:
+def read_bytes(path: Path, limit: int, advice: str = "Split it.") -> bytes:
     """Raises ArticleFileError for a file over the limit, before reading it, and for one that cannot be read."""
     try:
         size = path.stat().st_size
         if size > limit:
-            raise ArticleFileError(path, too_long(size, limit))
+            raise ArticleFileError(path, too_long(size, limit, advice))
         return path.read_bytes()
     except OSError as error:
         raise ArticleFileError(path, f"The file cannot be read: {error.strerror}.") from error
 
 
-def too_long(size: int, limit: int) -> str:
-    return f"The file has {size / MEGABYTE:.0f} MB; at most {limit // MEGABYTE} MB are read. Split it."
+def too_long(size: int, limit: int, advice: str = "Split it.") -> str:
+    """The size is rounded up: what is over the limit is not said to be as long as that."""
+    return f"The file has {ceil(size * 10 / MEGABYTE) / 10:g} MB; at most {limit // MEGABYTE} MB are read. {advice}"
 
 
 def read_text(path: Path, limit: int = SIDECAR_LIMIT) -> str:
