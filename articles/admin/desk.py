@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from articles.admin.named_fields import name_date_and_time
 from articles.admin.object_history import recorded
 from articles.admin.uses import uses_of
 from articles.models.listed import Listed
@@ -40,6 +41,7 @@ class DeskOptions(BaseModelAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Beside a foreign key stand links to change or view the row chosen, none to delete it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name_date_and_time(field)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
         return field
@@ -80,7 +82,7 @@ class DeskAdmin(DeskOptions, DeletingUnused):
     def media(self) -> Media:
         """With what a filter needs that searches, which Django loads on forms only."""
         select = AutocompleteSelect(self.model._meta.get_field("id"), self.admin_site)
-        return super().media + select.media
+        return super().media + select.media + Media(js=["admin/js/autocomplete.js", "js/admin_fields.js"])
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "origin": self.origin})

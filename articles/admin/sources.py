@@ -7,7 +7,6 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import pluralize
@@ -16,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
+from articles.admin.named_fields import NamedRows
 from articles.models import Alias, Article, Claim, Source
 from articles.writing.editing import EditError
 from articles.writing.merging import last_merge, merge, unmerge
@@ -46,7 +46,7 @@ class AliasForm(forms.ModelForm):
         return name
 
 
-class AliasFormSet(BaseInlineFormSet):
+class AliasFormSet(NamedRows):
     def clean(self) -> None:
         super().clean()
         known = {self.instance.name.casefold()}

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
+from articles.admin.named_fields import NamedRows
 from articles.models import Article, Choice, Claim, Place, Question, Story
 
 _ANSWERED = "There are answers that rely on it, so it stays."
@@ -21,6 +22,7 @@ class QuestionForm(LastingForm):
 class QuestionInline(DeskOptions, admin.TabularInline):
     model = Question
     form = QuestionForm
+    formset = NamedRows
     fields = ["text", "kind", "counted", "position", "slug"]
     extra = 0
     show_change_link = True
@@ -61,6 +63,7 @@ class ChoiceForm(LastingForm):
 class ChoiceInline(DeskOptions, admin.TabularInline):
     model = Choice
     form = ChoiceForm
+    formset = NamedRows
     fields = ["label", "leaves_open", "position", "slug"]
     extra = 0
     prepopulated_fields = {"slug": ["label"]}

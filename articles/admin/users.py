@@ -6,13 +6,20 @@ from typing import Any
 from django.contrib.admin import site
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import Field
 from django.http import HttpRequest
 
 from articles.admin.desk import DeletingUnused
+from articles.admin.named_fields import name_date_and_time
 from articles.models.roles import EDITORS
 
 
 class DeskUserAdmin(DeletingUnused, UserAdmin):
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name_date_and_time(field)
+        return field
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj != request.user and super().has_delete_permission(request, obj)
 

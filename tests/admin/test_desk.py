@@ -43,7 +43,7 @@ from tests.factories import (
     make_source,
     make_story,
 )
-from tests.pages import PageClient, check_page
+from tests.pages import PageClient, check_page, main_of
 
 pytestmark = pytest.mark.django_db
 
@@ -256,6 +256,33 @@ def test_every_foreign_key_that_can_be_edited_is_searched_for(noun: type[Model],
     assert chosen
     for field in chosen:
         assert isinstance(field.widget.widget, AutocompleteSelect), field.label
+
+
+def fields_without_a_name(page: Any) -> list[str]:
+    tree = main_of(page)
+    labelled = {label.get("for") for label in tree.iter("label")}
+    fields = [one for kind in ("input", "select", "textarea") for one in tree.iter(kind)]
+    fields = [one for one in fields if one.get("type") not in ("hidden", "submit", "button")]
+    return [one.get("name") for one in fields if not one.get("aria-label") and one.get("id") not in labelled]
+
+
+@pytest.mark.parametrize("noun", [Article, Claim, Place, Question, Source, Story])
+def test_every_field_has_a_name_in_tables_too(noun: type[Model], admin_browser: Client) -> None:
+    rows = fill()
+    assert fields_without_a_name(admin_browser.get(page_of(rows[noun]))) == []
+
+
+def test_a_field_in_a_table_is_named_by_its_column_and_its_row(admin_browser: Client) -> None:
+    page = admin_browser.get(page_of(fill()[Source])).content.decode()
+    assert 'aria-label="Name: Alias 0"' in page and 'aria-label="Delete: Alias 1"' in page
+    assert 'aria-label="Name: new alias"' in page
+
+
+def test_a_day_and_its_time_are_named_apart(admin_browser: Client) -> None:
+    page = admin_browser.get(page_of(make_article())).content.decode()
+    assert 'aria-label="Published at: date"' in page and 'aria-label="Published at: time"' in page
+    page = admin_browser.get(f"/admin/auth/user/{User.objects.get(username='administrator').pk}/change/")
+    assert 'aria-label="Last login: date"' in page.content.decode()
 
 
 def test_slugs_stay_once_they_are_saved(admin_browser: Client) -> None:

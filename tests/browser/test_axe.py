@@ -1,14 +1,16 @@
 """Accessibility: axe finds no violation on any page, light and dark, wide and narrow."""
 
+import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles.models import Claim
+from articles.models import Claim, Source
+from tests.admin.test_desk import NOUNS, list_of, page_of
 from tests.browser.conftest import NARROW, REPORT, WIDE, OpenPage
-from tests.factories import make_editor
+from tests.factories import make_administrator, make_editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -128,6 +130,47 @@ def test_nor_have_the_pages_for_editors(open_page: OpenPage, size: tuple[int, in
     page.get_by_role("button", name="See how it will be split").click()
     expect(page.locator(".block")).to_have_count(3)
     assert found + violations(page, "a text with trouble") == []
+
+
+# Django's own, in what it draws with a script and in the tables that it lets one edit.
+DJANGOS = ("aria-prohibited-attr:", "empty-table-header:")
+
+
+def test_nor_have_the_pages_of_the_admin(open_page: OpenPage) -> None:
+    administrator = make_administrator()
+    # What axe itself complains of where it looks at Django's style sheets.
+    page = open_page("/admin/", expected=("Applying inline style", "Couldn't load preload assets"))
+    page.get_by_label("Name").fill(administrator.username)
+    page.get_by_label("Password").fill("a long pass phrase")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#site-name")).to_be_visible()
+    rows = [noun._default_manager.all()[0] for noun in NOUNS]
+    addresses = ["/admin/", "/admin/auth/user/", f"/admin/auth/user/{administrator.pk}/change/"]
+    addresses += [page_of(row) for row in rows] + [list_of(noun) for noun in NOUNS]
+    addresses += [f"/admin/articles/{name}/add/" for name in ("source", "story", "question", "choice", "place")]
+    addresses += [f"/admin/articles/source/{Source.objects.all()[0].pk}/merge/"]
+    addresses += [page_of(Claim.objects.all()[0]).replace("change", "history")]
+    found = []
+    for path in addresses:
+        page.goto(path)
+        found += [one for one in violations(page, path) if not any(rule in one for rule in DJANGOS)]
+    assert found == []
+
+
+def test_a_field_that_searches_says_what_it_is_and_what_it_holds(open_page: OpenPage) -> None:
+    administrator = make_administrator()
+    claim = Claim.objects.exclude(source=None)[0]
+    page = open_page(f"/admin/login/?next={page_of(claim)}")
+    page.get_by_label("Name").fill(administrator.username)
+    page.get_by_label("Password").fill("a long pass phrase")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("combobox", name=re.compile(rf"^Source .*{claim.source}$"))).to_be_visible()
+    page.get_by_role("button", name="Add another Answer").click()
+    count = claim.answers.count()
+    added = page.locator(f"#id_answers-{count}-question + .select2-container").get_by_role("combobox")
+    expect(added).to_have_accessible_name("Question")
+    page.goto(list_of(Claim))
+    expect(page.get_by_role("combobox", name="Question of words")).to_be_visible()
 
 
 def violations(page: Page, where: str) -> list[str]:
