@@ -360,7 +360,7 @@ class TestFile:
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            (b"", "The file is empty"),
+            (b"", "File: The file is empty"),
             (b"\xef\xbb\xbf \n", "nothing but white space"),
             (b"caf\xe9", "Not UTF-8: byte 3 (in line 1) is 0xe9"),
             (b"a\x00b", "it holds zero bytes"),
@@ -420,7 +420,7 @@ class TestTrouble:
             ({"language": ""}, "Say which language the text is in"),
             ({"story": "khusham", "new_story": "Another"}, "Choose a story or name another one"),
             ({"story": "unknown"}, "There is no such story any more"),
-            ({"new_story": "!!!"}, "The story “!!!” cannot be made"),
+            ({"new_story": "!!!"}, "Another story, by name: The story “!!!” cannot be made"),
             ({"story": "a\0b"}, "There is no such story any more"),
             ({"outlet": "Coalition"}, "is a source of kind military"),
             ({"revises": "unknown"}, "has a newer version by now"),

@@ -42,8 +42,8 @@ class ArticleAddForm(MetadataForm):
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        label="or a file",
-        help_text="Plain text in UTF-8, at most 1 MB.",
+        label="File",
+        help_text="In place of a text that is pasted: plain text in UTF-8, at most 1 MB.",
         widget=forms.FileInput({"accept": ".txt,text/plain"}),
     )
     revises = OfferedField(

@@ -107,7 +107,7 @@ class MetadataForm(forms.Form):
     new_story = forms.CharField(
         max_length=200,
         required=False,
-        label="or another, by name",
+        label="Another story, by name",
         help_text="One that the desk does not have is made.",
         widget=_words(list="stories"),
     )

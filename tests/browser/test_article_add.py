@@ -74,7 +74,7 @@ def test_a_field_is_completed_by_what_is_typed_into_it(open_page: OpenPage) -> N
     page.get_by_label("Outlet", exact=True).press_sequentially("24")
     expect(offered).to_have_count(1)
     expect(offered).to_have_attribute("value", "Gazette 24")
-    page.get_by_label("or another, by name").press_sequentially("Kh")
+    page.get_by_label("Another story, by name").press_sequentially("Kh")
     expect(page.locator("#stories option")).to_have_count(0)
 
 
@@ -103,7 +103,7 @@ def test_a_file_is_chosen_and_its_bytes_are_kept(open_page: OpenPage) -> None:
     page = open_page(ADDRESS)
     sign_in(page)
     content = b"\xef\xbb\xbfThe coalition said it struck.\r\n\r\n\r\nNobody was hurt, SANA said.\r\n"
-    page.get_by_label("or a file").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": content})
+    page.get_by_label("File", exact=True).set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": content})
     page.get_by_role("button", name="See how it will be split").click()
     expect(page.locator(".block")).to_have_count(2)
     page.get_by_role("button", name="Save and publish").click()
