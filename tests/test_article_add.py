@@ -422,7 +422,7 @@ class TestTrouble:
             ({"story": "unknown"}, "There is no such story any more"),
             ({"new_story": "!!!"}, "Another story, by name: The story “!!!” cannot be made"),
             ({"story": "a\0b"}, "There is no such story any more"),
-            ({"outlet": "Coalition"}, "is a source of kind military"),
+            ({"outlet": "Coalition"}, "“Coalition” is a source of kind “military”. Make it a “news outlet”"),
             ({"revises": "unknown"}, "has a newer version by now"),
             ({"revises": "a\x00b"}, "has a newer version by now"),
             ({"title": "a" * 301}, "at most 300 characters"),

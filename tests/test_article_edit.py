@@ -178,7 +178,7 @@ class TestSave:
             ({"title": " "}, "An article has a title"),
             ({"url": "nonsense words"}, "This is no web address"),
             ({"published_on": "yesterday"}, "Write the day as year, month and day"),
-            ({"outlet": "Coalition"}, "is a source of kind military"),
+            ({"outlet": "Coalition"}, "“Coalition” is a source of kind “military”. Make it a “news outlet”"),
             ({"new_story": "Another"}, "Choose a story or name another one"),
             ({"story": "", "new_story": "!!!"}, "The story “!!!” cannot be made"),
         ],

@@ -317,7 +317,7 @@ def test_a_source_that_is_merged_meanwhile_is_not_written_to() -> None:
     (other,) = run.take(lines(article("b")))
     assert other.outcome == Outcome.CREATED and Claim.objects.get(article__slug="b").source == living
     (failed,) = run.take(lines(article("c", outlet="CNN")))
-    assert "is a source of kind agency" in failed.notes[0]
+    assert "is a source of kind “news agency”. Make it a “news outlet”, or name another" in failed.notes[0]
 
 
 def test_a_run_that_breaks_off_goes_on_where_it_ended() -> None:

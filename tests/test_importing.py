@@ -350,7 +350,7 @@ class TestFailure:
         ("metadata", "message"),
         [
             ("outlet = '…'", "The outlet “…” cannot be made"),
-            ("outlet = 'Coalition'", "“Coalition” is a source of kind military. Make it one of kind outlet"),
+            ("outlet = 'Coalition'", "“Coalition” is a source of kind “military”. Make it a “news outlet”, or"),
             ("story = '…'", "The story “…” cannot be made"),
             (f"story = '{'x' * 121}'", "The story “xxx"),
         ],

@@ -87,7 +87,8 @@ class Metadata:
         except ValidationError as error:
             raise self.error(f"The outlet “{name:.80}” cannot be made: {' '.join(error.messages)}", "outlet") from error
         if outlet.kind != Source.Kind.OUTLET:
-            message = f"“{name}” is a source of kind {outlet.kind}. Make it one of kind outlet, or name another outlet."
+            is_kind, kind = outlet.get_kind_display(), Source.Kind.OUTLET.label
+            message = f"“{name}” is a source of kind “{is_kind}”. Make it a “{kind}”, or name another outlet."
             raise self.error(message, "outlet")
         if made:
             result.notes.append(f"The outlet “{outlet}” is new.")

@@ -103,7 +103,9 @@ def test_a_file_is_chosen_and_its_bytes_are_kept(open_page: OpenPage) -> None:
     page = open_page(ADDRESS)
     sign_in(page)
     content = b"\xef\xbb\xbfThe coalition said it struck.\r\n\r\n\r\nNobody was hurt, SANA said.\r\n"
-    page.get_by_label("File", exact=True).set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": content})
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "a.txt", "mimeType": "text/plain", "buffer": content}
+    )
     page.get_by_role("button", name="See how it will be split").click()
     expect(page.locator(".block")).to_have_count(2)
     page.get_by_role("button", name="Save and publish").click()
