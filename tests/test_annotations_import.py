@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.models import Changeset, Claim, Source
 from articles.writing.checking import check_all
 from tests.factories import make_article, make_claim
-from tests.pages import PageClient, main_of, words
+from tests.pages import PageClient, links, main_of, words
 from tests.test_import_annotations import PARAGRAPHS, QUOTE, annotation, target
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,36 @@ def test_then_it_is_saved_with_the_editors_name(items: list[Any], editors_browse
     assert Claim.objects.get(uid="abcd1").made_in.editor == editor
     assert Changeset.objects.filter(editor=editor).count() == 2, "the rejected one lies between two runs of one article"
     assert {one.where.split()[0] for one in check_all()} <= {"strikes"}, "a made article keeps no bytes"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "before", "after"),
+    [
+        (["suggested"] * 2, "Save 2 claims All are suggestions: readers see none", "2 are suggestions, for editors to"),
+        (["suggested"], "Save 1 claim It is a suggestion: readers see none", "1 is a suggestion, for editors to"),
+        (["suggested", "accepted"], "1 of them is a suggestion: readers see none of these", "1 is a suggestion, for"),
+        (["accepted"], "Readers see those that are placed or reworded at once.", ""),
+    ],
+)
+def test_it_says_how_many_are_suggestions_and_where_they_are_reviewed(
+    statuses: list[str], before: str, after: str, editors_browser: PageClient
+) -> None:
+    make_article(paragraphs=PARAGRAPHS)
+    page = sent(editors_browser, *(annotation(QUOTE, id=f"urn:x:{at}", status=one) for at, one in enumerate(statuses)))
+    assert before in words(main_of(page))
+    done = main_of(saved(editors_browser, page))
+    review = "/work/?list=suggested"
+    assert after in words(done) and (review in links(done)) == ("suggested" in statuses)
+    if after:
+        assert "Suggestions to review" in words(main_of(editors_browser.get(review)))
+
+
+def test_what_stands_nowhere_is_led_to(items: list[Any], editors_browser: PageClient) -> None:
+    page = sent(editors_browser, *items)
+    assert "/work/?list=orphaned" not in links(main_of(page))
+    done = main_of(saved(editors_browser, page))
+    assert "1 stands nowhere in the text: Passages not found." in words(done)
+    assert "/work/?list=orphaned" in links(done)
 
 
 def test_sent_twice_it_is_saved_once(items: list[Any], editors_browser: PageClient) -> None:

@@ -114,7 +114,7 @@ def test_answers_of_every_kind(tmp_path: Path) -> None:
             {"question": "hurd", "low": 1, "asWorded": "x"},
             "There is no question “hurd” in this story. Did you mean “hurt”?",
         ),
-        ({"question": "xyz", "low": 1, "asWorded": "x"}, "Add it to the story’s file, or correct it here"),
+        ({"question": "xyz", "low": 1, "asWorded": "x"}, "Add it to the story first, or correct it in this file."),
         (
             {"question": "who", "choice": "sanna", "asWorded": "x"},
             "no choice “sanna” in this story. Did you mean “sana”?",

@@ -69,13 +69,15 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """`reason` is a sentence, where there is something to say. `words` are the first that it marks, in `article`."""
+    """`reason` is a sentence, where there is something to say. `words` are the first that it marks, in `article`.
+    `is_suggestion`: the claim that is made or changed is for editors to accept or reject."""
 
     line: int
     fate: Fate
     reason: str = ""
     words: str = ""
     article: Article | None = None
+    is_suggestion: bool = False
 
 
 def import_annotations(path: Path, editor: Visitor | None = None) -> Iterator[Taken]:
@@ -192,7 +194,7 @@ class _AnnotationsImport(ClaimsImport):
         else:
             plan.new.append(draft)
             self.dates[uid] = {"created": annotation.created, "modified": annotation.modified}
-        return _taken(item.line, draft)
+        return replace(_taken(item.line, draft), is_suggestion=draft.claim.status == Claim.Status.SUGGESTED)
 
     def _finish(self, plan: Plan) -> None:
         """One record, with the dates that the file gives; none if nothing has changed."""

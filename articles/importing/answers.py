@@ -86,5 +86,5 @@ def _one_of(rows: Mapping[str, Any], slug: str, what: str, failing: Failing) -> 
     if slug in rows:
         return rows[slug]
     near = get_close_matches(slug, rows, 1)
-    hint = f"Did you mean “{near[0]}”?" if near else "Add it to the story’s file, or correct it here."
+    hint = f"Did you mean “{near[0]}”?" if near else "Add it to the story first, or correct it in this file."
     raise failing(f"There is no {what} “{slug}” in this story. {hint}")

@@ -56,6 +56,16 @@ class Uploaded:
         """How many claims are made or changed."""
         return sum(one.fate in {Fate.PLACED, Fate.REWORDED, Fate.ORPHANED} for one in self.items)
 
+    @property
+    def suggestions(self) -> int:
+        """How many of these are suggestions."""
+        return sum(one.is_suggestion for one in self.items)
+
+    @property
+    def orphans(self) -> int:
+        """How many of these stand nowhere in the text."""
+        return sum(one.fate == Fate.ORPHANED for one in self.items)
+
 
 def take_uploaded(content: bytes, name: str, editor: Visitor, *, save: bool) -> Uploaded:
     """`name` says by its ending what kind of file it is. Sent twice, the second one changes nothing. Raises
