@@ -95,11 +95,11 @@ def test_it_says_how_many_are_suggestions_and_where_they_are_reviewed(
         assert "Suggestions to review" in words(main_of(editors_browser.get(review)))
 
 
-def test_what_stands_nowhere_is_led_to(items: list[Any], editors_browser: PageClient) -> None:
+def test_what_is_not_found_is_led_to(items: list[Any], editors_browser: PageClient) -> None:
     page = sent(editors_browser, *items)
     assert "/work/?list=orphaned" not in links(main_of(page))
     done = main_of(saved(editors_browser, page))
-    assert "1 stands nowhere in the text: Passages not found." in words(done)
+    assert "1 is not found without doubt: Passages not found." in words(done)
     assert "/work/?list=orphaned" in links(done)
 
 

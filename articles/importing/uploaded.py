@@ -63,7 +63,7 @@ class Uploaded:
 
     @property
     def orphans(self) -> int:
-        """How many of these stand nowhere in the text."""
+        """Of how many of these no passage is found without doubt."""
         return sum(one.fate == Fate.ORPHANED for one in self.items)
 
 
