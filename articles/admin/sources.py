@@ -49,10 +49,12 @@ class AliasForm(forms.ModelForm):
 class AliasFormSet(NamedRows):
     def clean(self) -> None:
         super().clean()
-        known = {self.instance.name.casefold()}
+        known, into = {self.instance.name.casefold()}, self.instance.merged_into
         for form in self.forms:
             name = form.cleaned_data.get("name", "")
-            if name.casefold() in known and "name" in form.changed_data:
+            if name and into:
+                form.add_error("name", f"This source was merged into {into}. Give the name to that one.")
+            elif name.casefold() in known and "name" in form.changed_data:
                 form.add_error("name", f"“{name}” is a name of this source already.")
             known.add(name.casefold())
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.models import Alias, Article, Claim, Revision, Source
 from articles.writing.bulk import set_source
+from articles.writing.checking import check_all
 from tests.admin.test_claims import problems
 from tests.admin.test_desk import filled_in, list_of, page_of, said
 from tests.factories import QUOTE, make_article, make_claim, make_source
@@ -191,6 +192,14 @@ def test_a_source_that_is_there_takes_no_name_of_another_and_keeps_its_own(old: 
     assert admin_browser.post(page_of(old), {**sent, "name": "The Force", "aliases-0-DELETE": "on"}).status_code == 302
     old.refresh_from_db()
     assert old.name == "The Force" and not old.aliases.exists()
+
+
+def test_what_was_merged_gets_no_names(old: Source, kept: Source, admin_browser: Client) -> None:
+    admin_browser.post(merging(old), {"into": kept.pk})
+    sent = {**filled_in(admin_browser, page_of(old)), "aliases-TOTAL_FORMS": 1, "aliases-0-name": "CJTF"}
+    words = admin_browser.post(page_of(old), sent).content.decode()
+    assert "This source was merged into Coalition. Give the name to that one." in words
+    assert not old.aliases.exists() and [problem.what for problem in check_all() if "merged" in problem.what] == []
 
 
 def test_codes_are_kept_in_capitals(admin_browser: Client) -> None:
