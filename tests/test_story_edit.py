@@ -1,12 +1,15 @@
 """The data of a story, for editors: what it is called, what it asks, and what these were before."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Changeset, Choice, Place, Question, Ruling, Story
+from articles.importing.outcomes import Outcome
+from articles.importing.stories import import_story
+from articles.models import Changeset, Choice, Claim, Place, Question, Ruling, Story
 from articles.pages.story_history import story_history
 from articles.writing.editing import EditError
 from articles.writing.story_edits import StoryConflict, edit_story, story_parts, unanswered
@@ -72,8 +75,8 @@ def test_what_is_corrected_stands_everywhere_at_once(editors_browser: PageClient
         title="Khusham, February 2018",
         summary="One night.\r\nTwo accounts.",
         happened_on="2018-02-07",
-        **{"text-how-many": "How many were killed?", "counted-how-many": "pro-regime fighters killed"},
-        **{"label-who-army": "The army", "place-town": "The town"},
+        **{"text.how-many": "How many were killed?", "counted.how-many": "pro-regime fighters killed"},
+        **{"label.who.army": "The army", "place.town": "The town"},
     )
     assert response.status_code == 302 and response["Location"] == f"{ADDRESS}?saved=data"
     assert "Saved." in words(main_of(editors_browser.get(response["Location"])))
@@ -92,12 +95,12 @@ def test_what_is_corrected_stands_everywhere_at_once(editors_browser: PageClient
 
 def test_its_history_says_what_it_was(editors_browser: PageClient, story: Story, editor: User) -> None:
     assert story_history(story) == []
-    save(editors_browser, title="Another night", **{"text-who": "Who shot?"})
+    save(editors_browser, title="Another night", **{"text.who": "Who shot?"})
     save(editors_browser)
     (change,) = story_history(story)
     assert [(one.part, one.before, one.after) for one in change.parts] == [
         ("Title", "Khusham", "Another night"),
-        ("Question", "Who fired?", "Who shot?"),
+        ("Question “Who fired?”", "Who fired?", "Who shot?"),
     ]
     assert change.changeset.editor == editor
     history = words(by_id(tree_of(editors_browser.get(ADDRESS)), "history"))
@@ -117,18 +120,22 @@ def test_its_history_says_what_it_was(editors_browser: PageClient, story: Story,
 def test_questions_change_places(
     editors_browser: PageClient, story: Story, slug: str, place: str, order: list[str]
 ) -> None:
-    save(editors_browser, **{f"order-{slug}": place})
+    save(editors_browser, **{f"order.{slug}": place})
     assert asked(story) == order
 
 
 def test_a_question_that_nothing_answers_can_go(editors_browser: PageClient, story: Story) -> None:
     page = editors_browser.get(ADDRESS)
     boxes = {one.get("name") for one in main_of(page).iter("input") if one.get("type") == "checkbox"}
-    assert boxes == {"gone-who", "gone-where"}
-    save(editors_browser, **{"gone-who": "on", "gone-how-many": "on"})
+    assert boxes == {"gone.who", "gone.where"}
+    assert "“How many were kiled?” has been answered" in trouble(save(editors_browser, **{"gone.how-many": "on"}))
+    assert asked(story) == ["how-many", "who", "where"]
+    save(editors_browser, **{"gone.who": "on", "text.who": "Who shot?"})
     assert asked(story) == ["how-many", "where"]
     assert not Choice.objects.exists()
-    assert story_history(story)[0].parts[0].before == "Who fired?"
+    (change,) = story_history(story)
+    assert [one.before for one in change.parts] == ["Who fired? (choice: Rebels, Army)"]
+    assert change.changeset.details["removed"][0]["slug"] == "who"
 
 
 def test_one_that_has_been_answered_or_ruled_on_stays(story: Story, editor: User) -> None:
@@ -153,23 +160,24 @@ def test_one_that_has_been_answered_or_ruled_on_stays(story: Story, editor: User
         ({"title": "elsewhere"}, "“Elsewhere” is another story."),
         ({"title": "x" * 201}, "at most 200 characters"),
         ({"happened_on": "yesterday"}, "Enter a valid date"),
-        ({"text-who": " "}, "This field is required"),
-        ({"counted-how-many": ""}, "This field is required"),
-        ({"label-who-army": "Rebels"}, "“Rebels” is another answer to this question"),
-        ({"place-town": "village"}, "“Village” is another place of this story"),
-        ({"place-town": ""}, "This field is required"),
-        ({"order-who": "0"}, "greater than or equal to 1"),
-        ({"order-who": "first"}, "Enter a whole number"),
-        ({"filled": "nothing"}, "Enter a valid JSON"),
+        ({"happened_on": "02/07/2018"}, "Enter a valid date"),
+        ({"happened_on": "0018-02-07"}, "1900"),
+        ({"text.who": " "}, "This field is required"),
+        ({"counted.how-many": ""}, "This field is required"),
+        ({"label.who.army": "Rebels"}, "“Rebels” is another answer to this question"),
+        ({"place.town": "village"}, "“village” is another place of this story"),
+        ({"place.town": ""}, "This field is required"),
+        ({"order.who": "0"}, "greater than or equal to 1"),
+        ({"order.who": "first"}, "Enter a whole number"),
     ],
 )
 def test_what_cannot_be_saved_is_told_and_kept(
     editors_browser: PageClient, story: Story, changes: dict[str, str], said: str
 ) -> None:
     make_story(slug="elsewhere", title="Elsewhere")
-    page = save(editors_browser, **{"text-where": "Where was it?", **changes})
+    page = save(editors_browser, **{"text.where": "Where was it?", **changes})
     assert said in trouble(page)
-    assert fields_of(page)["text-where"] == "Where was it?"
+    assert fields_of(page)["text.where"] == "Where was it?"
     assert Question.objects.get(slug="where").text == "Where?"
 
 
@@ -178,7 +186,7 @@ def test_two_editors_who_change_different_parts_both_do(editors_browser: PageCli
     other.force_login(make_editor("other"))
     mine = editors_browser.get(ADDRESS)
     assert save(other, title="Theirs").status_code == 302
-    assert save(editors_browser, mine, **{"text-who": "Mine?"}).status_code == 302
+    assert save(editors_browser, mine, **{"text.who": "Mine?"}).status_code == 302
     assert (Story.objects.get().title, Question.objects.get(slug="who").text) == ("Theirs", "Mine?")
 
 
@@ -186,12 +194,12 @@ def test_of_two_who_change_the_same_the_second_is_told(editors_browser: PageClie
     other = Client()
     other.force_login(make_editor("other"))
     mine = editors_browser.get(ADDRESS)
-    save(other, title="Theirs", **{"text-who": "Theirs?"})
-    page = save(editors_browser, mine, title="Mine", **{"text-where": "Mine?"})
+    save(other, title="Theirs", **{"text.who": "Theirs?"})
+    page = save(editors_browser, mine, title="Mine", **{"text.where": "Mine?"})
     assert "Title is now: Theirs" in trouble(page, 409)
     assert Story.objects.get().title == "Theirs"
     kept = fields_of(page)
-    assert (kept["title"], kept["text-where"], kept["text-who"]) == ("Mine", "Mine?", "Theirs?")
+    assert (kept["title"], kept["text.where"], kept["text.who"]) == ("Mine", "Mine?", "Theirs?")
     assert save(editors_browser, page).status_code == 302
     assert Story.objects.get().title == "Mine"
     assert [one.text for one in Question.objects.of_story(story)][1:] == ["Theirs?", "Mine?"]
@@ -201,8 +209,8 @@ def test_a_question_that_has_gone_meanwhile(editors_browser: PageClient, story: 
     other = Client()
     other.force_login(make_editor("other"))
     mine = editors_browser.get(ADDRESS)
-    save(other, **{"gone-who": "on"})
-    page = save(editors_browser, mine, **{"text-who": "Mine?", "title": "Mine"})
+    save(other, **{"gone.who": "on"})
+    page = save(editors_browser, mine, **{"text.who": "Mine?", "title": "Mine"})
     assert "has been taken away in the meantime, with what you wrote there: “Mine?”" in trouble(page)
     assert save(editors_browser, page).status_code == 302
     assert asked(story) == ["how-many", "where"] and Story.objects.get().title == "Mine"
@@ -210,13 +218,90 @@ def test_a_question_that_has_gone_meanwhile(editors_browser: PageClient, story: 
     assert save(other, title="Theirs").status_code == 302
 
 
+def test_what_has_come_meanwhile_hinders_nobody(editors_browser: PageClient, story: Story) -> None:
+    mine = editors_browser.get(ADDRESS)
+    make_choice(Question.objects.get(slug="who"), "nobody")
+    make_question(story=story, slug="why", text="Why?", kind="words")
+    make_place(slug="hamlet")
+    assert save(editors_browser, mine, title="Mine").status_code == 302
+    assert Story.objects.get().title == "Mine"
+    assert Choice.objects.get(slug="nobody").label == "Nobody"
+    assert set(asked(story)) == {"how-many", "who", "where", "why"}
+
+
+def test_what_nobody_has_changed_counts_as_unchanged(editors_browser: PageClient, story: Story) -> None:
+    """As files and the admin write it, and where rules are broken that came later."""
+    Story.objects.update(summary="One.\r\nTwo.\n")
+    make_story(slug="elsewhere", title="Khusham")
+    Choice.objects.update(label="The same")
+    mine = editors_browser.get(ADDRESS)
+    assert save(editors_browser, mine, **{"text.who": "Who shot?"}).status_code == 302
+    assert save(editors_browser, mine, **{"text.where": "Where was it?"}).status_code == 302
+    assert Story.objects.get(slug="khusham").summary == "One.\r\nTwo.\n"
+    assert [len(one.parts) for one in story_history(story)] == [1, 1]
+
+
+def test_answers_with_like_slugs_are_told_apart(editors_browser: PageClient, story: Story) -> None:
+    for slug, choice in (("a", "b-c"), ("a-b", "c")):
+        make_choice(make_question(story=story, slug=slug, text=f"{slug}?", kind="choice"), choice)
+    assert save(editors_browser, **{"label.a.b-c": "One", "label.a-b.c": "Other"}).status_code == 302
+    assert [Choice.objects.get(slug=slug).label for slug in ("b-c", "c")] == ["One", "Other"]
+
+
+def test_of_very_many_questions_one_is_corrected_at_a_time(
+    editors_browser: PageClient, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.editors.story_form.MOST_QUESTIONS", 2)
+    page = editors_browser.get(ADDRESS)
+    assert not [name for name in fields_of(page) if name.startswith("text.")]
+    assert f"{ADDRESS}?question=who" in links(main_of(page))
+    page = editors_browser.get(f"{ADDRESS}?question=who")
+    assert [name for name in fields_of(page) if name.startswith("text.")] == ["text.who"]
+    assert save(editors_browser, page, **{"text.who": "Who shot?", "order.who": "3"}).status_code == 302
+    assert Question.objects.get(slug="who").text == "Who shot?"
+    assert asked(story) == ["how-many", "where", "who"]
+
+
+def test_a_file_does_not_ask_again_what_was_taken_away(tmp_path: Path, editor: User) -> None:
+    file = tmp_path / "night.toml"
+    file.write_text(
+        'title = "Night"\n[[question]]\nslug = "who"\ntext = "Who?"\nkind = "words"\n'
+        '[[question]]\nslug = "why"\ntext = "Why?"\nkind = "words"\n'
+    )
+    import_story(file)
+    story = Story.objects.get()
+    filled = {name: part.value for name, part in story_parts(story).items()}
+    edit_story(story, filled, filled, ["why"], editor)
+    again = import_story(file)
+    assert (again.outcome, again.notes) == (
+        *(Outcome.UNCHANGED, ["“Why?” was taken away on the desk, and is not asked again."]),
+    )
+    assert asked(story) == ["who"]
+    file.write_text(file.read_text().replace("Why?", "Why then?"))
+    import_story(file)
+    assert asked(story) == ["who", "why"]
+
+
+def test_an_answer_to_what_was_taken_away_is_told(editors_browser: PageClient, story: Story) -> None:
+    sent = {
+        "at": "0:0-3",
+        "source": "coalition",
+        "token": "token",
+        "q-why-value": "They had to.",
+        "q-why-as_worded": "",
+    }
+    page = editors_browser.post("/articles/strikes/claims/new/", sent)
+    assert "A question has been taken away in the meantime (why)" in words(main_of(page))
+    assert Claim.objects.count() == 1
+
+
 def test_a_part_that_nobody_knows_is_a_conflict(story: Story, editor: User) -> None:
     filled = {name: part.value for name, part in story_parts(story).items()}
     with pytest.raises(StoryConflict):
-        edit_story(story, {**filled, "text-gone": "Gone?"}, {**filled, "text-gone": "New?"}, [], editor)
+        edit_story(story, {**filled, "text.gone": "Gone?"}, {**filled, "text.gone": "New?"}, [], editor)
 
 
-@pytest.mark.parametrize("filled", ["[]", "7", '{"title": {"a": 1}}', "{}"])
+@pytest.mark.parametrize("filled", ["[]", "7", "nothing", '{"title": {"a": 1}}', "{}"])
 def test_a_form_that_was_tampered_with_changes_nothing_by_mistake(
     editors_browser: PageClient, story: Story, filled: str
 ) -> None:

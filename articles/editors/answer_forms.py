@@ -165,10 +165,15 @@ def all_asked(article: Article) -> Asked:
     return Asked(questions_of(article.story), _places(article.story)) if article.story else Asked()
 
 
+def answered_in(data: QueryDict) -> set[str]:
+    """The slugs of the questions to which something was written."""
+    return {found[1] for name, value in data.items() if value and (found := _NAME.fullmatch(name))}
+
+
 def asked_in(article: Article, data: QueryDict) -> Asked:
     """Those of them to which something was written. One query, none without an answer; one more each for choices and
     for places."""
-    names = {found[1] for name, value in data.items() if value and (found := _NAME.fullmatch(name))}
+    names = answered_in(data)
     if article.story is None or not names:
         return Asked()
     questions = questions_named(article.story, names)

@@ -12,13 +12,22 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from articles.editors.answer_forms import NEW_NAMES, AnswerForm, Asked, NewQuestionForm, all_asked, asked_in
+from articles.editors.answer_forms import (
+    NEW_NAMES,
+    AnswerForm,
+    Asked,
+    NewQuestionForm,
+    all_asked,
+    answered_in,
+    asked_in,
+)
 from articles.editors.completing import OFFERED, Completion
 from articles.importing.sources import known_source, make_source, proposed_code
 from articles.models import Answer, Article, Claim, Question, Source
 from articles.suggestions.reviewing import likely_source
 from articles.text.numbers import read_number
 from articles.text.source_kinds import kind_of, without_article
+from articles.writing.editing import EditError
 from articles.writing.passages import Passage
 from articles.writing.source_numbers import KEYS, Numbered, living_source, numbered_sources
 from articles.writing.tagging import Entry
@@ -170,6 +179,12 @@ class ClaimForm(forms.Form):
         )
 
     def _answers(self, quote: str) -> Iterator[Answer]:
+        """Raises EditError for what was written on a question that is not there any more."""
+        known = {form.question.slug for form in self._written}
+        if self.article.story_id and (lost := answered_in(cast(QueryDict, self.data)) - known):
+            raise EditError(
+                f"A question has been taken away in the meantime ({min(lost)}). Empty its answer to save the rest."
+            )
         for form in self._written:
             words = _worded(form.question.kind, form.cleaned_data["value"], quote)
             if answer := form.answer(words):

@@ -1,7 +1,7 @@
 """The form by which editors correct what a story is called and what it asks."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,16 +9,21 @@ from typing import Any
 from django import forms
 
 from articles.models import Choice, Place, Question, Story
-from articles.writing.story_edits import ORDER, Part, story_parts, unanswered
+from articles.pages.forms import DayField
+from articles.writing.story_edits import ORDER, Part, plain, story_parts, unanswered
 
-# One behind the last one is the last one.
-_LAST = 1_000
+# Of more questions one is corrected at a time: a form has no more than a thousand fields.
+MOST_QUESTIONS, MOST_PLACES = 60, 200
+_OF_STORY = ("title", "summary", "happened_on")
+_GONE = "gone."
+# A position behind the last one is the last one.
+_LAST = 1_000_000
 _TEXT = {"dir": "auto", "autocomplete": "off"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The fields of one question. `gone` is None where it cannot be taken away."""
+class QuestionFields:
+    """Those of one question. `gone` is None where it cannot be taken away."""
 
     question: Question
     text: forms.BoundField
@@ -36,13 +41,17 @@ class Asked:
 
 
 class StoryEditForm(forms.Form):
-    """`filled` is what the fields held when the page was made, as JSON. Four queries."""
+    """`filled` is what the fields held when the page was made, as JSON: what has come since is no part of the form.
+    `only` is the slug of a question where not all are shown. Four queries."""
 
     use_required_attribute = False
     filled = forms.JSONField(widget=forms.HiddenInput)
 
-    def __init__(self, story: Story, data: Any = None) -> None:
-        self.story, self.known = story, story_parts(story)
+    def __init__(self, story: Story, data: Any = None, *, only: str = "") -> None:
+        self.story, self.everything = story, story_parts(story)
+        self.given = _read(data["filled"]) if data is not None and "filled" in data else {}
+        shown = {*self.given, *_OF_STORY} if data is not None else self._shown(only)
+        self.known = {name: part for name, part in self.everything.items() if name in shown}
         values = {name: part.value for name, part in self.known.items()}
         super().__init__(data, initial={**values, "filled": values})
         for name, part in self.known.items():
@@ -50,27 +59,39 @@ class StoryEditForm(forms.Form):
         for _, parts in groupby(self._of(Choice), key=lambda part: part.row.question_id):
             for number, part in enumerate(parts, start=1):
                 self.fields[part.name].label = f"Answer {number}"
-        self.may_go = unanswered(story)
+        self.may_go = unanswered(story) & {part.question for part in self.known.values()}
         for slug in self.may_go:
-            self.fields[f"gone-{slug}"] = forms.BooleanField(label="Take this question away", required=False)
+            self.fields[f"{_GONE}{slug}"] = forms.BooleanField(label="Take this question away", required=False)
 
-    @property
-    def has_questions(self) -> bool:
-        return any(name.startswith(ORDER) for name in self.known)
+    def _shown(self, only: str) -> set[str]:
+        slugs = [part.question for name, part in self.everything.items() if name.startswith(ORDER)]
+        wanted = set(slugs) if len(slugs) <= MOST_QUESTIONS else {only}
+        places = [name for name, part in self.everything.items() if isinstance(part.row, Place)]
+        left_out = set(places[MOST_PLACES:])
+        return {
+            name
+            for name, part in self.everything.items()
+            if (not part.question or part.question in wanted) and name not in left_out
+        }
 
-    def questions(self) -> Iterator[Asked]:
+    def left_out(self) -> list[Question]:
+        """Those that a page of their own corrects."""
+        texts = [part for part in self.everything.values() if part.field == "text" and part.name not in self.known]
+        return [part.row for part in texts if isinstance(part.row, Question)]
+
+    def questions(self) -> list[QuestionFields]:
         """In their order."""
-        for part in self.known.values():
-            if isinstance(part.row, Question) and part.field == "text":
-                slug = part.row.slug
-                yield Asked(
-                    question=part.row,
-                    text=self[part.name],
-                    counted=self[f"counted-{slug}"] if f"counted-{slug}" in self.fields else None,
-                    order=self[f"{ORDER}{slug}"],
-                    labels=tuple(self[one.name] for one in self._of(Choice) if one.row.question_id == part.row.pk),
-                    gone=self[f"gone-{slug}"] if slug in self.may_go else None,
-                )
+        return [self._fields_of(part.row, part.question) for part in self.known.values() if part.field == "text"]
+
+    def _fields_of(self, question: Any, slug: str) -> QuestionFields:
+        return QuestionFields(
+            question=question,
+            text=self[f"text.{slug}"],
+            counted=self[f"counted.{slug}"] if f"counted.{slug}" in self.fields else None,
+            order=self[f"{ORDER}{slug}"],
+            labels=tuple(self[one.name] for one in self._of(Choice) if one.question == slug),
+            gone=self[f"{_GONE}{slug}"] if slug in self.may_go else None,
+        )
 
     def places(self) -> list[forms.BoundField]:
         return [self[part.name] for part in self._of(Place)]
@@ -80,50 +101,46 @@ class StoryEditForm(forms.Form):
 
     def clean_filled(self) -> dict[str, str]:
         """Of what there still is. Raises ValidationError if something else was changed."""
-        given = self.cleaned_data["filled"]
-        filled = {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
         lost = [
-            self.data[name]
-            for name, value in filled.items()
-            if name not in self.known and self.data.get(name, value) != value
+            plain(self.data[name])
+            for name, value in self.given.items()
+            if name not in self.known and plain(self.data.get(name, value)) != value
         ]
+        filled = {name: self.given.get(name, "") for name in self.known}
         if lost:
-            self._set("filled", json.dumps({name: filled.get(name, "") for name in self.known}, ensure_ascii=False))
+            self._set("filled", json.dumps(filled, ensure_ascii=False))
+            words = ", ".join(f"“{one}”" for one in lost)
             raise forms.ValidationError(
-                "A question has been taken away in the meantime, with what you wrote there: %(lost)s. Save again to "
-                "keep the rest.",
-                params={"lost": ", ".join(f"“{words}”" for words in lost)},
+                f"A question has been taken away in the meantime, with what you wrote there: {words}. Save again to "
+                "keep the rest."
             )
-        return {name: filled.get(name, "") for name in self.known}
-
-    def _set(self, name: str, value: str) -> None:
-        """In what was sent, for the next try."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data[name] = value
-        self.data = data
-
-    def clean_summary(self) -> str:
-        """Line ends as they are kept: browsers send others."""
-        return "\n".join(self.cleaned_data["summary"].splitlines())
+        return filled
 
     def clean(self) -> None:
-        """Two stories have two titles, two answers to a question two names, and so have two places."""
+        """Two stories have two titles, two answers to a question two names, and so have two places. What nobody has
+        changed here is left as it is."""
         title = self.cleaned_data.get("title", "")
-        other = Story.objects.called(title).exclude(pk=self.story.pk).first() if title else None
-        if other:
-            self.add_error("title", f"“{other}” is another story.")
-        self._refuse_same(self._of(Choice), "answer to this question")
+        if title and title != self.given.get("title"):
+            other = Story.objects.called(title).exclude(pk=self.story.pk).first()
+            if other:
+                self.add_error("title", f"“{other}” is another story.")
+        for _, parts in groupby(self._of(Choice), key=lambda part: part.question):
+            self._refuse_same(list(parts), "answer to this question")
         self._refuse_same(self._of(Place), "place of this story")
+        for name in self.data:
+            slug = name.removeprefix(_GONE)
+            if name.startswith(_GONE) and slug not in self.may_go and f"text.{slug}" in self.known:
+                text = self.known[f"text.{slug}"].value
+                self.add_error(f"text.{slug}", f"“{text}” has been answered, or ruled on, so that it stays.")
 
-    def _refuse_same(self, parts: Iterable[Any], what: str) -> None:
-        """Of one question, or of the story."""
-        taken: set[tuple[int, str]] = set()
-        for part in parts:
-            words = self.cleaned_data.get(part.name, "")
-            key = getattr(part.row, "question_id", 0), words.casefold()
-            if words and key in taken:
-                self.add_error(part.name, f"“{words}” is another {what}.")
-            taken.add(key)
+    def _refuse_same(self, parts: Iterable[Part], what: str) -> None:
+        words = {part.name: self.cleaned_data.get(part.name, "") for part in parts}
+        for name, value in words.items():
+            same = [
+                other for other, words_of in words.items() if other != name and words_of.casefold() == value.casefold()
+            ]
+            if value and value != self.given.get(name) and same:
+                self.add_error(name, f"“{value}” is another {what}.")
 
     def parts(self) -> dict[str, str]:
         """Of a valid form, as `edit_story` takes them."""
@@ -131,7 +148,7 @@ class StoryEditForm(forms.Form):
         return {name: "" if value is None else str(value) for name, value in given.items()}
 
     def gone(self) -> list[str]:
-        return [slug for slug in sorted(self.may_go) if self.cleaned_data[f"gone-{slug}"]]
+        return [slug for slug in sorted(self.may_go) if self.cleaned_data[f"{_GONE}{slug}"]]
 
     def changed_since(self) -> list[tuple[str, str]]:
         """What somebody else has changed that is changed here as well: what it is, and how it is now."""
@@ -151,15 +168,46 @@ class StoryEditForm(forms.Form):
                 self._set(name, now[name])
         self._set("filled", json.dumps(now, ensure_ascii=False))
 
+    def _set(self, name: str, value: str) -> None:
+        """In what was sent, for the next try."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[name] = value
+        self.data = data
+
+
+def _read(filled: str) -> Mapping[str, str]:
+    """Nothing, if somebody has made it up."""
+    try:
+        read = json.loads(filled)
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in read.items()} if isinstance(read, dict) else {}
+
+
+class _PlainField(forms.CharField):
+    """Browsers send other line ends than are kept."""
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "")
+
 
 def _field(part: Part) -> forms.Field:
+    made = _field_of(part)
+    # What an error is told of, where it stands apart from its field.
+    made.told = part.label  # type: ignore[attr-defined]
+    return made
+
+
+def _field_of(part: Part) -> forms.Field:
     if part.name.startswith(ORDER):
         return forms.IntegerField(min_value=1, max_value=_LAST, label="Position in the list")
     if part.field == "happened_on":
-        widget = forms.DateInput({"type": "date", "min": "1900-01-01"}, format="%Y-%m-%d")
-        return forms.DateField(label=part.label, required=False, widget=widget)
+        made = DayField()
+        made.label, made.widget = part.label, forms.DateInput({"type": "date", "min": "1900-01-01"}, format="%Y-%m-%d")
+        return made
     if part.field == "summary":
-        return forms.CharField(label=part.label, required=False, widget=forms.Textarea({**_TEXT, "rows": 3}))
-    label = "What is counted, and of whom" if part.field == "counted" else part.label
+        return _PlainField(label=part.label, required=False, widget=forms.Textarea({**_TEXT, "rows": 3}))
+    labels = {"counted": "What is counted, and of whom", "text": "Question"}
     length: int = part.row._meta.get_field(part.field).max_length  # type: ignore[union-attr,assignment]
-    return forms.CharField(label=label, max_length=length, widget=forms.TextInput(_TEXT))
+    label = labels.get(part.field, part.label)
+    return _PlainField(label=label, max_length=length, widget=forms.TextInput(_TEXT))

@@ -43,6 +43,7 @@ class _StoryImport:
         self.before: Values = {}
         self.steps: list[Step] = []
         self.writes = 0
+        self.notes: list[str] = []
 
     def run(self) -> Imported:
         existing = Story.objects.filter(slug=self.slug).first()
@@ -67,7 +68,7 @@ class _StoryImport:
             changeset.story, changeset.details = story, {"story": self.slug, "table": self.table}
             changeset.save(update_fields=["story", "details"])
         written = Outcome.UPDATED if existing else Outcome.CREATED
-        return Imported(self.path, written if self.writes else Outcome.UNCHANGED)
+        return Imported(self.path, written if self.writes else Outcome.UNCHANGED, notes=self.notes)
 
     def _source(self, data: SourceData) -> None:
         source = known_source(data.slug) or known_source(data.name)
@@ -93,7 +94,13 @@ class _StoryImport:
         return source
 
     def _question(self, story: Story, data: QuestionData, position: int) -> None:
-        question = Question.objects.filter(slug=data.slug).first() or Question(slug=data.slug, story=story)
+        """What editors have taken away since stays away, unless the file asks it in other words."""
+        question = Question.objects.filter(slug=data.slug).first()
+        now, before = self._now_and_before("question", data.slug)
+        if question is None and now == before:
+            self.notes.append(f"“{data.text}” was taken away on the desk, and is not asked again.")
+            return
+        question = question or Question(slug=data.slug, story=story)
         if question.story_id != story.pk:
             raise self.error(f"The question “{data.slug}” belongs to another story: rename it here.", "slug")
         if question.pk and question.kind != data.kind and question.answers.exists():

@@ -37,7 +37,7 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
 
     def of_story_data(self, story: Story) -> Self:
         """What changed the title of a story and what it asks; the last one first."""
-        return self.filter(article=None, kind=Changeset.Kind.EDIT, details__story=story.slug)
+        return self.filter(article=None, kind=Changeset.Kind.EDIT, story=story, details__changes__isnull=False)
 
     def of_an_article(self) -> Self:
         return self.filter(article__isnull=False)

@@ -17,11 +17,12 @@ from articles.writing.story_edits import StoryConflict, edit_story
 @either
 @editor_required
 def story_edit(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """`?question=` names the one that is shown where there are too many for one page."""
     story = Story.objects.named(slug).first()
     if story is None:
         raise Http404("There is no such story.")
     if request.method != "POST":
-        return _page(request, story, StoryEditForm(story))
+        return _page(request, story, StoryEditForm(story, only=request.GET.get("question", "")))
     form = StoryEditForm(story, request.POST)
     if not form.is_valid():
         return _page(request, story, form, status=422)
@@ -30,14 +31,16 @@ def story_edit(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     except StoryConflict:
         return _conflict(request, story)
     except EditError as error:
-        return _page(request, story, form, status=409, trouble=str(error))
+        return _page(request, story, StoryEditForm(story, request.POST), status=409, trouble=str(error))
     return redirect(f"{request.path}?saved=data")
 
 
 def _conflict(request: HtmxHttpRequest, story: Story) -> HttpResponse:
     """With the form as it is now."""
+    story.refresh_from_db()
     form = StoryEditForm(story, request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _page(request, story, form, status=422)
     conflicts = form.changed_since()
     form.base_on_now()
     return _page(request, story, form, status=409, is_conflict=True, conflicts=conflicts)
