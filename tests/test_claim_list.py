@@ -552,3 +552,27 @@ class TestWords:
         tree = tree_of(reader.get(ADDRESS + query))
         assert f"{told} 5 claims." in words(by_id(tree, "facet-shown"))
         assert told not in words(by_id(tree, "facet-story"))
+
+    def test_all_facets_say_so_and_let_others_be_looked_for(
+        self, reader: PageClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        question = make_question(story=make_story())
+        article = make_article(
+            paragraphs=[" ".join(f"the n{number}" for number in range(8))],
+            story=question.story,
+            published_at=datetime(2018, 2, 7, tzinfo=UTC),
+        )
+        for at in range(8):
+            source = make_source(name="SANA") if at < 6 else make_source(name=f"Other {at}", code=f"O{at}")
+            make_claim(article=article, quote=f"the n{at}", source=source, answers=[answer(question, at)])
+        monkeypatch.setattr("articles.pages.narrowed.MOST_ELSEWHERE", 2)
+        assert facet(reader, "date", "?q=the&date=2018") == {"2018": "8*", "2018-02": "8"}
+        tree = tree_of(reader.get(f"{ADDRESS}?q=the&date=2018"))
+        assert "Those not chosen are counted in 2 claims." in words(by_id(tree, "facet-date"))
+        tree = tree_of(reader.get(f"{ADDRESS}?q=the&disputed=1"))
+        assert "in dispute 8" in words(by_id(tree, "claim-filter")) and "8 claims" in words(
+            by_id(tree, "results-title")
+        )
+        tree = tree_of(reader.get(f"{ADDRESS}?q=the&shown=sana"))
+        assert by_id(tree, "find-shown") is not None
+        assert facet(reader, "shown", "?q=the&shown=sana&find_shown=Other")["other-7"] == "1"
