@@ -5,8 +5,9 @@ asks the same of the desk again and again: here the SQL that Django made the fir
 values. What a query says stays with the querysets of the models.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,8 @@ Value = int | str | list[int] | list[str]
 # Where a value goes into the SQL: which one it is, or None for what stands there always.
 _Place = tuple[int | None, Any]
 _Converting = list[tuple[int, list[Callable[..., Any]], Any]]
+# Where values go into the SQL of Django.
+_PLACES = re.compile(r"%%|IN \(%s, %s\)|%s")
 # Stand for values while a query is compiled: no key of a row is as large, and of words it shows whether a query changes
 # them, as one does that looks for a pattern.
 _NUMBER, _WORDS = 2**62, "\ue000%_\\"
@@ -70,9 +73,11 @@ class _Query:
     # None where the query gives values.
     part: _Part | None
     annotated: Mapping[str, int]
+    # Whether a list goes in as one value.
+    takes_lists: bool = False
 
     def filled_in(self, values: Iterable[Value]) -> tuple[str, list[Any]]:
-        flat = list(_flat(values))
+        flat = list(values if self.takes_lists else _flat(values))
         return self.sql, [constant if at is None else flat[at] for at, constant in self.places]
 
     def found(self, values: Iterable[Value]) -> list[Any]:
@@ -141,6 +146,8 @@ class Compiled:
         """With the values as it takes them. None where one of the lists is empty."""
         if any(value == [] for value in values):
             return None, values
+        if connection.vendor == "postgresql":
+            return self._with_lists(values), values
         values = tuple(_filled_up(value) if isinstance(value, list) else value for value in values)
         shape = tuple(len(value) if isinstance(value, list) else -1 for value in values)
         query = self._kept.get(shape)
@@ -149,6 +156,15 @@ class Compiled:
                 self._kept.clear()
             query = self._kept[shape] = self._compiled(values)
         return query, values
+
+    def _with_lists(self, values: Sequence[Value]) -> _Query:
+        """PostgreSQL takes a list as one value: so any length has the same SQL, and psycopg does not look through
+        thousands of places each time."""
+        query = self._kept.get(())
+        if query is None:
+            alike = [value[:1] * 2 if isinstance(value, list) else value for value in values]
+            query = self._kept[()] = _taking_lists(self._compiled(alike), alike)
+        return query
 
     def _compiled(self, values: Sequence[Value]) -> _Query:
         marks: list[Any] = []
@@ -203,6 +219,28 @@ def _instance(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:
     state.adding, state.db = False, DEFAULT_DB_ALIAS
     made.__dict__.update(values)
     return made
+
+
+def _taking_lists(query: _Query, values: Sequence[Value]) -> _Query:
+    """The same with each list of two as one value. Raises ValueError for a list that stands anywhere but behind IN."""
+    whose = [at for at, value in enumerate(values) for _ in (value if isinstance(value, list) else (value,))]
+    left = iter(query.places)
+    places: list[_Place] = []
+
+    def one(found: re.Match[str]) -> str:
+        taken = [next(left) for _ in range(found[0].count("%s"))]
+        owners = [None if at is None else whose[at] for at, _ in taken]
+        lists = [owner is not None and isinstance(values[owner], list) for owner in owners]
+        if len(taken) == 2 and all(lists) and owners[0] == owners[1]:
+            places.append((owners[0], None))
+            return "= ANY(%s)"
+        if any(lists):
+            raise ValueError("A query that is compiled once takes a list behind IN.")
+        places.extend((owner, constant) for owner, (_, constant) in zip(owners, taken, strict=True))
+        return found[0]
+
+    sql = _PLACES.sub(one, query.sql)
+    return replace(query, sql=sql, places=tuple(places), takes_lists=True)
 
 
 def _filled_up(values: list[Any]) -> list[Any]:
