@@ -136,6 +136,11 @@ def test_a_question_that_nothing_answers_can_go(editors_browser: PageClient, sto
     (change,) = story_history(story)
     assert [one.before for one in change.parts] == ["Who fired? (choice: Rebels, Army)"]
     assert change.changeset.details["removed"][0]["slug"] == "who"
+    reader = Client()
+    assert reader.get("/stories/khusham/who/").status_code == 410
+    assert "was taken away" in reader.get("/stories/khusham/who/").content.decode()
+    assert reader.get("/stories/khusham/whom/").status_code == 404
+    assert reader.get("/stories/khusham/where/").status_code == 200
 
 
 def test_one_that_has_been_answered_or_ruled_on_stays(story: Story, editor: User) -> None:

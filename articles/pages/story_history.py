@@ -19,3 +19,10 @@ def story_history(story: Story) -> list[StoryChange]:
         StoryChange(one, tuple(PartChanged(row["part"], row["before"], row["after"]) for row in one.details["changes"]))
         for one in changesets
     ]
+
+
+def was_taken_away(story: str, question: str) -> bool:
+    """Whether the story with this slug once asked what had that slug. Two queries."""
+    found = Story.objects.named(story).first()
+    changes = Changeset.objects.of_story_data(found) if found else ()
+    return any(question == one["slug"] for change in changes for one in change.details.get("removed", ()))

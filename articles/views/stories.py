@@ -11,10 +11,11 @@ from articles.models.roles import is_editor
 from articles.pages.account_table import Row
 from articles.pages.forms import AccountsForm, ClaimFilterForm, RulingForm, unreadable
 from articles.pages.not_known import knows
+from articles.pages.story_history import was_taken_away
 from articles.pages.story_list import stories_page
 from articles.pages.story_page import Accounts, Asked, accounts, articles_of, asked_in
 from articles.pages.visitors import once_public, stories_for, visitor_of
-from articles.requests import HtmxHttpRequest, bad_request, gone_with
+from articles.requests import HtmxHttpRequest, bad_request, gone, gone_with
 from articles.views.exports import story_export
 from articles.writing.editing import EditError
 from articles.writing.rulings import rule
@@ -49,7 +50,12 @@ def story_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @kept_for_readers(stamp=of_the_story)
 @knows("saved")
 def question_detail(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
-    page = _question(request, slug, question)
+    try:
+        page = _question(request, slug, question)
+    except Http404:
+        if not was_taken_away(slug, question):
+            raise
+        return gone(request, "This question was taken away: nothing answered it.")
     if page is None:
         return _missing(request, slug)
     return _question_page(request, page)
