@@ -482,3 +482,16 @@ def test_queries_grow_by_the_portion_and_not_by_the_claim(format: str) -> None:
     for number in range(1, 60):
         make_claim(article=report, quote=f"n{number:03}", answers=[answer(question, number)])
     assert queries() == few <= 13
+
+
+@pytest.mark.parametrize("query", ["shown=nobody", "story=nowhere", "question=why", "article=none", "outlet=none"])
+def test_of_what_the_desk_does_not_know_there_is_no_file(query: str) -> None:
+    article = make_claim().article
+    for address in ("/claims/", article.get_absolute_url()):
+        name, value = query.split("=")
+        answer = Client().get(f"{address}?format=csv&{query}")
+        if address != "/claims/" and name == "article":
+            assert answer.status_code == 200, "what an article is asked for is its own"
+        else:
+            assert answer.status_code == 400 and value in answer.content.decode()
+    assert Client().get("/claims/?format=csv&shown=coalition").status_code == 200

@@ -13,7 +13,7 @@ from articles.models.listed import ListedQuerySet
 from articles.models.roles import Visitor, is_editor
 from articles.pages.browsing import CLAIMS_PER_PAGE, Entry, Group
 from articles.pages.facets import FIELDS, Facets, Rows, asked_rows, month_name
-from articles.pages.forms import ClaimFilterForm
+from articles.pages.forms import ClaimFilterForm, Unknown
 from articles.pages.in_order import BY_QUESTION, IN_INDEX, MARKED, ORDERS, Order, by_shelves, page_with, place_in
 from articles.pages.narrowed import AT, Counted, Narrowed, Numbers, shelves_of
 from articles.pages.paging import Fetch, RowsPage, fetch_from, window
@@ -54,20 +54,24 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
         "facets": facets.all(),
         "disputed": facets.disputed(),
         "chips": _chips(form, asked),
-        "unknown": form.unknown({name: [row.slug for row in rows] for name, rows in asked.items()}),
+        "unknown": unknown_in(form, asked),
     }
 
 
 def claims_of(form: ClaimFilterForm, visitor: Visitor) -> ClaimQuerySet:
     """All that the filter lets through, as from `listed_of`."""
-    return Claim.objects.listed_for(visitor).among(listed_of(form, visitor))
+    return Claim.objects.listed_for(visitor).among(listed_of(form, visitor, asked_rows(form, visitor)))
 
 
-def listed_of(form: ClaimFilterForm, visitor: Visitor) -> ListedQuerySet:
+def listed_of(form: ClaimFilterForm, visitor: Visitor, asked: Rows) -> ListedQuerySet:
     """The rows of all that the filter lets through, suggestions too where the visitor may see them and asks for no
-    status. A query for each facet that names something."""
-    unasked = (Claim.Status.ACCEPTED, Claim.Status.SUGGESTED)
-    return narrowed_by(form, visitor, asked_rows(form, visitor), unasked).rows()
+    status."""
+    return narrowed_by(form, visitor, asked, (Claim.Status.ACCEPTED, Claim.Status.SUGGESTED)).rows()
+
+
+def unknown_in(form: ClaimFilterForm, asked: Rows) -> list[Unknown]:
+    """What it names that the visitor may know nothing of."""
+    return form.unknown({name: [row.slug for row in rows] for name, rows in asked.items()})
 
 
 def narrowed_by(

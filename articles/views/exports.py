@@ -10,7 +10,8 @@ from articles.exporting.negotiating import PARAMETERS, ExportForm
 from articles.exporting.take_along import Export, answer
 from articles.models import Article, Claim, Source
 from articles.models.roles import Visitor, is_editor
-from articles.pages.claim_list import listed_of
+from articles.pages.claim_list import listed_of, unknown_in
+from articles.pages.facets import asked_rows
 from articles.pages.forms import ClaimFilterForm, unreadable
 from articles.pages.visitors import sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request
@@ -74,6 +75,11 @@ def _listed(
     asked = ClaimFilterForm(query, visitor)
     if not asked.is_valid():
         return bad_request(request, unreadable(asked))
-    listed = listed_of(asked, visitor)
+    rows = asked_rows(asked, visitor)
+    unknown = [one for one in unknown_in(asked, rows) if one.field not in scope]
+    if unknown:
+        named = ", ".join(f"“{one.slug:.40}”" for one in unknown[:5])
+        return bad_request(request, f"This address asks for {named}, which the desk does not know.")
+    listed = listed_of(asked, visitor, rows)
     claims = Claim.objects.listed_for(visitor).among(listed)
     return answer(Export(request, form, visitor, claims, name, label, listed))
