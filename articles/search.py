@@ -94,9 +94,9 @@ def index_drafts(drafts: Iterable[Draft], where: Mapping[int, Where]) -> None:
 
 
 def _words_of(draft: Draft, where: Where) -> Words:
-    claim = draft.claim
-    words = words_of_claim(where.language, claim.speaker, claim.note, [one.quote for one in draft.highlights])
-    return words._replace(marks=marks_of(claim.source_id, where.outlet, where.story))
+    claim, quotes = draft.claim, [one.quote for one in draft.highlights]
+    marks = marks_of(claim.source_id, where.outlet, where.story)
+    return words_of_claim(where.language, claim.speaker, claim.note, quotes, marks)
 
 
 def index_claims(claims: Iterable[tuple[int, Words]]) -> None:
@@ -150,7 +150,7 @@ def claim_rows(claims: QuerySet[Any], highlights: QuerySet[Any]) -> Iterator[lis
             quotes[claim].append(quote)
         fields = claims.filter(pk__in=keys).order_by("pk").values_list(*_CLAIM)
         yield [
-            Row(pk, words_of_claim(language, speaker, note, quotes[pk])._replace(marks=marks_of(*marked)))
+            Row(pk, words_of_claim(language, speaker, note, quotes[pk], marks_of(*marked)))
             for pk, language, speaker, note, *marked in fields
         ]
 
@@ -173,9 +173,9 @@ def _keys(rows: QuerySet[Any], size: int) -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def words_of_claim(language: str, speaker: str, note: str, quotes: Iterable[str]) -> Words:
-    """By the language of its article."""
-    return Words(indexed([*quotes, speaker], language), indexed([note], language) if note else _NOTHING)
+def words_of_claim(language: str, speaker: str, note: str, quotes: Iterable[str], marks: str = "") -> Words:
+    """By the language of its article. The marks may come later, when the keys are known that they are of."""
+    return Words(indexed([*quotes, speaker], language), indexed([note], language) if note else _NOTHING, marks)
 
 
 def words_of_article(language: str, title: str, texts: Iterable[str]) -> Words:

@@ -80,11 +80,9 @@ def changing(claims: Sequence[Claim], changeset: Changeset) -> Iterator[None]:
             _refuse_stale(some)
             _keep_first_revision(some)
         yield
-        for some in batches(claims):
-            _record(some, changeset)
         _move_stamps(claims, changeset)
         for some in batches(claims):
-            list_drafts([Draft.of(claim) for claim in _read(some)])
+            list_drafts(_record(some, changeset))
     for claim in claims:
         claim.version += 1
         changeset.steps[claim.uid] = Step(claim.article_id, is_known=False)
@@ -221,7 +219,8 @@ def _keep_first_revision(claims: Iterable[Claim]) -> None:
     insert_few([_revision(Draft.of(claim), claim.made_in_id) for claim in missing])
 
 
-def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
+def _record(claims: Sequence[Claim], changeset: Changeset) -> list[Draft]:
+    """As they are now."""
     drafts = [Draft.of(claim) for claim in _read(claims)]
     following = {row.pk: _following(row) for draft in drafts for row in draft.highlights}
     for draft in drafts:
@@ -231,6 +230,7 @@ def _record(claims: Sequence[Claim], changeset: Changeset) -> None:
     Highlight.objects.bulk_update(changed, ["position", "prefix", "suffix"], batch_size=BATCH)
     Claim.objects.bulk_update([draft.claim for draft in drafts], ["version", "reading_order"], batch_size=BATCH)
     _add_revisions(drafts, changeset)
+    return drafts
 
 
 def _following(row: Highlight) -> tuple[int, str, str]:

@@ -37,14 +37,17 @@ def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
     each 500, and those of `disputes`. Raises QuestionGone."""
     for some in batches(drafts):
         keys = sorted({draft.claim.article_id for draft in some})
-        articles = {fields[0]: fields[1:] for fields in _ARTICLES.values(keys)}
-        index_drafts(some, {key: Where(one[-1], one[3], one[2]) for key, one in articles.items()})
+        articles, where = dict[int, tuple[Any, ...]](), dict[int, Where]()
+        for pk, status, is_latest, story, outlet, *published, language in _ARTICLES.values(keys):
+            articles[pk] = (status, is_latest, story, outlet, *published)
+            where[pk] = Where(language, outlet, story)
+        index_drafts(some, where)
         said = [
             ([getattr(draft.claim, name) for name in _CLAIM], [one.question_id for one in draft.answers])
             for draft in some
         ]
         before = {} if are_new else _before([draft.claim.pk for draft in some])
-        _replace(before, _rows(said, {key: one[:-1] for key, one in articles.items()}))
+        _replace(before, _rows(said, articles))
 
 
 def list_articles(articles: Iterable[int]) -> None:
