@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from articles.models import Choice, Place, Question, Story
+from articles.pages.article_history import PartChanged
 from articles.pages.forms import DayField
 from articles.writing.story_edits import ORDER, Part, plain, story_parts, unanswered
 
@@ -150,11 +151,11 @@ class StoryEditForm(forms.Form):
     def gone(self) -> list[str]:
         return [slug for slug in sorted(self.may_go) if self.cleaned_data[f"{_GONE}{slug}"]]
 
-    def changed_since(self) -> list[tuple[str, str]]:
-        """What somebody else has changed that is changed here as well: what it is, and how it is now."""
+    def changed_since(self) -> list[PartChanged]:
+        """What somebody else has changed that is changed here as well."""
         filled, parts = self.cleaned_data["filled"], self.parts()
         return [
-            (part.label, part.value)
+            PartChanged(part.label, filled[name], part.value)
             for name, part in self.known.items()
             if part.value != filled[name] != parts[name] != part.value
         ]

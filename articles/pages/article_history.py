@@ -32,12 +32,18 @@ class PartChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class MetadataChange:
+class DataChange:
+    """What one act changed of the data of an article, a source or a story."""
+
+    changeset: Changeset
+    parts: tuple[PartChanged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataChange(DataChange):
     """One change. `number` is that of the revision it made, which a form can be based on."""
 
     number: int
-    changeset: Changeset
-    parts: tuple[PartChanged, ...]
 
 
 def metadata_history(article: Article) -> list[MetadataChange]:
@@ -45,7 +51,7 @@ def metadata_history(article: Article) -> list[MetadataChange]:
     revisions = list(ArticleRevision.objects.of_article(article).select_related("changeset__editor"))
     words = _Words([revision.snapshot for revision in revisions])
     changes = [
-        MetadataChange(after.number, after.changeset, words.changes(before.snapshot, after.snapshot))
+        MetadataChange(after.changeset, words.changes(before.snapshot, after.snapshot), after.number)
         for before, after in pairwise(revisions)
         if after.changeset
     ]

@@ -1,23 +1,15 @@
 """History of what a source was called, as a list that can be read."""
 
-from dataclasses import dataclass
-
 from articles.models import Changeset, Source
-from articles.pages.article_history import PartChanged
+from articles.pages.article_history import DataChange, PartChanged
 
 _LABELS = {"name": "Name", "code": "Code", "kind": "Kind", "description": "Description"}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceChange:
-    changeset: Changeset
-    parts: tuple[PartChanged, ...]
-
-
-def source_history(source: Source) -> list[SourceChange]:
+def source_history(source: Source) -> list[DataChange]:
     """Newest first; empty as long as nobody has changed it. One query."""
     changesets = Changeset.objects.of_source(source).select_related("editor")
-    return [SourceChange(one, parts_changed(one.details["before"], one.details["after"])) for one in changesets]
+    return [DataChange(one, parts_changed(one.details["before"], one.details["after"])) for one in changesets]
 
 
 def parts_changed(before: dict[str, str], after: dict[str, str]) -> tuple[PartChanged, ...]:

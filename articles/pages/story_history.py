@@ -1,22 +1,14 @@
 """History of what a story was called and asked, as a list that can be read."""
 
-from dataclasses import dataclass
-
 from articles.models import Changeset, Story
-from articles.pages.article_history import PartChanged
+from articles.pages.article_history import DataChange, PartChanged
 
 
-@dataclass(frozen=True, slots=True)
-class StoryChange:
-    changeset: Changeset
-    parts: tuple[PartChanged, ...]
-
-
-def story_history(story: Story) -> list[StoryChange]:
+def story_history(story: Story) -> list[DataChange]:
     """Newest first; empty as long as nobody has changed it. One query."""
     changesets = Changeset.objects.of_story_data(story).select_related("editor")
     return [
-        StoryChange(one, tuple(PartChanged(row["part"], row["before"], row["after"]) for row in one.details["changes"]))
+        DataChange(one, tuple(PartChanged(row["part"], row["before"], row["after"]) for row in one.details["changes"]))
         for one in changesets
     ]
 

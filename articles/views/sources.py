@@ -74,7 +74,7 @@ def source_edit(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     except SourceConflict as conflict:
         form.base_on(conflict.source)
         conflicts = parts_changed(form.cleaned_data["filled"], source_parts(conflict.source))
-        return _edit_page(request, conflict.source, form, status=409, conflicts=conflicts)
+        return _edit_page(request, conflict.source, form, status=409, is_conflict=True, conflicts=conflicts)
     except EditError as error:
         return _edit_page(request, source, form, status=409, trouble=str(error))
     return redirect(f"{request.path}?saved=data")
