@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
 from articles.models import DeskStamp, Listed, Revision, SourceNumber, Suggestion, Tally
+from newsdesk.fetching import fetched
 
 # What no reader's page shows, and what is kept in the transaction that writes what it follows from: those are most rows
 # of any write. A new model counts until somebody says otherwise.
@@ -33,9 +34,7 @@ _POSTGRESQL = f"""CREATE TRIGGER {{name}} AFTER {{act}} ON {{table}}
 
 def stamp_of_desk() -> int:
     """One query, of a few rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(sum(stamp), 0) FROM {_STAMP}")
-        return int(cursor.fetchall()[0][0])
+    return int(fetched(f"SELECT coalesce(sum(stamp), 0) FROM {_STAMP}")[0][0])
 
 
 def move() -> None:

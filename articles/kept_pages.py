@@ -22,7 +22,7 @@ from django.utils.http import parse_etags
 from articles.desk_stamp import stamp_of_desk
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
-from articles.requests import HtmxHttpRequest, asked_of, vary_on
+from articles.requests import HtmxHttpRequest, asked_of, is_part, vary_on
 from newsdesk.compiled import Compiled
 
 View = Callable[..., HttpResponse]
@@ -98,7 +98,7 @@ def kept_for_readers(*parameters: str, stamp: Stamp = of_the_desk, is_for_all: b
     def around(view: View) -> View:
         @wraps(view)
         def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if settings.SESSION_COOKIE_NAME in request.COOKIES or request.htmx:
+            if settings.SESSION_COOKIE_NAME in request.COOKIES or is_part(request):
                 return view(request, *args, **kwargs)
             asked = _Asked(_address(request), bool(re_accepts_gzip.search(_accepted(request))))
             try:
@@ -138,7 +138,7 @@ class _Page:
 
     def known(self) -> HttpResponse | None:
         """304, or as it is kept."""
-        tags = self.request.headers.get("If-None-Match")
+        tags = self.request.META.get("HTTP_IF_NONE_MATCH")
         if tags and (tags == self.tag or self.tag in parse_etags(tags)):
             _note(self.asked, self.key)
             response = _headed(HttpResponseNotModified(), self.tag)
@@ -192,7 +192,7 @@ def _address(request: HttpRequest) -> str:
 
 
 def _accepted(request: HttpRequest) -> str:
-    return request.headers.get("Accept-Encoding", "")
+    return str(request.META.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 # ---- While the database is away ----

@@ -24,6 +24,11 @@ def asked_of(request: HttpRequest) -> QueryDict:
     return request.GET if request.META.get("QUERY_STRING") else _NOTHING
 
 
+def is_part(request: HtmxHttpRequest) -> bool:
+    """Whether htmx asks for a part of the page. All others are spared the looking through their headers."""
+    return "HTTP_HX_REQUEST" in request.META and bool(request.htmx)
+
+
 def vary_on(response: HttpResponseBase, names: Sequence[str]) -> None:
     """As Django does it, but for an answer that says so already."""
     held = response.headers.get("Vary")

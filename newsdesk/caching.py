@@ -14,7 +14,7 @@ def cache_control(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.headers.get("HX-Request"):
+        if request.META.get("HTTP_HX_REQUEST"):
             patch_cache_control(response, no_store=True)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             patch_cache_control(response, private=True, no_store=True)

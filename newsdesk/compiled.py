@@ -17,6 +17,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
+from newsdesk.fetching import fetched
+
 Value = int | str | list[int] | list[str]
 # Where a value goes into the SQL: which one it is, or None for what stands there always.
 _Place = tuple[int | None, Any]
@@ -81,10 +83,7 @@ class _Query:
         return self.sql, [constant if at is None else flat[at] for at, constant in self.places]
 
     def found(self, values: Iterable[Value]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(*self.filled_in(values))
-            rows: list[Any] = cursor.fetchall()
-            return rows
+        return fetched(*self.filled_in(values))
 
     def converted(self, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
         """As the fields of its columns have their values: a moment in UTC, a truth."""
@@ -144,6 +143,11 @@ class Compiled:
 
     def _query(self, values: tuple[Value, ...]) -> tuple[_Query | None, tuple[Value, ...]]:
         """With the values as it takes them. None where one of the lists is empty."""
+        if not any(isinstance(value, list) for value in values):
+            query = self._kept.get(())
+            if query is None:
+                query = self._kept[()] = self._compiled(values)
+            return query, values
         if any(value == [] for value in values):
             return None, values
         if connection.vendor == "postgresql":
@@ -205,10 +209,7 @@ def rows_of(queryset: QuerySet[Any, Any]) -> list[Any]:
         sql, params = queryset.query.sql_with_params()
     except EmptyResultSet:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows: list[Any] = cursor.fetchall()
-        return rows
+    return fetched(sql, params)
 
 
 def _instance(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:

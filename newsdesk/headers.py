@@ -56,7 +56,7 @@ class ContentPolicy(CSPMiddleware):
         # Django's pages for who develops are left without.
         if settings.DEBUG or says_otherwise or not self._has_one:
             return super().process_response(request, response)
-        asked = repr(parts)
+        asked = repr((parts.config, parts.update, parts.replace))
         if asked not in self._made:
             self._made[asked] = build_policy(**asdict(parts))
         response.headers[HEADER] = self._made[asked]

@@ -67,7 +67,7 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     """Gives each request an id, or keeps the one that a proxy gave it, and logs what became of it. No query."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        sent = request.headers.get("X-Request-ID", "")
+        sent = request.META.get("HTTP_X_REQUEST_ID", "")
         own = sent if _ID.fullmatch(sent) else uuid.uuid4().hex
         token = request_id.set(own)
         start = time.perf_counter()

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from articles.exporting.annotations import MEDIA_TYPE
 from articles.models.uid import UID_PATTERN
 from articles.pages.not_known import refusal_of
-from articles.requests import HtmxHttpRequest, asked_of, bad_request, vary_on
+from articles.requests import HtmxHttpRequest, asked_of, bad_request, is_part, vary_on
 
 PAGE = "text/html"
 # By the word that stands in an address.
@@ -67,7 +67,7 @@ def exported_by(export: Export, *parameters: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            wanted = "" if request.htmx else _format(request)
+            wanted = "" if is_part(request) else _format(request)
             refused = refusal_of(request, known) if wanted else None
             answer = refused or (_exported(request, wanted, export, *args, **kwargs) if wanted else None)
             if answer is None:
@@ -97,6 +97,6 @@ def _format(request: HtmxHttpRequest) -> str:
     if asked := asked_of(request).get("format"):
         return "" if asked == "html" else asked
     # Browsers, and whoever takes anything, are spared the weighing of types: a page is preferred among equals.
-    if not _OTHER_THAN_PAGES.search(request.headers.get("Accept", "")):
+    if not _OTHER_THAN_PAGES.search(request.META.get("HTTP_ACCEPT", "")):
         return ""
     return _ACCEPTED.get(request.get_preferred_type(list(_ACCEPTED)) or PAGE, "")
