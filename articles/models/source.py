@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from articles.models.address import address_of
 from articles.tones import TONES
+from newsdesk.compiled import Compiled
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -36,7 +37,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def living_slugs(self, slugs: list[str]) -> list[str]:
         """The same, with a merged source's slug replaced by that of the one it was merged into. One query."""
-        merged = {one.slug: one.living().slug for one in self.filter(slug__in=slugs).exclude(merged_into=None)}
+        merged = {one.slug: one.living().slug for one in _MERGED.models(slugs)}
         return list(dict.fromkeys(merged.get(slug, slug) for slug in slugs))
 
     def called(self, name: str) -> Self:
@@ -164,3 +165,6 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+_MERGED = Compiled(lambda slugs: Source.objects.filter(slug__in=slugs).exclude(merged_into=None))

@@ -10,6 +10,7 @@ from articles.models import Claim, Listed
 from articles.models.listed import LAST
 from articles.pages.narrowed import AT
 from articles.pages.paging import Fetch, Place, RowsPage, Values, Window
+from newsdesk.compiled import rows_of
 
 _READING = ("age", "article_id", "place", "claim_id")
 
@@ -54,7 +55,7 @@ def by_shelves(
     def fetch(values: Values | None, backwards: bool, count: int, left_out: int) -> Sequence[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
         for shelf in shelves:
-            found += _some(rows_on(shelf), read or order, values, backwards)[: left_out + count]
+            found += rows_of(_some(rows_on(shelf), read or order, values, backwards)[: left_out + count])
         found.sort(key=order.values_of, reverse=backwards)
         return found[left_out : left_out + count]
 
