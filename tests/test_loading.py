@@ -19,7 +19,7 @@ from articles.loading import (
     with_parts,
 )
 from articles.models import Answer, Article, Choice, Claim, Highlight, Place, Question, Source
-from articles.models.answer import KEY, answer_from
+from articles.models.answer import KEY, said_in, speaker_in
 from articles.models.roles import AnonymousUser
 from articles.snapshots import Draft, is_whole, snapshot, whole
 from articles.writing.stating import stated, stated_in, surroundings
@@ -173,19 +173,17 @@ def test_what_is_said_beside_an_article(article: Article) -> None:
     keys = list(Question.objects.values_list("pk", flat=True))
     public = Claim.objects.visible_to(AnonymousUser()).beside(article)
     expected = {row.pk: row for row in Answer.objects.filter(claim__in=public).different()}
-    found = [answer_from(row) for row in said_beside(article, keys)]
-    assert len(found) == 6 and {row.pk for row in found} == expected.keys()
-    assert [shown(row) for row in found] == [shown(expected[row.pk]) for row in found]
-    around = surroundings(article.story)
     rows = said_beside(article, keys)
+    assert len(rows) == 6 and {row[KEY] for row in rows} == expected.keys()
+    for row in rows:
+        answered = expected[row[KEY]]
+        assert said_in(row) == (answered.value, answered.as_worded, answered.reading_of_it)
+        if source := answered.claim.source:
+            speaker = speaker_in(row)
+            assert (speaker.name, speaker.slug, speaker.tone) == (source.name, source.slug, source.tone)
+    around = surroundings(article.story)
     assert stated_in(rows, around) == stated([expected[row[KEY]] for row in rows], around)
     assert said_beside(make_article(slug="alone"), keys) == []
-
-
-def shown(row: Answer) -> object:
-    source = row.claim.source
-    named = (source.name, source.slug, source.tone) if source else None
-    return row.pk, row.kind, row.value, row.as_worded, row.reading_of_it, named
 
 
 def sayings(rows: Iterable[Answer]) -> list[object]:

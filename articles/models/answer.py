@@ -1,6 +1,5 @@
 """Answers: what a claim says on a question."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -11,9 +10,8 @@ from django.db.models import F, Min, Q
 from articles.models.claim import Claim, ClaimQuerySet
 from articles.models.question import Choice, Place, Question
 from articles.models.source import Source
+from articles.text import answers
 
-# What parts the thousands of a number: 1,000 and 1 000 are the same.
-_THOUSANDS = re.compile(r"(?<=\d)[,.\s'’](?=\d{3}(?!\d))")
 # What answers have in common that say the same: one source, one question, one value.
 _SAME = ("question", "claim__source", "low", "high", "about", "choice", "place", "words")
 # What `stating.value_from` takes of an answer.
@@ -61,7 +59,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.order_by().values_list(*_STATING).annotate(first=Min("pk"))
 
     def to_contradict(self) -> "models.QuerySet[Answer, tuple[Any, ...]]":
-        """The same with the words of that answer, and what `answer_from` makes of it. One query."""
+        """The same with the words of that answer, and what `said_in` makes of it. One query."""
         return self.first_of_each().order_by("pk").values_list(*_STATING, "pk", *_WORDS)
 
     def first_of_each(self) -> Self:
@@ -155,79 +153,33 @@ class Answer(models.Model):
     @property
     def value(self) -> str:
         """The answer in a few words: “25”, “more than 100”, “about 100”, “Khusham”."""
-        return str(self.choice or self.place or self.words or self._number())
+        return str(self.choice or self.place or self.words or answers.number(self.low, self.high, self.about))
 
     @property
     def reading_of_it(self) -> str:
         """How the desk reads the words of the text; empty where that says no more than they do. A page prints
         the words first and then this, so that nobody is shown as saying what the desk made of it."""
-        value, worded = _plain(self.value), _plain(self.as_worded)
-        match self.kind:
-            case Question.Kind.NUMBER:
-                is_open = (self.low is None) != (self.high is None)
-                ways = self._bounds() if is_open and not self.about else (self.value,)
-                says_no_more = any(_begins_with(worded, _plain(one)) for one in ways)
-            case Question.Kind.PLACE:
-                says_no_more = _names(worded, value)
-            case _:
-                says_no_more = worded == value
-        return "" if says_no_more else self.value
-
-    def _number(self) -> str:
-        if self.low is None or self.high is None:
-            bound, _ = self._bounds()
-            return f"{bound} (estimate)" if self.about else bound
-        about = "about " if self.about else ""
-        return f"{about}{self.low:,}" if self.low == self.high else f"{about}{self.low:,} to {self.high:,}"
-
-    def _bounds(self) -> tuple[str, str]:
-        """Both ways to say a range without one of its ends, first the one that the desk uses: round figures as people
-        say them, 101 and up is “more than 100”."""
-        if self.low is None:
-            high = self.high or 0
-            beyond, least, is_round = f"fewer than {high + 1:,}", f"at most {high:,}", high % 10 == 9
-        else:
-            low = self.low
-            beyond, least, is_round = f"more than {low - 1:,}", f"at least {low:,}", low % 10 == 1 and low > 1
-        return (beyond, least) if is_round else (least, beyond)
+        return reading_of(self.kind, self.value, self.as_worded, self.low, self.high, self.about)
 
 
-def answer_from(row: tuple[Any, ...]) -> Answer:
-    """From a row of `to_contradict`: an answer that knows what it says, in which words, and who says it."""
-    _, source, low, high, about, _, _, place, _, words, key, as_worded, choice, label, place_name, name, tone = row
-    return Answer(
-        pk=key,
-        claim=Claim(source=Source(slug=source, name=name, tone=tone)),
-        low=low,
-        high=high,
-        about=about,
-        choice=Choice(pk=choice, label=label) if choice else None,
-        place=Place(pk=place, name=place_name) if place else None,
-        words=words,
-        as_worded=as_worded,
-    )
+def reading_of(kind: str, value: str, as_worded: str, low: int | None, high: int | None, about: bool) -> str:
+    match kind:
+        case Question.Kind.NUMBER:
+            says_no_more = answers.says_number(as_worded, low, high, about)
+        case Question.Kind.PLACE:
+            says_no_more = answers.says_name(as_worded, value)
+        case _:
+            says_no_more = answers.says_the_same(as_worded, value)
+    return "" if says_no_more else value
 
 
-def _plain(words: str) -> str:
-    """Without what makes no difference to a reader: quotation marks around it, case, how thousands are parted."""
-    return _THOUSANDS.sub("", words.casefold()).strip(" .,“”\"‘’'«»„")
+def said_in(row: tuple[Any, ...]) -> tuple[str, str, str]:
+    """From a row of `to_contradict`: the value, the words of the text, and how the desk reads them."""
+    low, high, about, _, _, place, _, words, _, as_worded, choice, label, place_name = row[2:-2]
+    value = label or place_name or words or answers.number(low, high, about)
+    return value, as_worded, reading_of(kind_of(choice, place, words), value, as_worded, low, high, about)
 
 
-def _begins_with(text: str, words: str) -> bool:
-    """With these words, whole."""
-    return text.startswith(words) and not _is_within_a_word(text[len(words) : len(words) + 1])
-
-
-def _names(text: str, words: str) -> bool:
-    """Somewhere in it stand these words, whole. Without a pattern: each answer would have one of its own, and making it
-    takes as long as to read the answer."""
-    at = text.find(words)
-    while at >= 0:
-        if _begins_with(text[at:], words) and not _is_within_a_word(text[:at][-1:]):
-            return True
-        at = text.find(words, at + 1)
-    return False
-
-
-def _is_within_a_word(one: str) -> bool:
-    return one.isalnum() or one == "_"
+def speaker_in(row: tuple[Any, ...]) -> Source:
+    """From the same, as far as a card shows it."""
+    return Source(slug=row[1], name=row[-2], tone=row[-1])

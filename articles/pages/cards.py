@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from articles.accounts import Pair, Relation, Rulings, Stated, Value, contradicting
 from articles.loading import said_beside
 from articles.models import Answer, Article, Claim, Highlight, Paragraph, Question, Source
-from articles.models.answer import KEY, answer_from
+from articles.models.answer import KEY, said_in, speaker_in
 from articles.models.loaded import loaded
 from articles.tones import tones_in_article
 from articles.writing.rulings import relations_on
@@ -102,7 +103,7 @@ def make_cards(
 def _against(
     own: Sequence[Answer], article: Article, compared: Iterable[Answer] | None
 ) -> dict[int, tuple[Contradiction, ...]]:
-    """Of what is said beside the article only that is made into an answer which a card shows."""
+    """What is said beside the article is read as rows: most of it no card shows."""
     rows = {answer.pk: answer for answer in [*(compared or ()), *own]}
     beside = said_beside(article, {answer.question_id for answer in own}) if compared is None else []
     has_places = any(row.place_id for row in rows.values()) or any(names_a_place(row) for row in beside)
@@ -111,9 +112,10 @@ def _against(
     # Those that are the same whatever is shown come first, in their order.
     said = [*stated_in(beside, around), *stated(rows.values(), around)]
     found = _conflicting(said, {answer.pk for answer in own}, ruled)
-    shown = {other.key for others in found.values() for other in others} - rows.keys()
-    rows |= {row[KEY]: answer_from(row) for row in beside if row[KEY] in shown}
-    return _contradictions(found, rows, own)
+    shown = {other.key for others in found.values() for other in others}
+    each = {key: _contradiction(rows[key]) for key in shown & rows.keys()}
+    each |= _contradictions_in(row for row in beside if row[KEY] in shown - rows.keys())
+    return _contradictions(found, each, own)
 
 
 def _conflicting(said: Sequence[Stated], asked: Set[int], ruled: Rulings) -> dict[int, tuple[Stated, ...]]:
@@ -158,12 +160,11 @@ def _answers(claim: Claim) -> list[Answer]:
 
 
 def _contradictions(
-    against: Mapping[int, tuple[Stated, ...]], rows: Mapping[int, Answer], own: Sequence[Answer]
+    against: Mapping[int, tuple[Stated, ...]], each: Mapping[int, Contradiction], own: Sequence[Answer]
 ) -> dict[int, tuple[Contradiction, ...]]:
     """Of each of these answers what contradicts it, each source once for each value it gives. Answers that say the
-    same share theirs, so that is made once, as is each contradiction, however many it stands against."""
+    same share theirs, so that is made once."""
     lists = {id(others): others for answer in own if (others := against.get(answer.pk))}
-    each = {key: _contradiction(rows[key]) for key in {other.key for others in lists.values() for other in others}}
     made = {
         place: tuple(sorted((each[other.key] for other in others), key=_by_name)) for place, others in lists.items()
     }
@@ -178,3 +179,14 @@ def _contradiction(answer: Answer) -> Contradiction:
     """Only what somebody says is compared, so there is a source."""
     assert answer.claim.source
     return Contradiction(answer.claim.source, answer.value, answer.as_worded, answer.reading_of_it)
+
+
+def _contradictions_in(rows: Iterable[tuple[Any, ...]]) -> dict[int, Contradiction]:
+    """The same from rows of what is said beside an article, by their keys."""
+    speakers: dict[str, Source] = {}
+    found = {}
+    for row in rows:
+        if row[1] not in speakers:
+            speakers[row[1]] = speaker_in(row)
+        found[row[KEY]] = Contradiction(speakers[row[1]], *said_in(row))
+    return found
