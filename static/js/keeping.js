@@ -17,12 +17,14 @@ const Whereabouts = (() => {
     return { caret: Caret.where(), owner: owner.id, at, next };
   }
 
-  // The claim that has the focus, by its card or its sign, else the current one.
+  // The card or the sign that has the focus.
+  const focused = () => document.activeElement?.closest?.("[data-card], a[data-code]");
+
+  // Of the claim that has the focus, else of the current one.
   function card() {
-    const focused = document.activeElement?.closest?.("[data-card], a[data-code]");
-    if (focused?.dataset.card) return focused;
-    const uid = focused ? focused.id.slice("sign-".length) : document.body.dataset.current;
-    return cardOf(uid);
+    const node = focused();
+    if (node?.dataset.card) return node;
+    return cardOf(node ? node.id.slice("sign-".length) : document.body.dataset.current);
   }
 
   // The paragraph that has the focus, or in which the claim does whose card has it.
@@ -39,7 +41,7 @@ const Whereabouts = (() => {
     node?.focus({ preventScroll: true });
   }
 
-  return { now, card, block, goBack };
+  return { now, focused, card, block, goBack };
 })();
 
 const Kept = (() => {

@@ -282,8 +282,10 @@ const Marking = (() => {
     const sign = document.getElementById(`sign-${uid}`);
     if (!sign) return;
     document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
-    // A click into the report leaves the focus on the whole page: the next Tab goes on from the claim.
-    if (wasSomewhere && document.activeElement.matches("body, main")) sign.focus({ preventScroll: true });
+    // A click into the report leaves the focus on the whole page: the next Tab goes on from the claim. No other claim
+    // keeps it: what is pressed next is meant for this one.
+    const isAtAnother = Whereabouts.focused() && Whereabouts.card() !== cardOf(uid);
+    if (wasSomewhere && (isAtAnother || document.activeElement.matches("body, main"))) sign.focus({ preventScroll: true });
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {

@@ -146,6 +146,18 @@ class TestKeyboard:
         expect(page.locator(f"#claim-{uid} .source")).to_have_text("SANA")
         expect_fresh(page)
 
+    def test_what_is_brought_back_is_what_the_next_key_is_meant_for(self, page: Page) -> None:
+        """A key pressed at once went to the claim that had the focus once the other was gone."""
+        first, second = (uid_of(quote) for quote in ("the strikes were an act of self-defence", "an aggression"))
+        press(page, "j", "d")
+        expect(page.locator(f"#sign-{second}")).to_be_focused()
+        press(page, "u")
+        expect(page.locator(f"#sign-{first}")).to_be_focused()
+        press(page, "2")
+        expect(page.locator(f"#claim-{first} .source")).to_have_text("SANA")
+        assert Claim.objects.get(uid=second).source.name == "SANA"
+        expect(page.locator(f"#claim-{second} .source")).to_have_text("SANA")
+
     def test_next_without_an_answer(self, page: Page) -> None:
         press(page, "n")
         expect(page.locator(f"#sign-{uid_of('an aggression')}")).to_be_focused()
