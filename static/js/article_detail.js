@@ -131,6 +131,7 @@ function scrollAbove(node, box) {
     else {
       const button = find(`[data-unfold~="${uid}"]`);
       if (button && button.getAttribute("aria-expanded") !== "true") toggleFold(button);
+      cardOf(uid)?.scrollIntoView({ block: "nearest" });
     }
   }
 
@@ -257,7 +258,17 @@ function scrollAbove(node, box) {
     if (event.target.matches?.(".block")) numberCards(event.target);
     refresh();
   });
+  // Who comes by a link to a claim sees its words and its card, whichever of the two it leads to. Who comes back is where
+  // they were.
+  function arrive() {
+    const [, uid] = /^#(?:sign|claim)-(\w+)$/.exec(location.hash) ?? [];
+    const [mark] = uid ? marksOf(uid) : [];
+    if (!mark || performance.getEntriesByType("navigation")[0]?.type !== "navigate") return follow();
+    mark.scrollIntoView({ block: "center" });
+    open(uid, mark);
+  }
+
   // After the first paint: to measure before it is to lay the page out twice, and to paint later.
-  requestAnimationFrame(() => setTimeout(follow));
+  requestAnimationFrame(() => setTimeout(arrive));
   bringChipIntoRow();
 })();

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from articles.models import Article, Paragraph
+from articles.models import Article, Claim, Paragraph
 from articles.writing.publishing import set_status
 from tests.browser.conftest import MIDDLE, NARROW, REPORT, WIDE, OpenPage
 from tests.factories import make_article
@@ -361,3 +361,18 @@ class TestWithoutScripts:
     def test_no_dead_button_is_shown(self, open_page: OpenPage) -> None:
         page = open_page(REPORT, size=MIDDLE, java_script_enabled=False)
         expect(page.locator("button:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("part", ["sign", "claim"])
+@pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW], ids=["wide", "middle", "narrow"])
+def test_a_link_to_a_claim_shows_its_words_and_its_card(open_page: OpenPage, size: tuple[int, int], part: str) -> None:
+    uid = Claim.objects.get(article__slug="khusham-2", highlights__quote__startswith="the US is looking into").uid
+    page = open_page(f"{REPORT}#{part}-{uid}", size=size)
+    words, card = page.locator(f".report [data-claim={uid}]").first, page.locator(f"#claim-{uid}")
+    expect(card).to_have_attribute("data-lit", "")
+    expect(words).to_be_in_viewport(ratio=1)
+    expect(card).to_be_in_viewport(ratio=0.9)
+    page.evaluate("scrollTo(0, 0)")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-scripted", "")
+    expect(words).not_to_be_in_viewport()
