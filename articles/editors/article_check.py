@@ -1,20 +1,17 @@
 """What a text will be once it is saved: its paragraphs with the kind of each, changed as the form says."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby, pairwise
 
 from articles.editors.article_add_form import KINDS_CHANGEABLE, ArticleAddForm
 from articles.importing.pasted import Pasted, metadata_of_form, with_kinds
 from articles.models import Article, Claim
-from articles.text.differences import Piece, differences
+from articles.text.differences import Change, Piece, differences
 from articles.text.kinds import Kind
 from articles.text.parsing import Block, headline, is_title
-from articles.writing.unsure import Unsure, UnsureClaims
-
-# Where a claim of several passages is cut right after one of them.
-_CUT_TWICE = re.compile(r"(?:… ){2,}|(?: …){2,}")
+from articles.writing.unsure import Fate, Place, Unsure, UnsureClaims, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +66,51 @@ class CheckedText:
         ]
 
 
-def told_apart(found: UnsureClaims) -> list[tuple[Unsure, list[Piece]]]:
-    """Each of those that want an eye, with its words before and now as one text."""
-    return [(one, differences(_cut_once(one.before), _cut_once(one.now))) for one in found.listed]
+@dataclass(frozen=True, slots=True)
+class OwnPiece:
+    """A piece of both texts in one, and whether it is of the claim's own words."""
+
+    change: Change
+    words: str
+    is_own: bool
+
+
+# Whether these are the claim's own words, and what became of them.
+OwnRun = tuple[bool, list[OwnPiece]]
+
+
+def told_apart(found: UnsureClaims) -> list[tuple[Fate, list[tuple[Unsure, list[OwnRun]]]]]:
+    """Those that want an eye, by what becomes of them, each with its words before and now as one text. What is found
+    nowhere in the new text is shown as it stood."""
+    told: dict[Fate, list[tuple[Unsure, list[OwnRun]]]] = {fate: [] for fate in Fate}
+    for one in found.listed:
+        pieces = own_pieces(one.before, one.now if one.stands else one.before)
+        runs = [(is_own, list(run)) for is_own, run in groupby(pieces, key=lambda piece: piece.is_own)]
+        told[one.fate].append((one, runs))
+    return [(fate, some) for fate, some in told.items() if some]
+
+
+def own_pieces(before: Words, now: Words) -> list[OwnPiece]:
+    """As `differences` has them, and cut where the claim's own words begin and end. Those that stayed are its own if
+    they are in the new text."""
+    pieces: list[OwnPiece] = []
+    at = {Change.GONE: 0, Change.NEW: 0}
+    for piece in differences(before.text, now.text):
+        side = Change.GONE if piece.change is Change.GONE else Change.NEW
+        own = before.own if side is Change.GONE else now.own
+        pieces += _cut_at(own, at[side], piece)
+        for one in at if piece.change is Change.SAME else (side,):
+            at[one] += len(piece.words)
+    return pieces
+
+
+def _cut_at(own: Sequence[Place], start: int, piece: Piece) -> list[OwnPiece]:
+    end = start + len(piece.words)
+    edges = sorted({start, end, *(edge for place in own for edge in place if start < edge < end)})
+    return [
+        OwnPiece(piece.change, piece.words[one - start : other - start], any(a <= one < b for a, b in own))
+        for one, other in pairwise(edges)
+    ]
 
 
 def left_to_check(article: Article) -> str:
@@ -81,10 +120,6 @@ def left_to_check(article: Article) -> str:
     said = [f"{unsure} {'is' if unsure == 1 else 'are'} reworded or perhaps attributed otherwise"] if unsure else []
     said += [f"{lost} {'is' if lost == 1 else 'are'} not found"] if lost else []
     return f"Of the claims carried over, {', and '.join(said)}." if said else ""
-
-
-def _cut_once(words: str) -> str:
-    return _CUT_TWICE.sub(lambda found: found[0][:2], words)
 
 
 def check_text(form: ArticleAddForm) -> CheckedText:

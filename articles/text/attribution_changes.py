@@ -40,8 +40,13 @@ def names_in(speaker: str) -> set[str]:
 
 def wording(passage: Passage) -> str:
     """The sentences in which it stands, and the one before where only that has a reporting word."""
+    return in_its_sentences(passage).text
+
+
+def in_its_sentences(passage: Passage) -> Passage:
+    """The same span in the text that `wording` gives."""
     first, last = _sentences(passage)
-    return passage.text[first:last]
+    return Passage(passage.text[first:last], passage.start - first, passage.end - first)
 
 
 def beside(passage: Passage) -> Beside:
