@@ -69,7 +69,7 @@ def test_a_card_knows_its_paragraph_source_and_tone(report: Article, sana: Sourc
 def test_a_claim_without_a_source_has_a_card(report: Article) -> None:
     make_claim(article=report, quote="alpha", status="suggested")
     (card,) = cards(report)
-    assert (card.code, card.name, card.tone, card.said) == ("?", "a source not yet known", 0, ())
+    assert (card.code, card.name, card.tone, card.said) == ("?", "a source not yet chosen", 0, ())
 
 
 def test_a_claim_of_which_nothing_is_found_has_no_paragraph(report: Article) -> None:

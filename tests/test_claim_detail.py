@@ -269,7 +269,7 @@ class TestStates:
     def test_a_suggestion_without_a_source_is_a_page(self, editors_browser: PageClient) -> None:
         claim = make_claim(status="suggested", proposed_source="The governor")
         main = show(editors_browser, claim)
-        assert "Source not yet known" in words(main)
+        assert "Source not yet chosen" in words(main)
         assert "is attributed to: nobody yet" in mail(main)["body"]
         assert not [link for link in links(main) if link.endswith("?shown=")]
 

@@ -125,7 +125,7 @@ class TestList:
         assert len(listed(editors_browser)) == 1
         tree = tree_of(editors_browser.get(f"{ADDRESS}?status=suggested&status=rejected"))
         rows = [words(row) for row in tree.iter("li") if row.get("class") == "claim-row"]
-        assert any("suggested" in row and "Source not yet known" in row for row in rows)
+        assert any("suggested" in row and "Source not yet chosen" in row for row in rows)
         assert any("rejected" in row for row in rows)
         assert listed(reader) == listed(reader, "?status=suggested") == []
 

@@ -58,7 +58,7 @@ class Card:
 
     @property
     def name(self) -> str:
-        return self.claim.source.name if self.claim.source else "a source not yet known"
+        return self.claim.source.name if self.claim.source else "a source not yet chosen"
 
 
 def tones_of(claims: Iterable[Claim]) -> dict[int, int]:

@@ -54,7 +54,7 @@ def cited_paragraphs(claim: Claim, paragraphs: Iterable[Paragraph]) -> str:
 def citation(claim: Claim, paragraphs: str, address: str) -> str:
     """One line that names who said it, to whom, when, and where it is marked."""
     article = claim.article
-    who = [str(claim.source or "Source not yet known"), claim.other_speaker]
+    who = [str(claim.source or "Source not yet chosen"), claim.other_speaker]
     quote = claim.quote.translate(_INNER_QUOTES)
     stop = "" if quote.rstrip("’'").endswith(_ENDS) else "."
     date = defaultfilters.date(article.published_local, "j F Y")

@@ -202,9 +202,12 @@ class TestWithoutScripts:
         source, article = board(), harbour()
         words_of = {"quote": "The harbour opened", "speaker": speaker}
         made = make_claim(article=article, source=None, proposed_source=named, status="suggested", **words_of)
-        shown = bar(editors_browser.get(HARBOUR))
+        page = editors_browser.get(HARBOUR)
+        shown = bar(page)
         assert "not a source yet" not in words(shown)
         assert "By what the desk has now, Harbour Board says it." in words(shown)
+        card = words(by_id(tree_of(page), f"claim-{made.uid}"))
+        assert f"Source not yet chosen: {named}" in card and "not yet known" not in words(main_of(page))
         assert shown.get("data-likely") == source.slug
         assert "Accept as Harbour Board" in words(shown)
         act(editors_browser, made, f"accept:{source.slug}")
