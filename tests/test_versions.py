@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.importing.outcomes import Imported
 from articles.importing.run import plan
-from articles.models import Article, Changeset, Claim, Revision
+from articles.models import Article, Changeset, Claim, Revision, Source
 from articles.writing.checking import check_claims, check_revisions
 from articles.writing.editing import changing, delete_claims, open_changeset
 from articles.writing.merging import merge, unmerge
 from articles.writing.passages import passages_of
+from articles.writing.restoring import restore
 from articles.writing.tagging import Act, Entry, delete_claim, edit_claim, stored
 from articles.writing.undoing import undo
 from articles.writing.versions import Carried, carry_over
@@ -281,6 +282,36 @@ class TestDoubt:
         assert self.in_doubt().continues is None
         undo(changeset, editor)
         assert self.in_doubt().continues
+
+    def test_nor_does_restoring_that_one(self, editor: User) -> None:
+        claim = self.doubtful()
+        before = stored(claim.continues.uid) if claim.continues else None
+        assert before
+        delete_claim(before, Act(editor))
+        restored = restore(Revision.objects.filter(claim_uid=before.uid).latest("version"), editor)
+        assert self.in_doubt().continues == restored
+        assert Changeset.objects.latest("pk").article == before.article
+        self.save_as_it_is(claim, editor)
+        assert not Claim.objects.unsure().exists()
+
+    def test_nor_does_deleting_many_nor_undoing_that(self, editor: User) -> None:
+        """Together with claims of other articles, as the admin does: the change is then of none."""
+        claim = self.doubtful()
+        other = make_claim(article=make_article(slug="other", paragraphs=[SAID]))
+        before = stored(claim.continues.uid) if claim.continues else None
+        assert before
+        changeset = open_changeset(Changeset.Kind.DELETE, editor)
+        delete_claims([before, other], changeset)
+        assert self.in_doubt().continues is None
+        undo(changeset, editor)
+        assert self.in_doubt().continues
+
+    def test_restoring_the_claim_itself_settles_it(self, editor: User) -> None:
+        claim = self.doubtful()
+        merge(Source.objects.get(pk=claim.source_id), make_source(name="Central Command"), editor)
+        Claim.objects.filter(pk=claim.pk).update(note="kept")
+        restore(Revision.objects.get(claim_uid=claim.uid, version=1), editor)
+        assert not Claim.objects.unsure().exists()
 
 
 def bring_in(folder: Path) -> dict[str, Imported]:

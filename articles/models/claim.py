@@ -198,8 +198,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def carried_unchecked(self) -> Self:
         """Carried over from the version before, and not looked at since, in articles that were not withdrawn. A look is
         what an editor does to the claim: no merge, nor what becomes of the one before, which is of another article."""
-        looked = Revision.objects.filter(claim_uid=OuterRef("uid")).by_editors()
-        looked_at = Exists(looked.filter(Q(changeset__article=None) | Q(changeset__article=OuterRef("article"))))
+        looked_at = Exists(Revision.objects.looks_at(OuterRef("uid"), OuterRef("article")))
         carried = self.filter(made_in__kind=Changeset.Kind.CARRY)
         return carried.filter(Q(version=1) | _moved_by_others() & ~looked_at)._not_withdrawn()
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
 from articles.models.article import Article
@@ -166,6 +166,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         does carrying over, nor what the desk's rules suggest."""
         kinds = [Changeset.Kind.IMPORT, Changeset.Kind.MERGE, Changeset.Kind.CARRY, Changeset.Kind.SUGGEST]
         return self.exclude(changeset__kind__in=kinds)
+
+    def looks_at(self, uid: OuterRef, article: OuterRef) -> Self:
+        """What editors did to this claim of this article itself: nothing that became of one which it continues. A
+        change of several articles' claims is of no article; those that were deleted so, or came back, are not among
+        those that are left as they were carried over."""
+        of_others = Q(changeset__kind=Changeset.Kind.DELETE)
+        of_others |= Q(changeset__kind=Changeset.Kind.RESTORE, changeset__token__startswith="undo-")
+        own = Q(changeset__article=article) | Q(changeset__article=None) & ~of_others
+        return self.filter(own, claim_uid=uid).by_editors()
 
     def continuing(self, uids: list[str], article: Article) -> Self:
         """Of claims in this article, also deleted ones, that continue or continued one of these."""

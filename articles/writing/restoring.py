@@ -30,10 +30,9 @@ def restore(revision: Revision, editor: Visitor, based_on: int | None = None) ->
     the claim says the same already.
     """
     with transaction.atomic():
-        changeset = open_changeset(
-            Changeset.Kind.RESTORE, editor, summary=f"as of version {revision.version}: {first_words(revision.quote)}"
-        )
         draft = draft_from(revision.snapshot)
+        summary = f"as of version {revision.version}: {first_words(revision.quote)}"
+        changeset = open_changeset(Changeset.Kind.RESTORE, editor, draft.claim.article, summary)
         claim = Claim.objects.filter(uid=revision.claim_uid).first()
         if based_on is not None and based_on != (claim.version if claim else 0):
             raise EditConflict([claim] if claim else [])
