@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import counting
+from articles.editors.article_check import left_to_check
 from articles.editors.metadata_edits import set_read_through
 from articles.models import Article, Changeset, Claim
 from articles.pages import work
@@ -18,7 +19,7 @@ from articles.pages.work import LISTS, rows_to_count, work_counts, work_total
 from articles.pages.work_rows import work_page
 from articles.views import work as views_work
 from articles.views.work import PER_PAGE, SHOWN
-from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.editing import changing, delete_claims, open_changeset
 from articles.writing.publishing import set_status
 from articles.writing.versions import carry_over
 from tests.factories import (
@@ -356,6 +357,19 @@ class TestCarriedOver:
         found = words(section(editors_browser, "reworded"))
         assert "the strikes were a matter of self-defence" in found
         assert "likeness 69 %" in found
+
+    def test_one_that_is_both_stands_once_and_is_settled_once(self, editors_browser: PageClient, editor: User) -> None:
+        second = carried(SAID.replace("The coalition", "Col. Veale").replace("an act", "a matter"))
+        counts = work_counts()
+        assert (counts["attribution"], counts["reworded"], work_total()) == (1, 0, 1)
+        assert left_to_check(second) == ("Of the claims carried over, 1 is reworded or perhaps attributed otherwise.")
+        found = words(section(editors_browser, "attribution"))
+        assert "a matter of self-defence" in found and "reworded too, likeness" in found
+        assert quotes(editors_browser, "reworded") == []
+        claim = Claim.objects.in_article(second).get()
+        with changing([claim], open_changeset(Changeset.Kind.EDIT, editor, second)):
+            pass
+        assert (work_counts()["attribution"], work_counts()["reworded"]) == (0, 0)
 
     def test_what_is_not_found_leads_to_the_text_where_its_form_opens(self, editors_browser: PageClient) -> None:
         second = carried(LEFT)

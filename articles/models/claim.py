@@ -206,7 +206,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.carried_unchecked().filter(is_doubtful=True)
 
     def reworded(self) -> Self:
-        return self.carried_unchecked().filter(_with_a_highlight("reworded"))
+        """Without those that may be attributed otherwise as well: their editor settles both at once."""
+        return self.carried_unchecked().filter(_with_a_highlight("reworded"), is_doubtful=False)
 
     def unsure(self) -> Self:
         """Those of either kind."""
