@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from articles.text.aligning import align, moved
 from articles.text.cues import cues_in
 from articles.text.differences import Change, Piece, differences, tokens
-from articles.text.numbers import read_number
+from articles.text.numbers import numerals, read_number
 
 # Between the paragraphs of one side: no paragraph has one in it.
 BREAK = "\n"
@@ -21,6 +21,8 @@ _SIGNS = str.maketrans({**dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkey
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # What parts a speaker from a reporting word that belongs to somebody else.
 _STOPS = re.compile(r"[.,;:!?“”\"\n]")
+# Two words, or one and a piece, at either end of what stayed, within so many characters.
+_LAST_WORDS, _FIRST_WORDS, _NEAR = re.compile(r"(?:\S+\s+)?\S*\Z"), re.compile(r"\S*(?:\s+\S+)?"), 40
 # A name may stand a few words before its reporting word, “the official who spoke said”, and right after one.
 _WORDS_BEFORE_CUE, _WORDS_AFTER_CUE = 3, 1
 # Only then does the speaker come after the reporting word: “…,” said Veale; according to Veale.
@@ -83,14 +85,15 @@ def stretches(old: str, new: str) -> Iterator[Stretch]:
         return
     sides = _Side(old), _Side(new)
     at = new_at = 0
+    before = ""
     pieces = differences(old, new)
     for gone, came, same in _grouped(pieces):
         if gone or came:
             spans = (at, at + len(gone)), (new_at, new_at + len(came))
-            yield Stretch(_kind(sides, spans, same), gone, came)
+            yield Stretch(_kind(sides, spans, (before, same)), gone, came)
         if same:
             yield Stretch(Kind.SAME, same, same)
-        at, new_at = at + len(gone) + len(same), new_at + len(came) + len(same)
+        at, new_at, before = at + len(gone) + len(same), new_at + len(came) + len(same), same
 
 
 def is_typographic(old: str, new: str) -> bool:
@@ -146,15 +149,16 @@ class _Side:
         return " " in self.text[start:end] or bool(_TURNED.search(self.text, max(0, start - 4), start))
 
 
-def _kind(sides: tuple[_Side, _Side], spans: tuple[tuple[int, int], tuple[int, int]], following: str) -> Kind:
+def _kind(sides: tuple[_Side, _Side], spans: tuple[tuple[int, int], tuple[int, int]], around: tuple[str, str]) -> Kind:
+    """`around` are the words before and after, which both have."""
     gone, came = (side.text[slice(*span)] for side, span in zip(sides, spans, strict=True))
     if is_typographic(gone, came):
         return Kind.TYPOGRAPHIC
-    if _is_other_bound(gone, came, following):
+    if _is_other_bound(gone, came, around[1]):
         return Kind.NUMBER
     if any(side.is_attribution(*span) for side, span in zip(sides, spans, strict=True)):
         return Kind.ATTRIBUTION
-    return Kind.NUMBER if _figures(gone) != _figures(came) else Kind.WORDING
+    return Kind.NUMBER if _is_another_number(gone, came, around) else Kind.WORDING
 
 
 def _is_other_bound(gone: str, came: str, following: str) -> bool:
@@ -167,13 +171,31 @@ def _is_other_bound(gone: str, came: str, following: str) -> bool:
     return False
 
 
-def _figures(words: str) -> Counter[str]:
-    return Counter(word for word in tokens(words.casefold()) if _is_figure(word))
+def _is_another_number(gone: str, came: str, around: tuple[str, str]) -> bool:
+    """Whether a number is gone, new, or another one, however it is written; a part of it may have stayed. “No civilian”
+    says as much as “nobody”, but “no longer” is no number: the word counts only where the other side says none."""
+    before, after = _LAST_WORDS.search(around[0][-_NEAR:]), _FIRST_WORDS.match(around[1][:_NEAR])
+    (one, noes), (other, other_noes) = (
+        _figures(f"{before and before[0]}{words}{after and after[0]}") for words in (gone, came)
+    )
+    none, other_none = one.pop(0, 0), other.pop(0, 0)
+    vague, other_vague = _without_vague(one), _without_vague(other)
+    is_as_vague = not vague or not other_vague or vague == other_vague
+    return one != other or not is_as_vague or none > other_none + other_noes or other_none > none + noes
 
 
-@lru_cache(4096)
-def _is_figure(word: str) -> bool:
-    return any(sign.isdigit() for sign in word) or (word.isalpha() and word != "no" and read_number(word) is not None)
+def _without_vague(figures: Counter[int | str]) -> Counter[int | str]:
+    """Takes “dozens” and the like away, and gives them: they are another number only than others of their kind."""
+    words = [word for word in figures if isinstance(word, str) and word.isalpha()]
+    return Counter({word: figures.pop(word) for word in words})
+
+
+def _figures(words: str) -> tuple[Counter[int | str], int]:
+    """The numbers and whatever has digits; and how often it says “no”."""
+    found, others = numerals(words)
+    left = tokens(others)
+    figures = Counter([*found, *(word for word in left if any(sign.isdigit() for sign in word))])
+    return figures, left.count("no")
 
 
 def _plain(words: str) -> str:

@@ -33,6 +33,15 @@ _RANGES = (
     re.compile(r"([0-9].*?) ?[-‑–] ?([0-9].*)"),
 )
 
+# A plain number within a text: without bounds, and no part of another word, a date or a code. “No one” is none.
+_OF_SMALL, _OF_UNITS = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (_SMALL, _UNITS))
+_NUMERAL = re.compile(
+    r"(?<![\w.,’'-])(?:"
+    r"(?:[0-9]{1,3}(?:([, ’'])[0-9]{3}(?:\1[0-9]{3})*)|[0-9]+(?:\.[0-9]+)?"
+    rf"|{_OF_SMALL}|a(?= (?:{_OF_UNITS})))(?: (?:{_OF_UNITS}))?"
+    rf"|(?:{_OF_UNITS})s?|nobody|none|no[ -]one)(?![\w’'-]|[.,][0-9])"
+)
+
 # The bound that words set, and by how much the number named lies outside of it.
 _Bound = tuple[Literal["low", "high"], int]
 _BOUNDS: tuple[tuple[re.Pattern[str], _Bound], ...] = (
@@ -65,6 +74,17 @@ def read_number(words: str) -> Figure | None:
     estimate = _ESTIMATE.fullmatch(words)
     figure = _figure(estimate[1] if estimate else words)
     return Figure(figure.low, figure.high, True) if figure and estimate else figure
+
+
+def numerals(words: str) -> tuple[list[int | str], str]:
+    """The plain numbers in these words, in order, each by its value, or as it stands if it is not understood, like
+    “dozens”: “2” and “two” are the same, “1,000” and “a thousand”. And the other words, casefolded."""
+    words = " ".join(words.casefold().split())
+    found: list[int | str] = []
+    for match in _NUMERAL.finditer(words):
+        figure = read_number(match[0])
+        found.append(match[0] if figure is None or figure.low is None else figure.low)
+    return found, _NUMERAL.sub(" ", words)
 
 
 def _figure(words: str) -> Figure | None:
