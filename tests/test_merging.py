@@ -122,7 +122,33 @@ class TestUnmerge:
         assert dict(Alias.objects.values_list("name", "source__name")) == {"S.A.N.A.": "SANA", "The agency": "Agency"}
         assert Source.objects.get(slug="sana").merged_into is None
         last = Revision.objects.of_claims(["aaaa"]).latest("version")
-        assert (last.version, last.changeset.summary) == (3, "SANA taken out again")
+        assert (last.version, last.changeset.summary) == (3, "SANA taken out of Agency again")
+
+    def test_says_what_came_back(self, sana: Source, agency: Source, ministry: Source, editor: User) -> None:
+        for slug in ("one", "two"):
+            make_article(outlet=sana, slug=slug)
+        one_claim(sana)
+        one_claim(sana, "bbbb")
+        for name in ("S.A.N.A.", "The agency of Syria"):
+            sana.aliases.create(name=name)
+        changeset = merge(sana, agency, editor)
+        set_source([Claim.objects.get(uid="aaaa")], ministry, editor)
+        Alias.objects.filter(name="The agency of Syria").delete()
+        Article.objects.filter(slug="two").update(outlet=ministry)
+        unmerge(changeset, editor)
+        record = Changeset.objects.latest("pk")
+        assert record.details == {
+            "source": "sana",
+            "into": "agency",
+            "taken_back": changeset.uid,
+            "aliases": ["S.A.N.A."],
+            "articles": ["one"],
+            "claims": 1,
+            "kept": 1,
+        }
+        assert last_merge(sana) == changeset, "taking it back is no merge to be taken back"
+        again = merge(Source.objects.get(pk=sana.pk), agency, editor)
+        assert last_merge(sana) == again
 
     def test_takes_claims_back_with_what_was_changed_since(self, sana: Source, agency: Source, editor: User) -> None:
         one_claim(sana)

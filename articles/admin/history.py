@@ -31,8 +31,9 @@ class RevisionInline(PagedInline):
 @admin.register(Changeset)
 class ChangesetAdmin(ReadOnlyAdmin):
     origin = (
-        "What was changed together: each import, each act on claims, each change of articles’ metadata, each merge of "
-        "sources. Written by the desk, never edited."
+        "What was changed together: each import, each act on claims, each change of articles’ metadata, each change of "
+        "the data of a source or of a story, each merge of sources and each merge taken back. Written by the desk, "
+        "never edited."
     )
     list_display = ["made_at", "kind", "editor", "article", "summary", "revision_count"]
     list_filter = ["kind", ("editor", RelatedFilter), ("article", RelatedFilter)]

@@ -65,16 +65,16 @@ def _lock(*sources: Source) -> None:
 
 
 def last_merge(source: Source) -> Changeset:
-    """The merge that took the source over. Raises EditError when there is none."""
+    """The merge that took the source over, be it taken back by now. Raises EditError when there is none."""
     merges = Changeset.objects.filter(kind=Changeset.Kind.MERGE, details__source=source.slug)
-    changeset = merges.order_by("-id").first()
+    changeset = merges.exclude(details__has_key="taken_back").order_by("-id").first()
     if changeset is None:
         raise EditError(f"{source} has not been merged.")
     return changeset
 
 
 def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
-    """Takes a merge back, also when the other source has been merged on since.
+    """Takes a merge back, also when the other source has been merged on since. The record says what came back.
 
     Claims whose source an editor has chosen since the merge stay where they are and are counted;
     other changes of claims go back with them.
@@ -87,18 +87,39 @@ def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
             raise EditError(f"{source} is not merged any more, or has been merged on in the meantime.")
         source.merged_into = None
         source.save(update_fields=["merged_into"])
-        owner.aliases.filter(name__in=changeset.details["aliases"]).update(source=source)
         merged = list(Claim.objects.changed_in(changeset))
         chosen = _chosen_since(changeset)
         going = [claim for claim in merged if claim.source_id == owner.pk and claim.uid not in chosen]
-        undoing = open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} taken out again"[:300])
-        articles = owner.published_articles.filter(slug__in=changeset.details["articles"])
-        _move_articles(list(articles), source, undoing)
-        with changing(going, undoing):
-            for some in batches(going):
-                Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(source=source)
-        move_for_source(source)
-    return Undone(returned=len(going), kept=len(merged) - len(going))
+        undone = Undone(returned=len(going), kept=len(merged) - len(going))
+        summary = f"{source} taken out of {owner} again"[:300]
+        undoing = open_changeset(Changeset.Kind.MERGE, editor, summary=summary)
+        undoing.details = {
+            "source": source.slug,
+            "into": owner.slug,
+            "taken_back": changeset.uid,
+            **_returned(changeset, owner, source, undoing),
+            "claims": undone.returned,
+            "kept": undone.kept,
+        }
+        undoing.save(update_fields=["details"])
+        _give(going, source, undoing)
+    return undone
+
+
+def _returned(merged: Changeset, owner: Source, source: Source, undoing: Changeset) -> dict[str, list[str]]:
+    """The names and the articles that this merge took, those of them that are still the owner's: given back."""
+    articles = owner.published_articles.filter(slug__in=merged.details["articles"])
+    return {
+        "aliases": _return_aliases(owner, source, merged.details["aliases"]),
+        "articles": _move_articles(list(articles), source, undoing),
+    }
+
+
+def _give(claims: list[Claim], source: Source, changeset: Changeset) -> None:
+    with changing(claims, changeset):
+        for some in batches(claims):
+            Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(source=source)
+    move_for_source(source)
 
 
 def _chosen_since(changeset: Changeset) -> set[str]:
@@ -116,6 +137,14 @@ def _move_aliases(source: Source, into: Source) -> list[str]:
     names = list(source.aliases.values_list("name", flat=True))
     source.aliases.update(source=into)
     return names
+
+
+def _return_aliases(owner: Source, source: Source, names: list[str]) -> list[str]:
+    """Those of these names that are still the owner's."""
+    rows = owner.aliases.filter(name__in=names)
+    returned = list(rows.values_list("name", flat=True))
+    rows.update(source=source)
+    return returned
 
 
 def _move_articles(articles: list[Article], outlet: Source, changeset: Changeset) -> list[str]:

@@ -238,9 +238,16 @@ def test_what_cannot_be_added_says_where_it_comes_from(noun: type[Model], admin_
 
 
 @pytest.mark.parametrize(
-    ("noun", "ways"), [(Article, ("“Add an article”", "import_articles")), (Claim, ("the article’s page", "an import"))]
+    ("noun", "ways"),
+    [
+        (Article, ("“Add an article”", "import_articles")),
+        (Claim, ("the article’s page", "an import")),
+        (Changeset, ("import", "claims", "metadata", "data of a source or of a story", "merge taken back")),
+    ],
 )
-def test_articles_and_claims_say_all_ways_in(noun: type[Model], ways: tuple[str, ...], admin_browser: Client) -> None:
+def test_what_comes_by_several_ways_says_them_all(
+    noun: type[Model], ways: tuple[str, ...], admin_browser: Client
+) -> None:
     origin = admin_browser.get(list_of(noun)).context["origin"]
     assert all(way in origin for way in ways)
 
