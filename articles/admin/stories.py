@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.named_fields import NamedRows
+from articles.editors.near_stories import story_nearly_called, there_is
 from articles.models import Article, Choice, Claim, Place, Question, Story
 
 _ANSWERED = "There are answers that rely on it, so it stays."
@@ -32,9 +34,30 @@ class QuestionInline(DeskOptions, admin.TabularInline):
         return super().get_queryset(request).annotate(answer_count=count_of(Question.answers))
 
 
+class StoryForm(LastingForm):
+    """`other_story` is the title again where somebody says that it is another story than one that is nearly called so,
+    as on the pages of editors."""
+
+    other_story = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        title = data.get("title", "")
+        if not self.instance.pk and title and (near := story_nearly_called(title)):
+            is_other = data.get("other_story") == title
+            self._ask(title, near, is_other=is_other)
+            if not is_other:
+                self.add_error("title", there_is(near, "Open that one"))
+        return data
+
+    def _ask(self, title: str, near: Story, *, is_other: bool) -> None:
+        self["other_story"].label = f"“{title}” is another story than “{near}”."
+        self.fields["other_story"].widget = forms.CheckboxInput({"value": title}, check_test=lambda _: is_other)
+
+
 @admin.register(Story)
 class StoryAdmin(DeskAdmin):
-    form = LastingForm
+    form = StoryForm
     list_display = ["title", "happened_on", "article_count", "question_count"]
     search_fields = ["title", "slug", "summary"]
     date_hierarchy = "happened_on"
@@ -44,6 +67,9 @@ class StoryAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         rows = super().get_queryset(request)
         return rows.annotate(article_count=count_of(Story.articles), question_count=count_of(Story.questions))
+
+    def get_fields(self, request: HttpRequest, obj: Story | None = None) -> Any:
+        return ["title", *([] if obj else ["other_story"]), "slug", "summary", "happened_on"]
 
     @admin.display(description="articles", ordering="article_count")
     def article_count(self, story: Any) -> SafeString:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.timezone import now
 
-from articles.importing.metadata import near_story
+from articles.editors.near_stories import story_nearly_called, there_is
 from articles.importing.sidecars import ArticleData
 from articles.models import Article, Story
 from articles.text.language_tags import is_language_tag
@@ -149,14 +149,11 @@ class MetadataForm(forms.Form):
 
     def _refuse_slip(self, title: str, other: str) -> None:
         """A story is public as soon as it is made, so a title that is nearly another's makes none unasked."""
-        slug = slugify(title, allow_unicode=True)
-        if Story.objects.named(slug).exists():
+        if Story.objects.named(slugify(title, allow_unicode=True)).exists():
             return
-        near = near_story(slug)
-        self.near_story = Story.objects.get(slug=near) if near else None
+        self.near_story = story_nearly_called(title)
         if self.near_story and other != title:
-            known = f"There is a story “{self.near_story}”."
-            self.add_error("new_story", f"{known} Choose it as the story, or say that yours is another one.")
+            self.add_error("new_story", there_is(self.near_story, "Choose it as the story"))
 
     def _clean_published(self, data: dict[str, Any]) -> None:
         on, time, offset = (data[name] for name in ("published_on", "published_time", "published_offset"))

@@ -6,11 +6,13 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 
 from articles.models import Answer, Article, Choice, Claim, Place, Question, Story
 from tests.admin.test_claims import problems
 from tests.admin.test_desk import filled_in, list_of, page_of
 from tests.factories import make_article, make_choice, make_claim, make_place, make_question, make_story
+from tests.pages import main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,52 @@ def test_counts_of_two_kinds_do_not_multiply_each_other(admin_browser: Client) -
         make_question(slug=f"q-{number}", text="Why?", kind="words")
     row = admin_browser.get(list_of(Story)).context["cl"].result_list[0]
     assert (row.article_count, row.question_count) == (3, 3)
+
+
+class TestNearlyTheSame:
+    """A story is public as soon as it is made: one whose name is nearly another's is made only once that is said."""
+
+    ADD = "/admin/articles/story/add/"
+
+    def send(self, browser: Client, title: str, **fields: Any) -> Any:
+        made = {"title": title, "slug": slugify(title), **fields}
+        made |= {"questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0}
+        return browser.post(self.ADD, made)
+
+    def test_it_is_asked_once(self, admin_browser: Client) -> None:
+        make_story(title="Khusham, February 2018", slug="khusham-february-2018")
+        slip = "Khusham, Febuary 2018"
+        page = self.send(admin_browser, slip)
+        said = words(main_of(page))
+        assert "There is a story “Khusham, February 2018”. Open that one, or say that yours is another one." in said
+        assert f"“{slip}” is another story than “Khusham, February 2018”." in said
+        (tick,) = [node for node in tree_of(page).iter("input") if node.get("name") == "other_story"]
+        assert (tick.get("type"), tick.get("value"), tick.get("checked")) == ("checkbox", slip, None)
+        assert Story.objects.count() == 1
+        again = self.send(admin_browser, slip, other_story=slip, happened_on="no day")
+        (tick,) = [node for node in tree_of(again).iter("input") if node.get("name") == "other_story"]
+        assert tick.get("checked") is not None and "There is a story" not in words(main_of(again))
+        assert self.send(admin_browser, slip, other_story=slip).status_code == 302
+        assert Story.objects.filter(title=slip).exists()
+
+    def test_it_is_asked_of_each_title_anew(self, admin_browser: Client) -> None:
+        make_story(title="Khusham, February 2018", slug="khusham-february-2018")
+        page = self.send(admin_browser, "Khusham, Febuary 2018", other_story="Khusham, Feb 2018")
+        assert "There is a story" in words(main_of(page))
+
+    def test_the_same_title_under_another_address_is_asked_about(self, admin_browser: Client) -> None:
+        make_story(title="Khusham, February 2018", slug="khusham")
+        page = self.send(admin_browser, "Khusham, February 2018", slug="khusham-2018")
+        assert "There is a story “Khusham, February 2018”" in words(main_of(page))
+
+    def test_nothing_is_asked_of_what_is_unlike_or_there_already(self, admin_browser: Client) -> None:
+        story = make_story(title="Khusham, February 2018", slug="khusham-february-2018")
+        assert self.send(admin_browser, "The flood").status_code == 302
+        (hidden,) = [
+            one for one in tree_of(admin_browser.get(self.ADD)).iter("input") if one.get("name") == "other_story"
+        ]
+        assert hidden.get("type") == "hidden"
+        address = page_of(story)
+        sent = {**filled_in(admin_browser, address), "title": "The floods"}
+        assert "other_story" not in sent
+        assert admin_browser.post(address, sent).status_code == 302
