@@ -8,6 +8,7 @@ from articles.writing.bulk import set_source
 from articles.writing.checking import check_all
 from articles.writing.editing import EditError, changing, delete_claims, open_changeset
 from articles.writing.merging import last_merge, merge, unmerge
+from articles.writing.source_edits import edit_source, source_parts
 from tests.factories import make_article, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,7 @@ class TestMerge:
         assert Source.objects.get(slug="sana").living() == agency
         assert changeset.details == {
             "source": "sana",
+            "name": "SANA",
             "into": "agency",
             "aliases": ["S.A.N.A."],
             "articles": ["strikes"],
@@ -108,6 +110,42 @@ class TestMerge:
         assert Article.objects.get().outlet == sana
 
 
+def rename(source: Source, name: str, editor: User) -> None:
+    filled = source_parts(Source.objects.get(pk=source.pk))
+    edit_source(source, filled, {**filled, "name": name}, editor)
+
+
+class TestUnmergeOfAName:
+    """Of a source whose name the other has taken since."""
+
+    def test_that_the_other_has_still_leaves_it_there(self, sana: Source, agency: Source, editor: User) -> None:
+        changeset = merge(sana, agency, editor)
+        rename(agency, "SANA", editor)
+        unmerge(changeset, editor)
+        assert list(Source.objects.values_list("slug", "name")) == [("agency", "SANA"), ("sana", "SANA (2)")]
+        assert Alias.objects.get().name == "Agency"
+        assert Changeset.objects.latest("pk").details["name"] == "SANA (2)"
+
+    def test_that_the_other_has_given_up_gives_it_back(self, sana: Source, agency: Source, editor: User) -> None:
+        changeset = merge(sana, agency, editor)
+        rename(agency, "sana", editor)
+        rename(agency, "Wire", editor)
+        assert set(agency.aliases.values_list("name", flat=True)) == {"Agency", "sana"}
+        unmerge(changeset, editor)
+        assert list(Source.objects.values_list("slug", "name")) == [("sana", "SANA"), ("agency", "Wire")]
+        assert Alias.objects.get().name == "Agency"
+        assert Source.objects.called("SANA").get() == sana
+
+    def test_that_a_third_has_is_left_there(self, sana: Source, agency: Source, ministry: Source, editor: User) -> None:
+        changeset = merge(sana, agency, editor)
+        rename(agency, "SANA", editor)
+        rename(agency, "Wire", editor)
+        Alias.objects.filter(name="SANA").update(source=ministry)
+        unmerge(changeset, editor)
+        assert Source.objects.get(slug="sana").name == "SANA (2)"
+        assert Alias.objects.get(name="SANA").source == ministry
+
+
 class TestUnmerge:
     def test_gives_all_back(self, sana: Source, agency: Source, editor: User) -> None:
         make_article(outlet=sana)
@@ -139,6 +177,7 @@ class TestUnmerge:
         record = Changeset.objects.latest("pk")
         assert record.details == {
             "source": "sana",
+            "name": "SANA",
             "into": "agency",
             "taken_back": changeset.uid,
             "aliases": ["S.A.N.A."],

@@ -8,7 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Alias, Changeset, Source
+from articles.writing.checking import check_all
 from articles.writing.editing import EditError
+from articles.writing.merging import merge
 from articles.writing.source_edits import edit_source, source_parts
 from tests.factories import make_administrator, make_article, make_claim, make_editor, make_source
 from tests.pages import PageClient, by_id, links, main_of, words
@@ -168,8 +170,60 @@ def test_a_merged_source_leads_to_the_one_that_it_is(editors_browser: PageClient
     make_source(name="Old", code="OLD")
     Source.objects.filter(slug="old").update(merged_into=sana)
     assert editors_browser.get("/sources/old/edit/")["Location"] == ADDRESS
-    assert "“old” is a name of Old" in trouble(save(editors_browser, name="old"))
     assert editors_browser.get("/sources/none/edit/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["Syria’s agency", "syria’s AGENCY"])
+def test_it_takes_the_name_of_one_that_was_merged_into_it(
+    editors_browser: PageClient, sana: Source, editor: User, name: str
+) -> None:
+    old = make_source(name="Syria’s agency", code="OLD", kind="agency")
+    old.aliases.create(name="The agency")
+    merge(old, sana, editor)
+    assert save(editors_browser, name=name).status_code == 302
+    now = reloaded()
+    assert now.name == name and set(now.aliases.values_list("name", flat=True)) == {"SANA", "The agency"}
+    old.refresh_from_db()
+    assert (old.name, old.slug, old.living()) == ("Syria’s agency (2)", "syrias-agency", now)
+    for called in ("Syria’s agency", "SANA", "the agency"):
+        assert Source.objects.called(called).get() == now
+    assert editors_browser.get("/sources/syrias-agency/")["Location"] == "/sources/sana/"
+    before = Changeset.objects.of_source(old).get().details
+    assert (before["before"]["name"], before["after"]["name"]) == ("Syria’s agency", "Syria’s agency (2)")
+    assert [problem.what for problem in check_all()] == []
+    # And back to the name that it had.
+    assert save(editors_browser, name="SANA").status_code == 302
+    assert set(reloaded().aliases.values_list("name", flat=True)) == {name, "The agency"}
+
+
+def test_it_takes_the_name_of_one_that_was_merged_on(editors_browser: PageClient, sana: Source, editor: User) -> None:
+    first, second = make_source(name="First", code="FST"), make_source(name="First (2)", code="SND")
+    merge(first, second, editor)
+    merge(second, sana, editor)
+    assert save(editors_browser, name="First").status_code == 302
+    first.refresh_from_db()
+    assert (reloaded().name, first.name) == ("First", "First (3)")
+
+
+def test_it_takes_no_name_of_one_that_was_merged_into_another(
+    editors_browser: PageClient, sana: Source, editor: User
+) -> None:
+    merge(make_source(name="Old", code="OLD"), make_source(name="Wire", code="WIRE"), editor)
+    assert "“Old” is a name of Old." in trouble(save(editors_browser, name="Old"))
+    filled = source_parts(reloaded())
+    with pytest.raises(EditError, match="has just taken this name"):
+        edit_source(sana, filled, {**filled, "name": "Old"}, editor)
+    assert set(Source.objects.values_list("name", flat=True)) == {"SANA", "Old", "Wire"}
+
+
+def test_a_long_name_that_is_given_up_has_room_for_its_number(
+    editors_browser: PageClient, sana: Source, editor: User
+) -> None:
+    old = make_source(name="n" * 120, code="OLD")
+    merge(old, sana, editor)
+    assert save(editors_browser, name="n" * 120).status_code == 302
+    old.refresh_from_db()
+    assert old.name == f"{'n' * 110} (2)"
 
 
 def test_readers_are_shown_no_way_to_it(reader: PageClient, sana: Source) -> None:

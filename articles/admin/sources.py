@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
 from articles.admin.named_fields import NamedRows
+from articles.editors.source_form import SourceNameForm
 from articles.models import Alias, Article, Claim, Source
 from articles.writing.editing import EditError
 from articles.writing.merging import last_merge, merge, unmerge
@@ -66,18 +67,10 @@ class AliasInline(DeskOptions, admin.TabularInline):
     extra = 0
 
 
-class SourceForm(LastingForm):
+class SourceForm(SourceNameForm, LastingForm):
     def hold_what_is_used(self) -> None:
         if self.instance.article_count:
             self.hold("kind", why="It is the outlet of articles, so it stays an outlet.")
-
-    def clean_name(self) -> str:
-        source: Source = self.instance
-        return source.own_name(self.cleaned_data["name"])
-
-    def clean_code(self) -> str:
-        source: Source = self.instance
-        return source.own_code(self.cleaned_data["code"])
 
 
 class MergeForm(forms.Form):
@@ -129,7 +122,7 @@ class SourceAdmin(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """On the same record as what editors change."""
-        with changing_source(obj, request.user) if change else nullcontext():
+        with changing_source(obj, obj.name, request.user) if change else nullcontext():
             super().save_model(request, obj, form, change)
 
     def get_urls(self) -> list[URLPattern]:

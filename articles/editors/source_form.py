@@ -9,7 +9,27 @@ from articles.models import Source
 from articles.writing.source_edits import IS_OUTLET, PARTS, Parts, source_parts
 
 
-class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
+class SourceNameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What holds for the name and the code of a source, whoever gives them."""
+
+    def clean_name(self) -> str:
+        source: Source = self.instance
+        return source.own_name(self.cleaned_data["name"], may_be_of_merged=True)
+
+    def clean_code(self) -> str:
+        source: Source = self.instance
+        return source.own_code(self.cleaned_data["code"])
+
+    def validate_unique(self) -> None:
+        """But for the name, of which `own_name` knows more than the database: who may give it up."""
+        form: Any = self
+        try:
+            self.instance.validate_unique(exclude={*form._get_validation_exclusions(), "name"})
+        except forms.ValidationError as error:
+            form._update_errors(error)
+
+
+class SourceEditForm(SourceNameForm):
     """`filled` is what the fields held when the page was made, as JSON."""
 
     use_required_attribute = False
@@ -35,12 +55,6 @@ class SourceEditForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_filled(self) -> Parts:
         filled = self.cleaned_data["filled"]
         return {name: str(filled.get(name, "")) if isinstance(filled, dict) else "" for name in PARTS}
-
-    def clean_name(self) -> str:
-        return self.source.own_name(self.cleaned_data["name"])
-
-    def clean_code(self) -> str:
-        return self.source.own_code(self.cleaned_data["code"])
 
     def clean_kind(self) -> str:
         kind: str = self.cleaned_data["kind"]

@@ -124,11 +124,12 @@ class Source(models.Model):
         """Sorts names that are read already, whatever their case."""
         return self.name.casefold(), self.name
 
-    def own_name(self, name: str) -> str:
+    def own_name(self, name: str, *, may_be_of_merged: bool = False) -> str:
         """The name as it is given. Raises ValidationError where another source is called so: who types the name would
-        get that one."""
-        if owner := Source.objects.called(name).exclude(pk=self.pk).first():
-            raise ValidationError(f"“{name}” is a name of {owner}. Two that are one source can be merged.")
+        get that one. One that was merged into this one may be called so where it gives the name up."""
+        for owner in Source.objects.called(name).exclude(pk=self.pk):
+            if not may_be_of_merged or owner.living().pk != self.pk:
+                raise ValidationError(f"“{name}” is a name of {owner}. Two that are one source can be merged.")
         return name
 
     def own_code(self, code: str) -> str:

@@ -35,6 +35,7 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
             Claim.objects.by_source(source).update(source=into)
         changeset.details = {
             "source": source.slug,
+            "name": source.name,
             "into": into.slug,
             "aliases": _move_aliases(source, into),
             "articles": _move_articles(list(source.published_articles.all()), into, changeset),
@@ -86,7 +87,8 @@ def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
         if source.merged_into is None or owner.merged_into or last_merge(source) != changeset:
             raise EditError(f"{source} is not merged any more, or has been merged on in the meantime.")
         source.merged_into = None
-        source.save(update_fields=["merged_into"])
+        source.name = _name_again(source, owner, changeset.details.get("name", source.name))
+        source.save(update_fields=["merged_into", "name"])
         merged = list(Claim.objects.changed_in(changeset))
         chosen = _chosen_since(changeset)
         going = [claim for claim in merged if claim.source_id == owner.pk and claim.uid not in chosen]
@@ -95,6 +97,7 @@ def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
         undoing = open_changeset(Changeset.Kind.MERGE, editor, summary=summary)
         undoing.details = {
             "source": source.slug,
+            "name": source.name,
             "into": owner.slug,
             "taken_back": changeset.uid,
             **_returned(changeset, owner, source, undoing),
@@ -104,6 +107,15 @@ def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
         undoing.save(update_fields=["details"])
         _give(going, source, undoing)
     return undone
+
+
+def _name_again(source: Source, owner: Source, name: str) -> str:
+    """The name that it had when it was merged, if it gave that up to the owner, which is not called so any more."""
+    others = Source.objects.called(name).exclude(pk=source.pk)
+    if source.name == name or owner.name.casefold() == name.casefold() or set(others) - {owner}:
+        return source.name
+    owner.aliases.filter(name__iexact=name).delete()
+    return name
 
 
 def _returned(merged: Changeset, owner: Source, source: Source, undoing: Changeset) -> dict[str, list[str]]:

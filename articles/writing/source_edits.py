@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
+from itertools import count
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from articles.models import Alias, Changeset, Source
 from articles.models.roles import Visitor
@@ -14,6 +16,8 @@ from articles.writing.stamps import move_for_source
 IS_OUTLET = "It is the outlet of articles, so it stays an outlet."
 PARTS = ("name", "code", "kind", "description")
 Parts = Mapping[str, str]
+# Of a name that gets a number, so that both have room.
+_LONGEST = 110
 
 
 class SourceConflict(EditError):
@@ -29,19 +33,36 @@ def source_parts(source: Source) -> dict[str, str]:
 
 
 @contextmanager
-def changing_source(source: Source, editor: Visitor) -> Iterator[Source]:
-    """Around any change to the row of a source; yields it as it was before, locked. A changeset says what was changed,
-    if anything was."""
+def changing_source(source: Source, name: str, editor: Visitor) -> Iterator[Source]:
+    """Around any change to the row of a source, which is called `name` then; yields it as it was before, locked. A
+    changeset says what was changed, if anything was. One that was merged into it gives that name up."""
     with transaction.atomic():
         # As who writes claims of it does: articles first, and of the source no more than that its key stays.
         move_for_source(source)
-        before = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+        called = Source.objects.select_for_update(no_key=True).filter(Q(pk=source.pk) | Q(name__iexact=name))
+        found = {row.pk: row for row in called.order_by("pk")}
+        before = found.pop(source.pk)
+        for row in found.values():
+            if row.living().pk == source.pk:
+                _give_up_name(row, editor)
         yield before
-        after = Source.objects.get(pk=source.pk)
-        was, now = source_parts(before), source_parts(after)
-        if was != now:
-            details = {"source": after.slug, "before": was, "after": now}
-            open_changeset(Changeset.Kind.EDIT, editor, summary=f"the data of {before}"[:300], details=details)
+        _record(before, Source.objects.get(pk=source.pk), editor)
+
+
+def _give_up_name(source: Source, editor: Visitor) -> None:
+    """What was merged has its address still, and the name of another is unique: it is called “SANA (2)” from now on."""
+    before, beginning = copy(source), source.name[:_LONGEST]
+    numbered = (f"{beginning} ({number})" for number in count(2))
+    source.name = next(name for name in numbered if not Source.objects.called(name).exists())
+    source.save(update_fields=["name"])
+    _record(before, source, editor)
+
+
+def _record(before: Source, after: Source, editor: Visitor) -> None:
+    was, now = source_parts(before), source_parts(after)
+    if was != now:
+        details = {"source": after.slug, "before": was, "after": now}
+        open_changeset(Changeset.Kind.EDIT, editor, summary=f"the data of {before}"[:300], details=details)
 
 
 def edit_source(source: Source, filled: Parts, parts: Parts, editor: Visitor) -> None:
@@ -53,7 +74,7 @@ def edit_source(source: Source, filled: Parts, parts: Parts, editor: Visitor) ->
     """
     changed = [name for name in PARTS if parts[name] != filled.get(name)]
     try:
-        with changing_source(source, editor) as before:
+        with changing_source(source, parts["name"] if "name" in changed else source.name, editor) as before:
             if any(source_parts(before)[name] != filled.get(name) for name in changed):
                 raise SourceConflict(before)
             now = copy(before)
@@ -70,5 +91,6 @@ def edit_source(source: Source, filled: Parts, parts: Parts, editor: Visitor) ->
 def _keep_name(source: Source, name: str) -> None:
     source.aliases.filter(name__iexact=source.name).delete()
     is_kept = name.casefold() == source.name.casefold() or source.aliases.filter(name__iexact=name).exists()
-    if not is_kept and not Source.objects.called(name).exclude(pk=source.pk).exists():
+    others = Source.objects.called(name).exclude(pk=source.pk)
+    if not is_kept and all(other.living().pk == source.pk for other in others):
         Alias.objects.create(source=source, name=name)

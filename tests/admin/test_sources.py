@@ -194,6 +194,19 @@ def test_a_source_that_is_there_takes_no_name_of_another_and_keeps_its_own(old: 
     assert old.name == "The Force" and not old.aliases.exists()
 
 
+def test_a_source_takes_the_name_of_one_that_was_merged_into_it(
+    old: Source, kept: Source, admin_browser: Client
+) -> None:
+    name = old.name
+    admin_browser.post(merging(old), {"into": kept.pk})
+    sent = {**filled_in(admin_browser, page_of(kept)), "name": name}
+    assert admin_browser.post(page_of(kept), sent).status_code == 302
+    kept.refresh_from_db()
+    old.refresh_from_db()
+    assert (kept.name, old.name) == (name, f"{name} (2)")
+    assert problems() == []
+
+
 def test_what_was_merged_gets_no_names(old: Source, kept: Source, admin_browser: Client) -> None:
     admin_browser.post(merging(old), {"into": kept.pk})
     sent = {**filled_in(admin_browser, page_of(old)), "aliases-TOTAL_FORMS": 1, "aliases-0-name": "CJTF"}
