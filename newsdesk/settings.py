@@ -137,7 +137,8 @@ SECOND_FACTOR_REQUIRED = environment.switch("SECOND_FACTOR_REQUIRED", False)
 SIGN_INS_KEPT_DAYS = environment.number("SIGN_INS_KEPT_DAYS", 90, least=1)
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+# Also from the admin.
+LOGOUT_REDIRECT_URL = "signed_out"
 
 # Browsers count a loopback address as secure, so `make serve` can sign in over plain HTTP.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG

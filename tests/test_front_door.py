@@ -92,6 +92,8 @@ ROWS = {
     "search": Row("/search/?q=plainly", *READ),
     "sign_in": Row("/sign-in/", ALL, ALL),
     "sign_out": Row("/sign-out/", NONE, (302, 302, 302, 302)),
+    # Whoever has signed in is led on.
+    "signed_out": Row("/signed-out/", (200, 302, 302, 302), NONE),
     "work_list": Row("/work/", EDITORS, NONE),
     # What is to be completed is not said.
     "completions": Row("/work/completions/", (302, 403, 400, 400), NONE),

@@ -58,8 +58,36 @@ def test_an_editor_signs_out_by_a_button(editors_browser: PageClient) -> None:
     header = tree_of(editors_browser.get("/")).find(".//header")
     forms = [(form.get("action"), form.get("method")) for form in header.iter("form")]
     assert forms == [("/search/", "get"), ("/sign-out/", "post")]
-    assert editors_browser.post("/sign-out/")["Location"] == "/"
+    assert editors_browser.post("/sign-out/")["Location"] == "/signed-out/"
     assert "Sign in" in links(tree_of(editors_browser.get("/")).find(".//header")).values()
+
+
+@pytest.mark.parametrize("door", ["/sign-out/", "/admin/logout/"])
+def test_a_page_of_its_own_says_that_one_is_signed_out(reader: PageClient, door: str) -> None:
+    browser = PageClient()
+    browser.force_login(make_administrator())
+    said = browser.post(door, follow=True)
+    assert said.redirect_chain == [("/signed-out/", 302)]
+    main = main_of(said)
+    assert "You are signed out" in words(main)
+    assert links(main) == {"/": "Go on reading", "/sign-in/": "Sign in again"}
+    assert "no-store" in said["Cache-Control"]
+    assert not reader.get("/signed-out/").cookies
+
+
+def test_it_is_said_to_nobody_who_has_signed_in_since(editors_browser: PageClient) -> None:
+    assert editors_browser.get("/signed-out/")["Location"] == "/"
+
+
+def test_no_page_that_is_kept_says_it(editors_browser: PageClient, reader: PageClient) -> None:
+    make_article()
+    before = reader.get("/articles/strikes/").content
+    editors_browser.post("/sign-out/", follow=True)
+    # As a browser does it.
+    editors_browser.cookies.clear()
+    for browser in (editors_browser, reader):
+        page = browser.get("/articles/strikes/")
+        assert (page.content, page.cookies.output()) == (before, "")
 
 
 def test_a_link_does_not_sign_out(editors_browser: PageClient) -> None:

@@ -4,6 +4,7 @@ from newsdesk.people import views
 
 urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("signed-out/", views.signed_out, name="signed_out"),
     # /account/
     path("account/", views.account, name="account"),
     path("account/password/", views.account_password, name="account_password"),

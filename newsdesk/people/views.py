@@ -68,6 +68,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
+@never_cache
+@require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Said by a page of its own: a notice would need a session, and readers without one share the pages that are kept
+    for all. Whoever has signed in since is led on."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "people/signed_out.html")
+
+
 @_secret
 @either
 @own

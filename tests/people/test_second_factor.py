@@ -243,7 +243,7 @@ class TestRequired:
         assert reader.get("/").status_code == 200
 
     def test_signing_out_is_possible(self, editors_browser: PageClient) -> None:
-        assert editors_browser.post("/sign-out/")["Location"] == "/"
+        assert editors_browser.post("/sign-out/")["Location"] == "/signed-out/"
 
     def test_once_it_is_set_up_the_desk_is_open(self, editors_browser: PageClient) -> None:
         page = editors_browser.get(SET_UP).content.decode()
