@@ -87,6 +87,28 @@ class TestFeeds:
         assert "x\ufffdy" in feed("/claims/feed.atom").entries[0].title
         assert len(feed("/articles/feed.atom").entries) == 1
 
+    @pytest.mark.parametrize("asked", [f"{name}=nope" for name in ("shown", "story", "question", "article", "outlet")])
+    def test_there_is_none_of_what_the_desk_does_not_know(self, planted: None, asked: str) -> None:
+        response = Client().get(f"/claims/feed.atom?story=khusham&{asked}")
+        assert response.status_code == 400
+        assert "This address asks for “nope”, which the desk does not know." in response.content.decode()
+
+    def test_what_is_hidden_is_not_known(self, planted: None) -> None:
+        make_article(slug="draft", status="draft", story=make_story(title="Hidden", slug="hidden"))
+        for asked in ("story=hidden", "article=draft"):
+            assert Client().get(f"/claims/feed.atom?{asked}").status_code == 400
+
+    def test_what_comes_past_caches_changes_nothing(self, planted: None) -> None:
+        for address in (*self.FEEDS, "/articles/feed.atom"):
+            plain = feed(address)
+            sign = "&" if "?" in address else "?"
+            other = feed(f"{address}{sign}_=123&utm_source=x")
+            assert other.entries == plain.entries
+            assert (other.feed.id, other.feed.links) == (plain.feed.id, plain.feed.links), "the same feed"
+            assert "This address asks for “_”. The desk does not know that here" in other.feed.subtitle
+            assert "This address" not in plain.feed.get("subtitle", "")
+            assert "This address" not in feed(f"{address}{sign}utm_source=x").feed.get("subtitle", "")
+
     def test_what_is_not_there(self, planted: None, editor: Any) -> None:
         make_story(title="Empty", slug="empty")
         for address in ("/stories/empty/feed.atom", "/stories/khusham/none/feed.atom", "/sources/none/feed.atom"):

@@ -22,12 +22,14 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a feed is of: its title, the page that lists the same, its own address, and its claims."""
+    """What a feed is of: its title, the page that lists the same, its own address, its claims, and what
+    is to be told of how it was asked for."""
 
     title: str
     link: str
     address: str
     claims: ClaimQuerySet
+    told: str
 
 
 class LatestArticles(Feed):  # type: ignore[type-arg]  # Generic in the stubs only.
@@ -37,8 +39,10 @@ class LatestArticles(Feed):  # type: ignore[type-arg]  # Generic in the stubs on
     title = "Newsdesk: latest articles"
     subtitle = "News reports with every statement marked and attributed to whoever made it."
 
-    def __init__(self, visitor: Visitor, link: str) -> None:
+    def __init__(self, visitor: Visitor, link: str, told: str) -> None:
         self.visitor, self.link = visitor, link
+        if told:
+            self.subtitle = _writable(told)
 
     def items(self) -> Iterable[Article]:
         return latest_articles(self.visitor)[:ENTRIES]
@@ -66,7 +70,7 @@ class NewestClaims(Feed):  # type: ignore[type-arg]  # Generic in the stubs only
 
     def __init__(self, followed: Followed) -> None:
         self.title, self.link, self.feed_url = _writable(followed.title), followed.link, followed.address
-        self.claims = followed.claims
+        self.claims, self.subtitle = followed.claims, _writable(followed.told) or None
 
     def items(self) -> Iterable[Claim]:
         return with_parts(self.claims.select_related("article__outlet", "made_in").newest_first()[:ENTRIES])

@@ -1,14 +1,15 @@
 """What an address asks for that its page does not know: told there, so that nobody takes it for a filter that holds.
-Files and feeds have no place for telling it: there are none at such an address."""
+Feeds tell it in their subtitles. Files have no place for telling it: there are none at such an address."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
+from articles.pages.forms import Unknown
 from articles.requests import HtmxHttpRequest, bad_request
 
 View = Callable[..., HttpResponse]
@@ -66,18 +67,10 @@ def knows(*parameters: str) -> Callable[[View], View]:
     return around
 
 
-def knows_only(*parameters: str) -> Callable[[View], View]:
-    """The same around the view of what programs fetch: they get 400."""
-    known = frozenset(parameters)
-
-    def around(view: View) -> View:
-        @wraps(view)
-        def answered(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return refusal_of(request, known) or view(request, *args, **kwargs)
-
-        return answered
-
-    return around
+def told(request: HtmxHttpRequest) -> str:
+    """The same in a sentence, for what is no page; empty where there is nothing to tell. Within `knows`."""
+    found: NotKnown | None = request.not_known  # type: ignore[attr-defined]
+    return f"This address asks for {found}. The desk does not know that here, and it changes nothing." if found else ""
 
 
 def refusal_of(request: HtmxHttpRequest, known: frozenset[str]) -> HttpResponse | None:
@@ -85,3 +78,12 @@ def refusal_of(request: HtmxHttpRequest, known: frozenset[str]) -> HttpResponse 
     if found := not_known(request.GET, known):
         return bad_request(request, f"This address asks for {found}, which the desk does not know here.")
     return None
+
+
+def refusal_of_values(request: HtmxHttpRequest, unknown: Sequence[Unknown]) -> HttpResponse | None:
+    """400 where it asks for a story, a source and the like that the desk does not know: nothing is of one, and what
+    is misspelt once would stay empty for good."""
+    if not unknown:
+        return None
+    named = ", ".join(f"“{one.slug:.{_LENGTH}}”" for one in unknown[:_NAMED])
+    return bad_request(request, f"This address asks for {named}, which the desk does not know.")

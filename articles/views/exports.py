@@ -13,6 +13,7 @@ from articles.models.roles import Visitor, is_editor
 from articles.pages.claim_list import listed_of, unknown_in
 from articles.pages.facets import asked_rows
 from articles.pages.forms import ClaimFilterForm, unreadable
+from articles.pages.not_known import refusal_of_values
 from articles.pages.visitors import sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request
 
@@ -77,9 +78,8 @@ def _listed(
         return bad_request(request, unreadable(asked))
     rows = asked_rows(asked, visitor)
     unknown = [one for one in unknown_in(asked, rows) if one.field not in scope]
-    if unknown:
-        named = ", ".join(f"“{one.slug:.40}”" for one in unknown[:5])
-        return bad_request(request, f"This address asks for {named}, which the desk does not know.")
+    if refused := refusal_of_values(request, unknown):
+        return refused
     listed = listed_of(asked, visitor, rows)
     claims = Claim.objects.listed_for(visitor).among(listed)
     return answer(Export(request, form, visitor, claims, name, label, listed))

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from articles.exporting.feeds import Followed, LatestArticles, NewestClaims
 from articles.exporting.sitemaps import SITEMAPS
-from articles.models import Question, Source
+from articles.models import Claim, Question, Source
 from articles.models.article import ArticleQuerySet
-from articles.pages.claim_list import claims_of
+from articles.pages.claim_list import claims_of, listed_of, unknown_in
+from articles.pages.facets import asked_rows
 from articles.pages.forms import ClaimFilterForm, unreadable
-from articles.pages.not_known import knows_only
+from articles.pages.not_known import knows, refusal_of_values, told
 from articles.pages.visitors import once_public, once_public_of_source, sources_for, stories_for
 from articles.requests import HtmxHttpRequest, bad_request, gone_with
 
@@ -29,26 +30,29 @@ Sitemap: {}
 
 
 @require_safe
-@knows_only()
+@knows()
 def article_feed(request: HtmxHttpRequest) -> HttpResponse:
-    return LatestArticles(AnonymousUser(), reverse("article_list"))(request)
+    return LatestArticles(AnonymousUser(), reverse("article_list"), told(request))(request)
 
 
 @require_safe
-@knows_only(*ClaimFilterForm.parameters())
+@knows(*ClaimFilterForm.parameters())
 def claim_feed(request: HtmxHttpRequest) -> HttpResponse:
     """Under the filter of the list of claims."""
     form = ClaimFilterForm(request.GET, AnonymousUser())
     if not form.is_valid():
         return bad_request(request, unreadable(form))
-    claims = claims_of(form, AnonymousUser())
-    query = request.GET.urlencode()
-    link = f"{reverse('claim_list')}?{query}" if query else reverse("claim_list")
-    return NewestClaims(Followed("Newsdesk: claims", link, request.get_full_path(), claims))(request)
+    rows = asked_rows(form, AnonymousUser())
+    if refused := refusal_of_values(request, unknown_in(form, rows)):
+        return refused
+    claims = Claim.objects.listed_for(AnonymousUser()).among(listed_of(form, AnonymousUser(), rows))
+    query = _known_query(request)
+    link, address = reverse("claim_list") + query, request.path + query
+    return NewestClaims(Followed("Newsdesk: claims", link, address, claims, told(request)))(request)
 
 
 @require_safe
-@knows_only()
+@knows()
 def story_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = stories_for(AnonymousUser()).named(slug).first()
     if story is None:
@@ -57,7 +61,7 @@ def story_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@knows_only()
+@knows()
 def question_feed(request: HtmxHttpRequest, slug: str, question: str) -> HttpResponse:
     asked = Question.objects.with_slug(question).first()
     story = stories_for(AnonymousUser()).named(slug).first()
@@ -70,7 +74,7 @@ def question_feed(request: HtmxHttpRequest, slug: str, question: str) -> HttpRes
 
 
 @require_safe
-@knows_only()
+@knows()
 def source_feed(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     source = Source.objects.living(slug)
     if source is None:
@@ -96,14 +100,23 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_ROBOTS.format(address), content_type="text/plain; charset=utf-8")
 
 
-def _feed(request: HttpRequest, title: str, link: str, scope: dict[str, str]) -> HttpResponse:
+def _feed(request: HtmxHttpRequest, title: str, link: str, scope: dict[str, str]) -> HttpResponse:
     query = request.GET.copy()
     query.clear()
     query.update(scope)
     form = ClaimFilterForm(query, AnonymousUser())
     form.is_valid()
     claims = claims_of(form, AnonymousUser())
-    return NewestClaims(Followed(f"Newsdesk: {title}", link, request.path, claims))(request)
+    return NewestClaims(Followed(f"Newsdesk: {title}", link, request.path, claims, told(request)))(request)
+
+
+def _known_query(request: HttpRequest) -> str:
+    """Without what else it asks for, as feed readers do to come past caches: they would take the same feed for another
+    each time."""
+    query = request.GET.copy()
+    for name in query.keys() - set(ClaimFilterForm.parameters()):
+        del query[name]
+    return f"?{query.urlencode()}" if query else ""
 
 
 def _missing(request: HttpRequest, what: str, articles: ArticleQuerySet) -> HttpResponse:
