@@ -4,8 +4,9 @@ What screen readers, hyphenation and search make of a text hangs on its tag, and
 """
 
 import re
+from pathlib import Path
 
-# Of two letters: all that ISO 639-1 has. Of three there are thousands, so any is taken for one.
+# Of two letters: all that ISO 639-1 has.
 _TWO_LETTERS = """
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
     eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv
@@ -14,9 +15,12 @@ _TWO_LETTERS = """
     st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 _OF_TWO_LETTERS = frozenset(_TWO_LETTERS.split())
+# Of three: all that ISO 639-3 and, for families, ISO 639-5 had in 2023. `qaa` to `qtz` are for whoever needs more.
+_OF_THREE_LETTERS = frozenset((Path(__file__).parent / "languages.txt").read_text(encoding="ascii").split())
+_OF_ONES_OWN = re.compile("q[a-t][a-z]")
 _TAG = re.compile(
     r"""
-    ([a-z]{2,3}) (-[a-z]{3}){0,3}       # the language
+    ([a-z]{2,3}) ((?:-[a-z]{3}){0,3})   # the language
     (-[a-z]{4})?                        # its script
     (-(?:[a-z]{2}|[0-9]{3}))?           # where it is written
     (-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*
@@ -28,6 +32,10 @@ _TAG = re.compile(
 
 
 def is_language_tag(tag: str) -> bool:
-    """Whether it is built as a tag is, and begins with a language that there is."""
+    """Whether it is built as a tag is, and names a language that there is."""
     match = _TAG.fullmatch(tag)
-    return match is not None and (len(match[1]) == 3 or match[1].lower() in _OF_TWO_LETTERS)
+    return match is not None and all(map(_is_language, f"{match[1]}{match[2]}".lower().split("-")))
+
+
+def _is_language(code: str) -> bool:
+    return code in _OF_TWO_LETTERS or code in _OF_THREE_LETTERS or _OF_ONES_OWN.fullmatch(code) is not None
