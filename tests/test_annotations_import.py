@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles.models import Changeset, Claim, Source
 from articles.writing.checking import check_all
+from articles.writing.editing import changing, open_changeset
 from tests.factories import make_article, make_claim
 from tests.pages import PageClient, links, main_of, words
 from tests.test_import_annotations import PARAGRAPHS, QUOTE, annotation, target
@@ -191,3 +192,61 @@ def test_sources_that_would_be_made_are_named_before_and_after(editors_browser: 
     assert [row.name for row in Source.objects.all()] == ["Nobody known"]
     again = sent(editors_browser, item)
     assert "Nobody known." not in words(main_of(again))
+
+
+class TestUndoing:
+    def undone(self, browser: Client, page: Any) -> Any:
+        (field,) = [one for one in main_of(page).iter("input") if one.get("name") == "saved"]
+        return browser.post(ADDRESS, {"saved": field.get("value"), "step": "undo"})
+
+    def test_all_of_it_goes_by_one_button(self, items: list[Any], editors_browser: PageClient) -> None:
+        looked_at = sent(editors_browser, *items)
+        assert "Undo this import" not in words(main_of(looked_at)), "before anything is saved"
+        page = saved(editors_browser, looked_at)
+        assert "Undo this import" in words(main_of(page))
+        for _ in range(2):
+            undone = self.undone(editors_browser, page)
+            assert "Undone: the claims that this import made are gone" in words(main_of(undone))
+            assert [claim.uid for claim in Claim.objects.all()] == ["kept1"]
+        again = saved(editors_browser, sent(editors_browser, *items))
+        assert kinds(again) == kinds(page)
+
+    def test_nothing_goes_where_one_was_changed(self, items: list[Any], editors_browser: PageClient) -> None:
+        page = saved(editors_browser, sent(editors_browser, *items))
+        claim = Claim.objects.get(uid="abcd1")
+        with changing([claim], open_changeset(Changeset.Kind.EDIT)):
+            Claim.objects.filter(pk=claim.pk).update(note="Mine.")
+        refused = self.undone(editors_browser, page)
+        assert refused.status_code == 409 and Claim.objects.count() == 5
+        assert "has been changed since, so nothing was undone." in words(main_of(refused))
+
+    @pytest.mark.parametrize("asked", ["", "\x00", "nothing here", "OTHER"])
+    def test_what_names_no_import_is_refused(self, asked: str, items: list[Any], editors_browser: PageClient) -> None:
+        other = Changeset.objects.latest("pk").uid
+        page = editors_browser.post(ADDRESS, {"saved": asked.replace("OTHER", other), "step": "undo"})
+        assert page.status_code == 400 and Claim.objects.count() == 1
+
+    def test_the_history_of_each_offers_it_for_its_report(
+        self, items: list[Any], editors_browser: PageClient, editor: User
+    ) -> None:
+        saved(editors_browser, sent(editors_browser, *items))
+        history = main_of(editors_browser.get("/claims/abcd2/history/"))
+        assert "Undo this import: 4 claims of this report" in words(history)
+        changeset = Claim.objects.get(uid="abcd2").made_in
+        back = editors_browser.post(f"/changes/{changeset.uid}/undo/")
+        assert back.status_code == 302 and back["Location"].startswith("/articles/strikes/?done=")
+        assert "Undone" in words(main_of(editors_browser.get(back["Location"])))
+        assert [claim.uid for claim in Claim.objects.all()] == ["kept1"]
+        gone = words(main_of(editors_browser.get("/claims/abcd2/history/")))
+        assert "Deleted" in gone and "Undo this import" not in gone
+
+    def test_it_does_not_for_what_was_changed_since(self, items: list[Any], editors_browser: PageClient) -> None:
+        saved(editors_browser, sent(editors_browser, *items))
+        claim = Claim.objects.get(uid="abcd2")
+        made = claim.made_in
+        with changing([claim], open_changeset(Changeset.Kind.EDIT)):
+            Claim.objects.filter(pk=claim.pk).update(note="Mine.")
+        assert "Undo this import" not in words(main_of(editors_browser.get("/claims/abcd2/history/")))
+        refused = editors_browser.post(f"/changes/{made.uid}/undo/")
+        assert refused.status_code == 409 and Claim.objects.count() == 5
+        assert "A claim that it made or changed has been changed since" in words(main_of(refused))

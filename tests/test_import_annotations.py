@@ -7,6 +7,7 @@ from shutil import copytree, ignore_patterns
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 
 from articles.importing.annotations import Fate, import_annotations
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Revision, Source
-from articles.writing.checking import check_claims, check_revisions
-from articles.writing.editing import changing, delete_claims, open_changeset
+from articles.writing.checking import check_all, check_claims, check_revisions
+from articles.writing.editing import EditConflict, EditError, changing, delete_claims, open_changeset
+from articles.writing.undoing import claims_brought_by, undo, undo_all
 from tests.conftest import SEEDS
 from tests.examples import examples
 from tests.factories import make_article, make_claim, make_editor, make_source
@@ -220,6 +222,115 @@ class TestFates:
         file.write_text(content)
         with pytest.raises(CommandError, match="1 of 1 files"):
             take(file)
+
+
+class TestUndoing:
+    """An import is one act, which an editor takes back as a whole."""
+
+    ITEMS = [
+        annotation(QUOTE, id="urn:newsdesk:claim:first"),
+        annotation("and more", id="urn:newsdesk:claim:later"),
+        annotation("nowhere in it at all", id="urn:newsdesk:claim:stray"),
+    ]
+
+    def taken(self, path: Path, *items: Any, editor: Any = None) -> list[Changeset]:
+        """The acts that the import consists of."""
+        uids = {one.changeset for one in import_annotations(written(path / "a.jsonl", *items), editor)}
+        return list(Changeset.objects.with_uids(uids).order_by("pk"))
+
+    def sound(self) -> None:
+        assert [one.what for one in check_all() if "text as given" not in one.what] == []
+
+    def test_what_it_made_goes(self, report: Article, tmp_path: Path, editor: User) -> None:
+        kept = make_claim(article=report, quote="The coalition")
+        (changeset,) = self.taken(tmp_path, *self.ITEMS)
+        assert Claim.objects.count() == 4 and claims_brought_by(changeset) == 3
+        undone = undo(changeset, editor)
+        assert list(Claim.objects.all()) == [kept]
+        assert (undone.kind, undone.editor, undone.article) == ("restore", editor, report)
+        assert undo(changeset, editor) == undone, "twice does it once"
+        self.sound()
+
+    def test_what_it_changed_is_what_it_was(self, report: Article, tmp_path: Path, editor: User) -> None:
+        (first,) = self.taken(tmp_path, self.ITEMS[0])
+        other = annotation("The coalition", id="urn:newsdesk:claim:first")
+        (second,) = self.taken(tmp_path, other, *self.ITEMS[1:])
+        assert Claim.objects.get(uid="first").quote == "The coalition"
+        undo(second, editor)
+        assert Claim.objects.get().quote == QUOTE
+        undo(first, editor)
+        assert not Claim.objects.exists()
+        self.sound()
+
+    def test_it_can_come_again_and_be_undone_again(self, report: Article, tmp_path: Path, editor: User) -> None:
+        (first,) = self.taken(tmp_path, *self.ITEMS)
+        undo(first, editor)
+        (again,) = self.taken(tmp_path, *self.ITEMS)
+        assert Claim.objects.count() == 3
+        assert fates(tmp_path / "a.jsonl") == [Fate.UNCHANGED] * 3
+        assert claims_brought_by(again) == 3
+        undo(again, editor)
+        assert not Claim.objects.exists()
+        self.sound()
+
+    def test_what_an_editor_deleted_before_stays_away(self, report: Article, tmp_path: Path, editor: User) -> None:
+        self.taken(tmp_path, self.ITEMS[0])
+        delete_claims(list(Claim.objects.all()), open_changeset(Changeset.Kind.DELETE, editor))
+        (second,) = self.taken(tmp_path, self.ITEMS[1])
+        undo(second, editor)
+        assert fates(written(tmp_path / "a.jsonl", *self.ITEMS[:2])) == [Fate.KEPT, Fate.PLACED]
+
+    @pytest.mark.parametrize("act", ["edit", "delete"])
+    def test_nothing_goes_where_one_was_changed_since(
+        self, report: Article, tmp_path: Path, editor: User, act: str
+    ) -> None:
+        (changeset,) = self.taken(tmp_path, *self.ITEMS)
+        claim = Claim.objects.get(uid="later")
+        since = open_changeset(Changeset.Kind(act), editor, report)
+        if act == "delete":
+            delete_claims([claim], since)
+        else:
+            with changing([claim], since):
+                Claim.objects.filter(pk=claim.pk).update(note="Mine.")
+        before = rows()
+        with pytest.raises(EditConflict):
+            undo(changeset, editor)
+        assert rows() == before
+
+    def test_what_was_taken_in_parts_goes_together(
+        self, report: Article, tmp_path: Path, editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("articles.importing.annotations.AT_ONCE", 1)
+        self.taken(tmp_path, annotation("“Then", id="urn:newsdesk:claim:before"))
+        other = make_article(slug="other", paragraphs=PARAGRAPHS)
+        elsewhere = annotation(QUOTE, target=target(QUOTE, source="/articles/other/"))
+        parts = self.taken(tmp_path, *self.ITEMS[:2], elsewhere, self.ITEMS[2])
+        assert [one.article for one in parts] == [report, report, other, report]
+        assert claims_brought_by(parts[1]) == 3
+        undo(parts[1], editor)
+        assert {claim.article.slug for claim in Claim.objects.all()} == {"other", "strikes"}
+        assert [claim.uid for claim in Claim.objects.in_article(report)] == ["before"]
+        undo_all(parts, editor)
+        assert [claim.uid for claim in Claim.objects.all()] == ["before"]
+        self.sound()
+
+    def test_files_beside_texts_are_not_undone_here(self, tmp_path: Path, editor: User) -> None:
+        call_command("import_articles", stdout=StringIO())
+        with pytest.raises(EditError, match="imported is not undone here"):
+            undo(Claim.objects.all()[0].made_in, editor)
+
+
+def test_many_are_undone_in_few_queries(
+    report: Article, tmp_path: Path, editor: User, django_assert_max_num_queries: Any
+) -> None:
+    words = [PARAGRAPHS[0][at : at + 9] for at in range(8, 38)]
+    items = [annotation(one, target=target(one, start=8 + at)) for at, one in enumerate(words)]
+    file = written(tmp_path / "a.jsonl", *items)
+    with django_assert_max_num_queries(60):
+        assert fates(file) == [Fate.PLACED] * 30
+    with django_assert_max_num_queries(40):
+        undo(Changeset.objects.imports().latest("pk"), editor)
+    assert not Claim.objects.exists()
 
 
 class TestOtherTools:

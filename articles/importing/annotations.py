@@ -21,6 +21,7 @@ from articles.importing.outcomes import Imported, Outcome
 from articles.importing.web_annotation import Annotation, Target
 from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Revision
 from articles.models.roles import Visitor
+from articles.models.uid import new_uid
 from articles.snapshots import Draft, content
 from articles.text.anchoring import Anchoring, Sought
 from articles.text.kinds import Kind
@@ -70,7 +71,8 @@ _MEANINGS = {
 @dataclass(frozen=True, slots=True)
 class Taken:
     """`reason` is a sentence, where there is something to say. `words` are the first that it marks, in `article`.
-    `is_suggestion`: the claim that is made or changed is for editors to accept or reject."""
+    `is_suggestion`: the claim that is made or changed is for editors to accept or reject. `changeset` is the id of the
+    act that makes or changes it."""
 
     line: int
     fate: Fate
@@ -78,11 +80,15 @@ class Taken:
     words: str = ""
     article: Article | None = None
     is_suggestion: bool = False
+    changeset: str = ""
 
 
 def import_annotations(path: Path, editor: Visitor | None = None) -> Iterator[Taken]:
     """Items of one article that follow each other are taken together, in one transaction for each 500. Importing
-    again changes nothing: claims are known by their public ids. Raises ArticleFileError for a file that is none."""
+    again changes nothing: claims are known by their public ids. Raises ArticleFileError for a file that is none.
+
+    All that is done to one article can be undone together (`undoing`)."""
+    run = new_uid()
     for (address, text), items in groupby(read_items(path), key=lambda item: (item.article, item.text)):
         article = None
         while some := list(_first(items)):
@@ -93,7 +99,7 @@ def import_annotations(path: Path, editor: Visitor | None = None) -> Iterator[Ta
                 reason = f"No article here has the address “{address:.120}”." if address else "It names no article."
                 yield from (Taken(one.line, Fate.REJECTED, reason, _words(one)) for one in good)
             elif good:
-                for item, taken in zip(good, _take(article, good, path, editor), strict=True):
+                for item, taken in zip(good, _take(article, good, path, editor, run), strict=True):
                     yield replace(taken, words=_words(item), article=article)
 
 
@@ -134,10 +140,11 @@ def _with_text(text: str) -> Article | None:
     return next((one for one, found in zip(begun, texts, strict=True) if found == blocks), None)
 
 
-def _take(article: Article, items: Sequence[Item], path: Path, editor: Visitor | None) -> list[Taken]:
+def _take(article: Article, items: Sequence[Item], path: Path, editor: Visitor | None, run: str) -> list[Taken]:
     try:
         with transaction.atomic():
-            changeset = open_changeset(Changeset.Kind.IMPORT, editor, article, summary=path.name[:300])
+            said = {"annotations": path.name, "import": run}
+            changeset = open_changeset(Changeset.Kind.IMPORT, editor, article, summary=path.name[:300], details=said)
             return _AnnotationsImport(article, items[0].text, changeset, path).take(items)
     except ArticleFileError as error:
         return [Taken(one.line, Fate.REJECTED, error.message) for one in items]
@@ -162,7 +169,7 @@ class _AnnotationsImport(ClaimsImport):
         self.owners = dict(marked.values_list("uid", "claim__uid"))
         names = Counter[str]()
         uids = [self._uid(one, claims.get(one.id), names) for one in annotations]
-        touched = set(Revision.objects.of_claims(uids).by_editors().values_list("claim_uid", flat=True))
+        touched = set(Revision.objects.of_claims(uids).by_editors_for_files().values_list("claim_uid", flat=True))
         plan, taken, seen = Plan(), list[Taken](), set[str]()
         for item, annotation, uid in zip(items, annotations, uids, strict=True):
             owner = claims.get(annotation.id, self.article.pk)
@@ -194,7 +201,8 @@ class _AnnotationsImport(ClaimsImport):
         else:
             plan.new.append(draft)
             self.dates[uid] = {"created": annotation.created, "modified": annotation.modified}
-        return replace(_taken(item.line, draft), is_suggestion=draft.claim.status == Claim.Status.SUGGESTED)
+        is_suggestion = draft.claim.status == Claim.Status.SUGGESTED
+        return replace(_taken(item.line, draft), is_suggestion=is_suggestion, changeset=self.changeset.uid)
 
     def _finish(self, plan: Plan) -> None:
         """One record, with the dates that the file gives; none if nothing has changed."""
@@ -202,7 +210,7 @@ class _AnnotationsImport(ClaimsImport):
             self.changeset.delete()
             return
         dates = {uid: said for uid, said in self.dates.items() if any(said.values())}
-        self.changeset.details = {"annotations": self.path.name, "dates": dates}
+        self.changeset.details["dates"] = dates
         self.changeset.save(update_fields=["details"])
         self._write(plan)
 

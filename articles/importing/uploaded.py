@@ -57,6 +57,11 @@ class Uploaded:
         return sum(one.fate in {Fate.PLACED, Fate.REWORDED, Fate.ORPHANED} for one in self.items)
 
     @property
+    def changesets(self) -> list[str]:
+        """The ids of the acts that do it."""
+        return list(dict.fromkeys(one.changeset for one in self.items if one.changeset))
+
+    @property
     def suggestions(self) -> int:
         """How many of these are suggestions."""
         return sum(one.is_suggestion for one in self.items)

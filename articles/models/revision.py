@@ -39,11 +39,21 @@ class ChangesetQuerySet(models.QuerySet["Changeset"]):
         """What changed the title of a story and what it asks; the last one first."""
         return self.filter(article=None, kind=Changeset.Kind.EDIT, story=story, details__changes__isnull=False)
 
+    def of_same_import(self, changeset: "Changeset") -> Self:
+        """What an import of annotations did to claims of the same article; the last one first. Files of many are taken
+        a part at a time."""
+        if not (run := changeset.details.get("import")):
+            return self.filter(pk=changeset.pk)
+        return self.imports().filter(article=changeset.article_id, details__import=run).order_by("-pk")
+
     def of_an_article(self) -> Self:
         return self.filter(article__isnull=False)
 
     def with_uid(self, uid: str) -> Self:
         return self.filter(uid=uid)
+
+    def with_uids(self, uids: Iterable[str]) -> Self:
+        return self.filter(uid__in=list(uids))
 
     def with_token(self, token: str) -> Self:
         return self.filter(token=token)
@@ -141,6 +151,11 @@ class Changeset(models.Model):
         return self.is_deleting or self.kind == Changeset.Kind.JOIN
 
     @property
+    def is_of_annotations(self) -> bool:
+        """Whether it brought claims to an article that was here; else an import's claims go by its file."""
+        return self.kind == Changeset.Kind.IMPORT and "annotations" in self.details and self.article_id is not None
+
+    @property
     def is_restoring(self) -> bool:
         return self.kind == Changeset.Kind.RESTORE
 
@@ -175,6 +190,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         of_others |= Q(changeset__kind=Changeset.Kind.RESTORE, changeset__token__startswith="undo-")
         own = Q(changeset__article=article) | Q(changeset__article=None) & ~of_others
         return self.filter(own, claim_uid=uid).by_editors()
+
+    def by_editors_for_files(self) -> Self:
+        """The same, but for imports that were taken back as a whole: what they brought may come again."""
+        return self.by_editors().exclude(changeset__kind=Changeset.Kind.RESTORE, changeset__details__has_key="import")
 
     def continuing(self, uids: list[str], article: Article) -> Self:
         """Of claims in this article, also deleted ones, that continue or continued one of these."""

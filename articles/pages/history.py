@@ -7,6 +7,7 @@ from articles.models import Answer, Article, Changeset, Choice, Claim, Highlight
 from articles.snapshots import Draft, Snapshot, content_of, snapshot, whole
 from articles.text.differences import Piece, differences
 from articles.writing.tagging import first_words
+from articles.writing.undoing import claims_brought_by
 
 # What ends a claim, in words.
 _GONE = {
@@ -31,7 +32,8 @@ class Changed:
 class Entry:
     """One version of the claim, and what it changed in the one before; in the first version all is new. Where it
     changed nothing, `what` says what happened; `into` is the id of the claim that took its words over. `is_as_last`: it
-    says what the last one does."""
+    says what the last one does. `brought`: how many claims the import brought that made it, all of which an editor can
+    take back together."""
 
     version: int
     changeset: Changeset
@@ -39,6 +41,7 @@ class Entry:
     what: str = ""
     into: str = ""
     is_as_last: bool = False
+    brought: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class History:
 
 
 def history_of(uid: str) -> History | None:
-    """None if there never was such a claim. Runs a fixed number of queries, however many revisions there are."""
+    """None if there never was such a claim. Runs a fixed number of queries, however many revisions there are; a few
+    more where an import can be taken back."""
     claim = whole(Claim.objects.with_uid(uid)).select_related("made_in__editor", "article__story").first()
     revisions = list(Revision.objects.of_claims([uid]).newest_first())
     if claim is None and not revisions:
@@ -60,10 +64,12 @@ def history_of(uid: str) -> History | None:
     versions = [(one.version, one.changeset, one.snapshot) for one in reversed(revisions)]
     if claim and not versions:
         versions = [(claim.version, claim.made_in, snapshot(Draft.of(claim)))]
-    entries = _entries(versions)
+    entries = _with_what_happened(_entries(versions), uid, is_gone=claim is None)
+    if claim and (last := entries[-1]).changeset.is_of_annotations:
+        entries[-1] = replace(last, brought=claims_brought_by(last.changeset))
     return History(
         uid=uid,
-        entries=tuple(reversed(_with_what_happened(entries, uid, is_gone=claim is None))),
+        entries=tuple(reversed(entries)),
         current=claim.version if claim else 0,
         article=claim.article if claim else Article.objects.named(versions[-1][2]["article"]).first(),
     )

@@ -92,9 +92,10 @@ def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     try:
         undone = undo(changeset, request.user)
     except EditConflict:
-        (uid, *others) = changeset.claim_uids()
-        what = "A claim that it changed has" if others else "This claim has"
-        return refused(request, "" if others else uid, f"{what} been changed since, so it was not undone.")
+        # Of what an import made, only some is on record.
+        one, *others = ["", ""] if changeset.is_of_annotations else changeset.claim_uids()
+        what = "A claim that it made or changed has" if others else "This claim has"
+        return refused(request, "" if others else one, f"{what} been changed since, so it was not undone.")
     except EditError as error:
         return refused(request, "", str(error))
     if article is None:
