@@ -98,6 +98,30 @@ def test_the_last_word_is_a_beginning_while_it_is_typed(reader: PageClient, repo
     assert len(hits(reader.get("/search/?q=stri&typing=1"))) == len(hits(reader.get("/search/?q=strike")))
 
 
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("?q=stri&typing=1", "?q=stri*"),
+        ("?q=the+stri&versions=all&typing=1", "?q=the+stri*&versions=all"),
+        ("?q=st&typing=1", "?q=st"),
+        ("?q=stri*&typing=1", "?q=stri*"),
+        ("?q=strike%20&typing=1", "?q=strike+"),
+        ("?q=%22strike&typing=1", "?q=%22strike"),
+        ("?q=&typing=1", "?q="),
+        ("?typing=1", ""),
+        ("?q=stri&typing=1&sourc=sana", "?q=stri*&sourc=sana"),
+    ],
+)
+def test_no_address_says_that_somebody_types(report: Article, asked: str, address: str) -> None:
+    """Neither the browser's nor any in the page; and it finds the same, but for a quotation that is not closed."""
+    for _ in range(25):
+        make_claim(article=report, quote="strikes")
+    answer = Client().get(f"/search/{asked}", headers=HEADERS)
+    assert answer["HX-Replace-Url"] == f"/search/{address}"
+    assert "typing" not in answer.content.decode()
+    assert "%22" in asked or hits(Client().get(f"/search/{address}")) == hits(answer)
+
+
 def test_earlier_versions_are_looked_through_on_demand(reader: PageClient, report: Article) -> None:
     make_article(slug="second", revises=report, paragraphs=["Nothing more."])
     assert "Nothing holds" in (text := reader.get("/search/?q=coalition").content.decode())
@@ -133,7 +157,7 @@ def test_many_hits_come_page_by_page(reader: PageClient, report: Article, monkey
     assert "more than 40 claims" in reader.get("/search/?q=said&below=gone").content.decode()
 
 
-@pytest.mark.parametrize("asked", ["?q=strike&typing=1", "?q=xylophone", "?q=", "?q=said&kind=claims&page=2", "?q=%22"])
+@pytest.mark.parametrize("asked", ["?q=strike*", "?q=xylophone", "?q=", "?q=said&kind=claims&page=2", "?q=%22"])
 def test_what_htmx_swaps_is_the_fresh_page(report: Article, asked: str) -> None:
     for _ in range(25):
         make_claim(article=report, quote="SANA said")

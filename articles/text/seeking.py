@@ -56,12 +56,27 @@ def read_query(asked: str, languages: Iterable[str], *, in_notes: bool = False, 
     terms: list[Term] = []
     for part in _PART.finditer(asked[:MOST_CHARACTERS]):
         term = _term(part, languages)
-        if term and is_typing and part.end() == len(asked) and part[0][-1] not in '“”„«»"':
+        if term and is_typing and _is_open(part, asked):
             term = _begun(term)
         if term and term not in terms:
             terms.append(term)
     kept = _first_words(terms)
     return Sought(tuple(kept), in_notes, kept != terms or len(asked) > MOST_CHARACTERS)
+
+
+def as_begun(asked: str) -> str:
+    """What finds for good what this finds while somebody types, as far as there is a way to write it: none within
+    quotation marks."""
+    *_, last = [None, *_PART.finditer(asked[:MOST_CHARACTERS])]
+    if last is None or last[2] is None or not _is_open(last, asked):
+        return asked
+    term = _term(last, [])
+    return f"{asked}*" if term and not term.is_begun and _begun(term).is_begun else asked
+
+
+def _is_open(part: re.Match[str], asked: str) -> bool:
+    """Whether the next letter would go on with it."""
+    return part.end() == len(asked) and part[0][-1] not in '“”„«»"'
 
 
 def _term(part: re.Match[str], languages: Sequence[str]) -> Term | None:

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.seeking import MOST_WORDS, Piece, Sought, count_terms, excerpt, is_found, pieces, read_query
+from articles.text.seeking import (
+    MOST_WORDS,
+    Piece,
+    Sought,
+    as_begun,
+    count_terms,
+    excerpt,
+    is_found,
+    pieces,
+    read_query,
+)
 from articles.text.words import words
 
 
@@ -102,3 +112,22 @@ def test_an_excerpt_is_cut_between_words() -> None:
         "after",
     }
     assert excerpt(sought("strike"), "A strike.", "en") == pieces(sought("strike"), "A strike.", "en")
+
+
+@pytest.mark.parametrize(
+    ("asked", "for_good"),
+    [
+        *(("art", "art*"), ("the art", "the art*"), ("U.S", "U.S"), ("US-led", "US-led*"), ("رئيس", "رئيس*")),
+        *(("ar", "ar"), ("art*", "art*"), ("art ", "art "), ("", ""), ("“the art”", "“the art”"), ("?!", "?!")),
+        ("x" * 1_001, "x" * 1_001),
+    ],
+)
+def test_what_is_typed_is_found_again_for_good(asked: str, for_good: str) -> None:
+    assert as_begun(asked) == for_good
+    assert sought(asked, typing=True) == sought(for_good)
+
+
+@given(st.text(alphabet='artU.S- *“”"é', max_size=12))
+def test_whatever_is_typed_outside_of_quotation_marks(asked: str) -> None:
+    if as_begun(asked) != asked:
+        assert sought(as_begun(asked)) == sought(asked, typing=True)
