@@ -23,7 +23,7 @@ from articles.writing.tagging import Act, Entry, delete_claim, edit_claim, store
 from articles.writing.undoing import undo
 from articles.writing.versions import Carried, carry_over
 from tests.factories import answer, make_article, make_claim, make_highlight, make_question, make_source, orphan
-from tests.pages import PageClient, links, main_of, words
+from tests.pages import PageClient, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +245,24 @@ class TestDoubt:
         now = stored(claim.uid)
         assert now
         edit_claim(now, Entry(tuple(passages_of(now)), now.source, speaker=now.speaker), Act(editor))
+
+    def test_readers_are_told_until_somebody_has_looked(self, editor: User, client: PageClient) -> None:
+        claim = self.doubtful()
+        before = claim.article.revises
+        assert before and claim.source
+        report = claim.article.get_absolute_url()
+        for address in (report, claim.get_absolute_url(), "/claims/", f"{report}changes/"):
+            assert "not yet checked" in words(main_of(client.get(address))), address
+        assert self.code(client.get(report)) == f"{claim.source.code}?"
+        assert "not yet checked" not in words(main_of(client.get(before.get_absolute_url())))
+        self.save_as_it_is(claim, editor)
+        for address in (report, claim.get_absolute_url(), "/claims/", f"{report}changes/"):
+            assert "not yet checked" not in words(main_of(client.get(address))), address
+        assert self.code(client.get(report)) == claim.source.code
+
+    def code(self, page: Any) -> str:
+        (sign,) = (node for node in tree_of(page).iter("a") if node.get("class") == "sign")
+        return str(sign.get("data-code"))
 
     @pytest.mark.parametrize("kind", ["edit", "bulk", "split", "join", "restore"])
     def test_what_an_editor_does_to_it_settles_it(self, editor: User, kind: str) -> None:

@@ -5,11 +5,11 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.fields.json import KT
+from django.db.models import Count, F, OuterRef, Q
 
 from articles.models.address import address_of
 from articles.models.article import Article, ArticleQuerySet
+from articles.models.carried import CarriedQuerySet
 from articles.models.loaded import loaded
 from articles.models.revision import Changeset, Revision
 from articles.models.roles import Visitor, is_editor
@@ -26,7 +26,7 @@ def is_on_the_page(claim: str = "") -> models.Q:
     return models.Q(**{f"{claim}reading_order__isnull": False}) & ~is_rejected
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+class ClaimQuerySet(CarriedQuerySet["Claim"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """What decides what is public: accepted claims, placed somewhere, of published articles."""
         if is_editor(visitor):
@@ -184,34 +184,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         left = self.filter(status=Claim.Status.SUGGESTED).in_latest_versions()
         return left._not_withdrawn()
 
-    def _not_withdrawn(self) -> Self:
-        return self.exclude(article__status=Article.Status.WITHDRAWN)
-
     def rejected(self) -> Self:
         return self.filter(status=Claim.Status.REJECTED)
-
-    def with_orphans(self) -> Self:
-        """Those of whose highlights one or more are not found in the text any more, in articles that were not
-        withdrawn."""
-        return self.filter(_with_a_highlight("orphaned"))._not_withdrawn()
-
-    def carried_unchecked(self) -> Self:
-        """Carried over from the version before, and not looked at since, in articles that were not withdrawn. A look is
-        what an editor does to the claim: no merge, nor what becomes of the one before, which is of another article."""
-        looked_at = Exists(Revision.objects.looks_at(OuterRef("uid"), OuterRef("article")))
-        carried = self.filter(made_in__kind=Changeset.Kind.CARRY)
-        return carried.filter(Q(version=1) | _moved_by_others() & ~looked_at)._not_withdrawn()
-
-    def attributed_otherwise(self) -> Self:
-        return self.carried_unchecked().filter(is_doubtful=True)
-
-    def reworded(self) -> Self:
-        """Without those that may be attributed otherwise as well: their editor settles both at once."""
-        return self.carried_unchecked().filter(_with_a_highlight("reworded"), is_doubtful=False)
-
-    def unsure(self) -> Self:
-        """Those of either kind."""
-        return self.carried_unchecked().filter(Q(is_doubtful=True) | _with_a_highlight("reworded"))
 
     def for_work(self) -> Self:
         """By article, in reading order, with what a row of the work list shows. Two queries."""
@@ -233,18 +207,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def counts_by(self, field: str) -> dict[Any, int]:
         """How many of these claims there are for each value of the field. One query."""
         return dict(self.order_by().values_list(field).annotate(Count("id", distinct=True)))
-
-
-def _moved_by_others() -> Q:
-    """Those whose source was merged, be it for a while, or whose claim before went or came again. All that were looked
-    at have moved, and to ask each for its revisions costs 3 µs, whenever work is counted."""
-    named = Changeset.objects.filter(kind=Changeset.Kind.MERGE, article=None).values(slug=KT("details__source"))
-    merged = Source.objects.filter(Q(slug__in=named) | Q(pk__in=Source.objects.merged().values("merged_into")))
-    return Q(source__in=merged.values("pk")) | Q(continues=None) | Q(continues__gt=F("pk"))
-
-
-def _with_a_highlight(state: str) -> Q:
-    return Q(pk__in=Claim.objects.filter(highlights__state=state).order_by().values("pk"))
 
 
 class Claim(models.Model):
@@ -317,6 +279,12 @@ class Claim(models.Model):
     @property
     def is_suggested(self) -> bool:
         return self.status == Claim.Status.SUGGESTED
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Perhaps attributed otherwise in this version of the article, and nobody has looked at it since it was carried
+        over: readers are told."""
+        return self.is_doubtful and self.version == 1
 
     def clean(self) -> None:
         if self.source and self.source.merged_into_id:

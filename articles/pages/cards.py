@@ -54,7 +54,9 @@ class Card:
 
     @property
     def code(self) -> str:
-        return self.claim.source.code if self.claim.source else "?"
+        """“SANA”, and “SANA?” while it is not checked who says it in this version."""
+        code = self.claim.source.code if self.claim.source else ""
+        return f"{code}?" if self.claim.is_unchecked or not code else code
 
     @property
     def name(self) -> str:
