@@ -5,7 +5,7 @@ const cardOf = (uid) => document.getElementById(`claim-${uid}`);
 
 // Scrolls so that a box is seen between the row of chips and what stands at the bottom; if it is too high, its beginning.
 function scrollAbove(node, box) {
-  const chips = matchMedia("(max-width: 799px)").matches ? document.querySelector(".speaking") : null;
+  const chips = matchMedia("(max-width: 49.99rem)").matches ? document.querySelector(".speaking") : null;
   const head = chips?.offsetHeight ?? 0;
   const room = innerHeight - node.offsetHeight - head;
   if (box.top >= head && box.bottom <= head + room) return;
@@ -13,8 +13,8 @@ function scrollAbove(node, box) {
 }
 
 (() => {
-  const WIDE = matchMedia("(min-width: 1200px)");
-  const NARROW = matchMedia("(max-width: 799px)");
+  const WIDE = matchMedia("(min-width: 75rem)");
+  const NARROW = matchMedia("(max-width: 49.99rem)");
   const find = (selector, root = document) => root.querySelector(selector);
   const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
   const marksOf = (uid) => findAll(`[data-claim="${uid}"]`, find(".report"));

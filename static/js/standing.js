@@ -1,7 +1,7 @@
 // Where the form of a claim stands: level with its passages, never over them.
 
 const Standing = (() => {
-  const NARROW = matchMedia("(max-width: 799px)");
+  const NARROW = matchMedia("(max-width: 49.99rem)");
   const TOUCH = matchMedia("(pointer: coarse)");
   const marking = document.getElementById("marking");
   // What makes way for the form.

@@ -71,3 +71,15 @@ def test_a_summary_is_seen_as_a_whole(open_page: OpenPage, as_editor: dict[str, 
     assert field.evaluate(cut) <= 0
     field.fill("A line.\n" * 12)
     assert field.evaluate(cut) <= 0
+
+
+@pytest.mark.parametrize("size", [(1280, 800), WIDE], ids=str)
+@pytest.mark.parametrize("letters", [24, 32])
+def test_columns_give_way_to_large_letters(open_page: OpenPage, size: tuple[int, int], letters: int) -> None:
+    """As set in the browser: widths at which the layout changes are counted in letters, not in pixels."""
+    page = open_page("/", size=size)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": letters}})
+    page.goto(REPORT)
+    words = page.locator("#p1 .words").evaluate("node => node.getBoundingClientRect().width")
+    assert words > 25 * letters
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
