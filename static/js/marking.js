@@ -10,8 +10,6 @@ const Marking = (() => {
   let isTouched = false;
   // Which form is on its way back.
   let comingBack = null;
-  // Keys pressed while the form, or its next step, is on its way: quick hands do not wait for it.
-  let early = null;
 
   const form = () => find("#claim-form", marking);
   const isOpen = Standing.isOpen;
@@ -35,7 +33,7 @@ const Marking = (() => {
   function open(passages, whole) {
     if (!passages.length) return;
     const query = passages.map((one) => `at=${whole ? "~" : ""}${Report.written(one)}`).join("&");
-    early ??= [];
+    Early.expect();
     ask("GET", `${desk.dataset.add}?${query}`);
     Caret.leave();
     Report.paint("newsdesk-chosen", passages);
@@ -64,7 +62,7 @@ const Marking = (() => {
   // What was selected by mouse or touch. With the form open, it replaces the passages of a new claim, or joins them:
   // when that is asked for, or while “Add another passage” is folded out.
   function take(passages, whole, joining) {
-    if (form() || !passages.length) early = null;
+    if (form() || !passages.length) Early.drop();
     if (!passages.length) return;
     if (form()) put(passages, whole, joining || find("#id_quote", marking)?.closest("details").open);
     else open(passages, whole);
@@ -72,7 +70,9 @@ const Marking = (() => {
 
   // The form is about to be asked for: keys pressed from now on are meant for it.
   function expectKeys() {
-    if (!isOpen()) early = [];
+    if (isOpen()) return;
+    Early.drop();
+    Early.expect();
   }
 
   // The claim that is changed becomes the current one, and its words come into view.
@@ -89,7 +89,7 @@ const Marking = (() => {
     getSelection().removeAllRanges();
     Kept.drop();
     isTouched = false;
-    early = null;
+    Early.drop();
     giveBack();
   }
 
@@ -139,6 +139,12 @@ const Marking = (() => {
     else announce("Every claim here answers a question.");
   }
 
+  function undo() {
+    const button = find("#notices [data-undo]");
+    if (button) button.click();
+    else announce("Nothing that was done here is left to undo. The history of a claim has all its versions.");
+  }
+
   // With the form open, behind its last passage: the next one is seldom before it.
   function beginCaret(block) {
     const last = Standing.passages().at(-1);
@@ -169,17 +175,8 @@ const Marking = (() => {
     event.preventDefault();
   }
 
-  // Enter on a button presses it, and it has been pressed.
-  function keepForLater(event) {
-    if (event.key !== "Enter" || !event.target.closest?.("#marking :is(button, a)")) early.push(event.key);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
-
   function takeEarlyKeys() {
-    const keys = early ?? [];
-    early = null;
-    for (const key of keys) {
+    for (const { key } of Early.taken()) {
       if (key === "Escape") return leave();
       if (key === "Enter") return save();
       if (aidIsOn("keys")) Filling.take(key);
@@ -205,7 +202,7 @@ const Marking = (() => {
     m: () => (Report.selected().length ? open(Report.selected(), true) : beginCaret()),
     e: () => Reviewing.changing(Whereabouts.card())?.click(),
     d: () => act(Whereabouts.card(), { act: "delete" }),
-    u: () => find("#notices [data-undo]")?.click(),
+    u: undo,
     n: nextWithoutAnswer,
   };
 
@@ -214,9 +211,9 @@ const Marking = (() => {
     (event) => {
       if ([...document.getElementsByTagName("dialog")].some((one) => one.open)) return;
       const isWalking = Caret.isOn() && event.target.matches?.("[data-walked]");
-      if (isOpen() && form()?.matches(".htmx-request") && !isTyping(event)) early ??= [];
+      if (isOpen() && form()?.matches(".htmx-request") && !isTyping(event)) Early.expect();
       else if (isOpen() && !isWalking) return keyInForm(event);
-      if (early && !isTyping(event)) return keepForLater(event);
+      if (Early.isOn() && !isTyping(event)) return Early.keep(event);
       if (isWalking && keyInCaret(event)) return;
       if (isTyping(event) || event.repeat || !aidIsOn("keys")) return;
       const source = numbers()[event.key];
@@ -274,23 +271,28 @@ const Marking = (() => {
 
   document.addEventListener("newsdesk:done", (event) => {
     const wasSomewhere = Boolean(origin);
+    const pressed = Early.taken();
     close();
     for (const old of findAll("#notices :is(.done:not(:first-child, [data-kept]):not(:has(form)), [data-passing])")) old.remove();
     const notice = find("#notices .done p");
     if (notice) announce(notice.textContent.trim());
-    const [uid] = event.detail.claims;
+    goOnFrom(event.detail.claims[0], wasSomewhere);
+    Early.pressAgain(pressed);
+  });
+
+  // A click into the report leaves the focus on the whole page: the next Tab goes on from the claim. No other claim keeps
+  // it: what is pressed next is meant for this one.
+  function goOnFrom(uid, wasSomewhere) {
     const sign = document.getElementById(`sign-${uid}`);
     if (!sign) return;
     document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
-    // A click into the report leaves the focus on the whole page: the next Tab goes on from the claim. No other claim
-    // keeps it: what is pressed next is meant for this one.
     const isAtAnother = Whereabouts.focused() && Whereabouts.card() !== cardOf(uid);
     if (wasSomewhere && (isAtAnother || document.activeElement.matches("body, main"))) sign.focus({ preventScroll: true });
-  });
+  }
 
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, successful, xhr } = event.detail;
-    if (!successful) early = null;
+    if (!successful) Early.drop();
     // Undone; or not to be undone any more: why is said.
     if (successful || xhr.status === 409) elt.closest?.(".done")?.remove();
   });
@@ -326,8 +328,9 @@ const Marking = (() => {
     // What is measured comes before what moves the form, so that the page is laid out once.
     const trouble = focusForm();
     Standing.place();
-    // In the middle: what saves stands over the lower edge.
+    // In the middle: what saves stands over the lower edge. What was pressed meanwhile was not meant for what is wrong.
     trouble?.scrollIntoView({ block: "center" });
+    if (trouble) Early.drop();
     takeEarlyKeys();
   });
 

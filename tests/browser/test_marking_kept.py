@@ -158,6 +158,19 @@ class TestKeyboard:
         assert Claim.objects.get(uid=second).source.name == "SANA"
         expect(page.locator(f"#claim-{second} .source")).to_have_text("SANA")
 
+    def test_what_is_pressed_while_a_claim_is_saved_is_done_afterwards(self, page: Page) -> None:
+        """On a slow line: the arrows were lost, and the last key marked another word."""
+        press(page, "m", "ArrowDown", "Enter", "2")
+        expect(page.locator("#claim-form [name=source]:checked")).to_have_count(1)
+        page.route("**/claims/new/", lambda route: (page.wait_for_timeout(900), route.continue_()), times=1)
+        press(page, "Enter", "Enter", "ArrowRight", "ArrowRight", "Enter")
+        expect(page.locator(QUOTES)).to_have_text("the")
+        assert Claim.objects.latest("pk").quote == "SANA"
+
+    def test_undo_says_that_nothing_is_left(self, page: Page) -> None:
+        press(page, "u")
+        expect(page.locator("#announcement")).to_contain_text("Nothing that was done here is left to undo")
+
     def test_next_without_an_answer(self, page: Page) -> None:
         press(page, "n")
         expect(page.locator(f"#sign-{uid_of('an aggression')}")).to_be_focused()
