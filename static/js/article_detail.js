@@ -152,7 +152,8 @@ function scrollAbove(node, box) {
   function step(distance) {
     const signs = findAll(".report a[data-code]");
     if (!signs.length) return;
-    const at = signs.findIndex((sign) => sign.id === `sign-${current}`);
+    const uid = current ?? uidAt(document.activeElement);
+    const at = signs.findIndex((sign) => sign.id === `sign-${uid}`);
     const from = at < 0 ? signs.findIndex((sign) => sign.getBoundingClientRect().top > 0) - (distance > 0 ? 1 : 0) : at;
     const sign = signs[Math.max(0, Math.min(signs.length - 1, from + distance))];
     go(sign.id.slice("sign-".length));
@@ -218,7 +219,11 @@ function scrollAbove(node, box) {
   document.addEventListener("newsdesk:go", (event) => go(event.detail.uid));
   document.addEventListener("keydown", (event) => {
     // What is told lies above the cards.
-    if (isEscape(event)) return putBack();
+    if (isEscape(event)) {
+      const card = document.activeElement.closest("[data-card]");
+      putBack();
+      return card && document.getElementById(`sign-${card.dataset.card}`)?.focus({ preventScroll: true });
+    }
     if (isTyping(event) || !aidIsOn("keys")) return;
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);

@@ -376,3 +376,26 @@ def test_a_link_to_a_claim_shows_its_words_and_its_card(open_page: OpenPage, siz
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-scripted", "")
     expect(words).not_to_be_in_viewport()
+
+
+class TestKeysFromACard:
+    def test_escape_goes_back_to_the_sign_and_on_from_there(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        signs = page.locator(".report a.sign").evaluate_all("all => all.map(one => one.id)")
+        page.locator(f"#{signs[15]}").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#{signs[15].replace('sign', 'claim')}")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator(f"#{signs[15]}")).to_be_focused()
+        page.keyboard.press("j")
+        expect(page.locator(f"#{signs[16]}")).to_be_focused()
+
+
+def test_the_first_key_leads_to_the_report(open_page: OpenPage) -> None:
+    page = open_page(REPORT)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the report")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".report a").first).to_be_focused()
+    expect(page.get_by_role("article", name="The report")).to_be_visible()
