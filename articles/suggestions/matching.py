@@ -5,7 +5,7 @@ source's name, alias or code; a speaker who says to speak for one (“a spokesma
 what this has shown earlier in the text. Where two sources fit, none is taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from articles.models import Article, Claim, Source
 from articles.text.attribution.speakers import refers_back
@@ -13,11 +13,12 @@ from articles.text.naming import key, personal_name, speaks_for
 
 
 class Known:
-    """The sources by what they are called. Three queries to make."""
+    """The sources by what they are called, and by what those were that were merged into them. Three queries to make."""
 
     def __init__(self, article: Article) -> None:
-        self.sources = {row.pk: row for row in Source.objects.in_use().prefetch_related("aliases")}
-        named = [(name, row) for row in self.sources.values() for name in _names(row)]
+        rows = {row.pk: row for row in Source.objects.prefetch_related("aliases")}
+        self.sources = {key: row for key, row in rows.items() if row.merged_into_id is None}
+        named = [(name, _living(row, rows)) for row in rows.values() for name in _names(row)]
         self._names = [(name, row) for name, row in named if key(name)]
         self._by_name = _clear((key(name), row) for name, row in named)
         self._by_code = {row.code: row for row in self.sources.values()}
@@ -60,6 +61,13 @@ class Known:
             if len(rows) == 1:
                 return next(iter(rows.values()))
         return None
+
+
+def _living(source: Source, rows: Mapping[int, Source]) -> Source:
+    """As `Source.living`, of rows that are all read already."""
+    while source.merged_into_id:
+        source = rows[source.merged_into_id]
+    return source
 
 
 def _names(source: Source) -> list[str]:

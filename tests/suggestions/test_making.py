@@ -11,6 +11,7 @@ from articles.suggestions.making import suggest
 from articles.suggestions.matching import Known
 from articles.writing.checking import check_claims
 from articles.writing.editing import delete_claims, open_changeset
+from articles.writing.merging import merge
 from articles.writing.passages import Passage
 from articles.writing.tagging import Act, Entry, edit_claim, reject_suggestion, stored
 from articles.writing.undoing import undo
@@ -86,6 +87,15 @@ class TestWhatIsProposed:
         suggest(article)
         assert [row[0] for row in said(article).values()] == [source.name, source.name]
         assert Known(article).source_of("hb") is None
+
+    def test_the_name_of_one_that_was_merged_is_the_one_that_it_is(self, editor: User) -> None:
+        port, quay, last = board(), make_source(name="Quay Trust", code="QT"), make_source(name="Union", code="UN")
+        merge(quay, port, editor)
+        merge(port, last, editor)
+        article = make_article(paragraphs=["The Quay Trust said the crane was old. The Harbour Board said it was new."])
+        suggest(article)
+        assert [row[0] for row in said(article).values()] == ["Union", "Union"]
+        assert Known(article).source_of("QT") is None, "its code is on no mark any more"
 
     def test_two_sources_of_one_name_are_none(self) -> None:
         board()
