@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, Event
 from typing import Any
@@ -17,16 +18,19 @@ from articles.importing.run import plan
 from articles.importing.trying import writing_nothing
 from articles.models import Article, Changeset, Claim, Highlight, Listed, Revision, Source, Story
 from articles.snapshots import Draft
-from articles.writing import editing
+from articles.suggestions.making import _Suggesting, suggest
+from articles.writing import editing, merging
 from articles.writing.bulk import set_source
 from articles.writing.checking import check_all
-from articles.writing.editing import EditConflict, changing, create_claims, delete_claims, open_changeset
+from articles.writing.editing import EditConflict, EditError, changing, create_claims, delete_claims, open_changeset
+from articles.writing.merging import merge, unmerge
 from articles.writing.metadata import changing_metadata
 from articles.writing.passages import passages_of
 from articles.writing.publishing import save_metadata
 from articles.writing.source_edits import edit_source, source_parts
 from articles.writing.story_edits import edit_story, story_parts
 from articles.writing.tagging import Act, Entry, edit_claim, stored
+from articles.writing.versions import _Carrying, carry_over
 from tests.factories import (
     answer,
     make_article,
@@ -158,6 +162,166 @@ def test_what_a_source_is_called_changes_while_its_claims_are_written(desk: Path
     assert at_once(desk, rename, write) == [None, None]
     assert Source.objects.get(pk=source.pk).name == "SANA 7" and Claim.objects.count() == 10
     assert unrecorded() == []
+
+
+# What a writer does with a claim of another source, and with an article that has none yet.
+def creates(uid: str, article: Article, source: Source) -> None:
+    create_claims([new_claim(article, source)], open_changeset(Changeset.Kind.CREATE))
+
+
+def edits(uid: str, article: Article, source: Source) -> None:
+    row = stored(uid)
+    assert row
+    edit_claim(row, Entry(tuple(passages_of(row)), source), Act(AnonymousUser()))
+
+
+def sets(uid: str, article: Article, source: Source) -> None:
+    set_source([Claim.objects.get(uid=uid)], source, AnonymousUser())
+
+
+class TestSavingAndMerging:
+    """A claim that is saved while its source is merged away goes with it, or its editor is told: no claim is of a
+    source that is merged."""
+
+    WRITERS = pytest.mark.parametrize("write", [creates, edits, sets])
+
+    @pytest.fixture
+    def sana(self) -> Source:
+        return make_source(name="SANA", code="SANA")
+
+    @pytest.fixture
+    def agency(self, sana: Source) -> Source:
+        make_claim(article=make_article(slug="other"), source=sana)
+        make_claim(article=make_article(slug="own"), source=make_source(name="Army"), uid="aaaa")
+        return make_source(name="Agency", code="AGE")
+
+    def in_order(self) -> bool:
+        assert not Claim.objects.filter(source__merged_into__isnull=False).exists()
+        assert not Listed.objects.filter(source_id__in=Source.objects.merged().values("pk")).exists()
+        return unrecorded() == []
+
+    def refused(self, raised: list[BaseException | None]) -> bool:
+        return isinstance(raised[0], EditError) and "merged into another" in str(raised[0]) and raised[1] is None
+
+    @WRITERS
+    def test_that_was_merged_since_the_editor_read_it(
+        self, desk: Path | None, sana: Source, agency: Source, write: Callable[..., None]
+    ) -> None:
+        read, merged = Event(), Event()
+
+        def writer() -> None:
+            source, article = Source.objects.get(pk=sana.pk), Article.objects.get(slug="own")
+            read.set()
+            assert merged.wait(WAIT)
+            write("aaaa", article, source)
+
+        def merger() -> None:
+            assert read.wait(WAIT)
+            merge(sana, agency, AnonymousUser())
+            merged.set()
+
+        assert self.refused(at_once(desk, writer, merger)) and self.in_order()
+        assert Claim.objects.get(uid="aaaa").version == 1
+
+    @WRITERS
+    def test_that_is_being_merged(
+        self,
+        desk: Path | None,
+        sana: Source,
+        agency: Source,
+        write: Callable[..., None],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """The writer comes when the claims of the source have been counted, and nothing is committed yet."""
+        counted, move_aliases = Event(), merging._move_aliases
+
+        def once_counted(*args: Any) -> list[str]:
+            counted.set()
+            Event().wait(0.5)
+            return move_aliases(*args)
+
+        monkeypatch.setattr(merging, "_move_aliases", once_counted)
+
+        def writer() -> None:
+            source, article = Source.objects.get(pk=sana.pk), Article.objects.get(slug="own")
+            assert counted.wait(WAIT)
+            write("aaaa", article, source)
+
+        assert self.refused(at_once(desk, writer, lambda: merge(sana, agency, AnonymousUser()))) and self.in_order()
+
+    @WRITERS
+    def test_that_is_merged_before_the_claim_is_seen_by_others(
+        self,
+        desk: Path | None,
+        sana: Source,
+        agency: Source,
+        write: Callable[..., None],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        written, list_drafts = Event(), editing.list_drafts
+
+        def and_wait(*args: Any, **more: Any) -> None:
+            list_drafts(*args, **more)
+            if not written.is_set():
+                written.set()
+                Event().wait(0.5)
+
+        monkeypatch.setattr(editing, "list_drafts", and_wait)
+
+        def merger() -> None:
+            assert written.wait(WAIT)
+            merge(sana, agency, AnonymousUser())
+
+        def writer() -> None:
+            write("aaaa", Article.objects.get(slug="own"), Source.objects.get(pk=sana.pk))
+
+        assert at_once(desk, writer, merger) == [None, None]
+        assert self.in_order() and Claim.objects.filter(article__slug="own", source=agency).exists()
+
+    @pytest.mark.skipif(IN_MEMORY, reason="on SQLite nobody writes between what is read and written in one go")
+    @pytest.mark.parametrize("what", [_Carrying, _Suggesting])
+    def test_what_the_desk_read_itself_is_read_again(
+        self, desk: Path | None, sana: Source, agency: Source, what: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = "SANA said that the harbour was open again. It was a quiet day."
+        before = make_article(slug="before", paragraphs=[said])
+        if what is _Carrying:
+            make_claim(article=before, source=sana, quote="the harbour was open again")
+        after = make_article(slug="after", paragraphs=[said, "More."], revises=before)
+        read, merged, write = Event(), Event(), what._write
+
+        def once_merged(*args: Any) -> Any:
+            read.set()
+            assert merged.wait(WAIT)
+            return write(*args)
+
+        monkeypatch.setattr(what, "_write", once_merged)
+
+        def merger() -> None:
+            assert read.wait(WAIT)
+            merge(sana, agency, AnonymousUser())
+            merged.set()
+
+        assert at_once(desk, lambda: (carry_over if what is _Carrying else suggest)(after), merger) == [None, None]
+        assert Claim.objects.get(article=after).source == agency and self.in_order()
+
+    def test_again_and_again(self, desk: Path | None, sana: Source, agency: Source) -> None:
+        """Whoever merges holds claims, articles and sources in the order in which who saves claims does."""
+        begun = Barrier(2, timeout=WAIT)
+
+        def merger() -> None:
+            begun.wait()
+            for _ in range(6):
+                unmerge(merge(Source.objects.get(pk=sana.pk), Source.objects.get(pk=agency.pk), None), None)
+
+        def writer() -> None:
+            begun.wait()
+            for _ in range(12):
+                for slug in ("own", "other"):
+                    with suppress(EditError):
+                        creates("", Article.objects.get(slug=slug), Source.objects.get(pk=sana.pk))
+
+        assert at_once(desk, merger, writer) == [None, None] and self.in_order()
 
 
 def new_claim(article: Article, source: Source) -> Draft:

@@ -4,11 +4,13 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.models import Alias, Article, Changeset, Claim, Revision, Source
+from articles.writing.anew import anew_if_merged
 from articles.writing.bulk import set_source
 from articles.writing.checking import check_all
-from articles.writing.editing import EditError, changing, delete_claims, open_changeset
+from articles.writing.editing import EditError, SourceGone, changing, delete_claims, open_changeset
 from articles.writing.merging import last_merge, merge, unmerge
 from articles.writing.source_edits import edit_source, source_parts
+from articles.writing.tagging import Act, retag_claim, stored
 from tests.factories import make_article, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
@@ -296,3 +298,30 @@ class TestChain:
         Source.objects.filter(pk=sana.pk).update(merged_into=agency)
         Source.objects.filter(pk=agency.pk).update(merged_into=sana)
         assert Source.objects.get(pk=sana.pk).living() in (sana, agency)
+
+
+class TestWhatIsWrittenMeanwhile:
+    def test_what_the_desk_read_itself_is_read_again_once(self) -> None:
+        tries: list[int] = []
+
+        def write() -> int:
+            tries.append(make_article(slug=f"try-{len(tries)}").pk)
+            if len(tries) == 1:
+                raise SourceGone("Merged.")
+            return len(tries)
+
+        assert anew_if_merged(write) == 2
+        assert Article.objects.get().slug == "try-1", "what the first try wrote is not there"
+        tries.clear()
+        with pytest.raises(SourceGone):
+            anew_if_merged(lambda: tries.clear() or write())
+
+    def test_claims_of_an_editor_are_refused(self, sana: Source, agency: Source, editor: User) -> None:
+        claim, stale = one_claim(agency), Source.objects.get(pk=sana.pk)
+        make_claim(article=claim.article, source=sana)
+        merge(sana, agency, editor)
+        whole = stored("aaaa")
+        assert whole
+        with pytest.raises(EditError, match="merged into another one in the meantime: choose that one"):
+            retag_claim(whole, stale, Act(editor))
+        assert source_of("aaaa") == agency and Claim.objects.get(uid="aaaa").version == 1

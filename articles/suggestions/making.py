@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from django.db import transaction
-
 from articles.models import Article, Changeset, Claim, Highlight, Paragraph, Suggestion
 from articles.models.roles import Visitor
 from articles.models.uid import uid_from
@@ -21,6 +19,7 @@ from articles.text.attribution.speakers import speakers_of
 from articles.text.attribution.tokens import PERSONAL, RELATIVES
 from articles.text.language import LITTLE_WORDS, is_english
 from articles.text.offsets import BlockSpan
+from articles.writing.anew import anew_if_merged
 from articles.writing.editing import create_claims, open_changeset
 
 _NO_NAMES = PERSONAL | RELATIVES
@@ -84,10 +83,13 @@ class _Proposal(NamedTuple):
 def suggest(article: Article, asked_by: Visitor | None = None) -> Suggested:
     """Adds to the article what the rules find and nobody has marked, rejected or been shown yet: one changeset, which
     can be undone. To do it again adds nothing. Runs a fixed number of queries."""
-    with transaction.atomic():
+
+    def suggesting() -> Suggested:
         # Whoever asks at the same time comes after, and finds them there.
         Article.objects.locked(article)
         return _Suggesting(article).run(asked_by)
+
+    return anew_if_merged(suggesting)
 
 
 class _Suggesting:

@@ -23,7 +23,7 @@ from articles.snapshots import Draft, Step, is_whole, snapshot, whole
 from articles.text.quotes import context
 from articles.writing.at_once import BATCH, batches, insert_few, rewrite_one
 from articles.writing.claim_rows import locked_versions, remove, remove_answers, remove_highlights
-from articles.writing.listing import QuestionGone, list_drafts, unlist
+from articles.writing.listing import QuestionGone, SourceMerged, list_drafts, unlist
 from articles.writing.stamps import move_for_articles
 
 # What a draft says of the claim itself.
@@ -44,6 +44,10 @@ class EditConflict(EditError):
     def __init__(self, claims: Sequence[Claim]) -> None:
         super().__init__("Changed by somebody else in the meantime: " + ", ".join(claim.uid for claim in claims))
         self.claims = claims
+
+
+class SourceGone(EditError):
+    """A source of the claims was merged in the meantime. Nothing was written."""
 
 
 def open_changeset(
@@ -194,6 +198,8 @@ def _as_one() -> Iterator[None]:
         raise EditError(refusal(error)) from error
     except QuestionGone as error:
         raise EditError("A question that this answers has been taken away in the meantime.") from error
+    except SourceMerged as error:
+        raise SourceGone("Its source has been merged into another one in the meantime: choose that one.") from error
 
 
 def _move_stamps(claims: Iterable[Claim], changeset: Changeset) -> None:

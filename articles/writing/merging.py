@@ -9,8 +9,8 @@ from articles.models import Article, Changeset, Claim, Revision, Source
 from articles.models.roles import Visitor
 from articles.writing.at_once import batches
 from articles.writing.editing import EditError, changing, open_changeset
+from articles.writing.holding import hold_claims
 from articles.writing.metadata import changing_metadata
-from articles.writing.stamps import move_for_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
     articles into one that is no outlet.
     """
     with transaction.atomic():
+        hold_claims(Claim.objects.by_source(source), source, into)
         _refuse(source, into)
         changeset = open_changeset(Changeset.Kind.MERGE, editor, summary=f"{source} into {into}"[:300])
         claims = list(Claim.objects.by_source(source))
@@ -43,7 +44,6 @@ def merge(source: Source, into: Source, editor: Visitor) -> Changeset:
         changeset.save(update_fields=["details"])
         source.merged_into = into
         source.save(update_fields=["merged_into"])
-        move_for_source(into)
     return changeset
 
 
@@ -83,6 +83,7 @@ def unmerge(changeset: Changeset, editor: Visitor) -> Undone:
     source = Source.objects.get(slug=changeset.details["source"])
     with transaction.atomic():
         owner = source.living()
+        hold_claims(Claim.objects.changed_in(changeset), source, owner)
         _lock(source, owner)
         if source.merged_into is None or owner.merged_into or last_merge(source) != changeset:
             raise EditError(f"{source} is not merged any more, or has been merged on in the meantime.")
@@ -131,7 +132,6 @@ def _give(claims: list[Claim], source: Source, changeset: Changeset) -> None:
     with changing(claims, changeset):
         for some in batches(claims):
             Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(source=source)
-    move_for_source(source)
 
 
 def _chosen_since(changeset: Changeset) -> set[str]:

@@ -28,7 +28,11 @@ def move_for_articles(ids: Iterable[int]) -> None:
 
 def move_for_source(source: Source) -> None:
     """Of every article in which the source speaks, or which it published."""
-    _move(Article.objects.filter(Q(claims__source=source) | Q(outlet=source)))
+    move_for_sources(source)
+
+
+def move_for_sources(*sources: Source) -> None:
+    _move(Article.objects.filter(Q(claims__source__in=sources) | Q(outlet__in=sources)))
 
 
 def move_for_lineage(lineage: str) -> None:

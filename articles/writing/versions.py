@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import transaction
-
 from articles.models import Answer, Article, Changeset, Claim, Highlight, Paragraph, Revision
 from articles.models.roles import Visitor
 from articles.models.uid import uid_from
@@ -16,6 +14,7 @@ from articles.text.attribution_changes import Passage, is_attributed_otherwise, 
 from articles.text.descent import fold
 from articles.text.differences import tokens
 from articles.text.quotes import Found
+from articles.writing.anew import anew_if_merged
 from articles.writing.at_once import BATCH
 from articles.writing.editing import changing, create_claims, delete_claims, open_changeset
 
@@ -66,10 +65,8 @@ def carry_over(article: Article, editor: Visitor | None = None) -> Carried | Non
     same source and lies where that one's words are found. Carrying over again changes nothing. What it makes is one
     changeset. Runs a fixed number of queries for each 500 claims.
     """
-    if article.revises is None:
-        return None
-    with transaction.atomic():
-        return _Carrying(article, article.revises).run(editor)
+    before = article.revises
+    return anew_if_merged(lambda: _Carrying(article, before).run(editor)) if before else None
 
 
 def carried_uid(article: Article, old: Claim) -> str:

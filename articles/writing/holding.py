@@ -1,0 +1,42 @@
+"""Holding sources: who writes a claim of a source and who merges that source wait for each other, in one order.
+
+Claims are held first, then their articles, then sources. Whoever writes claims asks for the sources where it reads the
+articles anyway, so that it costs no query of its own.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import BigIntegerField, Subquery
+
+from articles.models import Claim, Source
+from articles.writing.stamps import move_for_sources
+
+# The key of no source.
+NOBODY = 0
+
+
+class _HeldMerged(Subquery):
+    """SQLite has one writer at a time. PostgreSQL waits here for whoever merges one of them, and reads it anew then.
+    That it is merged is asked outside of what holds the rows, which holds none that it does not find."""
+
+    template = "(SELECT MIN(CASE WHEN held.merged_into_id IS NULL THEN NULL ELSE held.id END) FROM (%(subquery)s) held)"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = self.template.replace("%(subquery)s", "%(subquery)s FOR KEY SHARE")
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def held_merged(sources: Sequence[int]) -> Subquery:
+    """The key of one of these sources that is merged into another; null if none is. They are held as they are until
+    the transaction ends: no more than their keys, so that others may hold them so as well."""
+    rows = Source.objects.filter(pk__in=sources).order_by("pk").values("id", "merged_into_id")
+    return _HeldMerged(rows, output_field=BigIntegerField())
+
+
+def hold_claims(claims: Any, *sources: Source) -> list[Claim]:
+    """These claims and the articles of the sources: to be held before the sources themselves. Two queries and those
+    of the stamps."""
+    held = list(claims.select_for_update(of=("self",)).order_by("pk"))
+    move_for_sources(*sources)
+    return held
