@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.admin import claims as admin_of_claims
@@ -318,6 +320,48 @@ def test_claims_are_searched_by_their_words_once_each(admin_browser: Client) -> 
     make_claim(article=article, quote="SANA")
     assert list(admin_browser.get(f"{list_of(Claim)}?q=struck").context["cl"].result_list) == [claim]
     assert "It struck … struck again" in admin_browser.get(list_of(Claim)).content.decode()
+
+
+class TestSearch:
+    def found(self, browser: Client, asked: str) -> list[str]:
+        return [claim.uid for claim in browser.get(list_of(Claim), {"q": asked}).context["cl"].result_list]
+
+    @pytest.fixture
+    def planted(self) -> None:
+        article = make_article(paragraphs=["It struck, SANA said, and struck again. More was struck."])
+        make_claim(article=article, quote="It struck", uid="words", speaker="Col. Veale", note="Look into casualties.")
+        make_claim(article=article, quote="SANA said", uid="waits", source=None, status="suggested",
+                   proposed_source="A struck-off doctor")  # fmt: skip
+        make_claim(article=article, quote="More was", uid="stray")
+
+    @pytest.mark.parametrize(
+        ("asked", "uids"),
+        [
+            *(("it struck", ["words"]), ("veal", ["words"]), ("Casualty", ["words"]), ("struck veale", ["words"])),
+            *(("“was more”", []), ("“more was”", ["stray"]), ("WORDS", ["words"]), (" stray ", ["stray"])),
+            *(("struck-off doc", ["waits"]), ("doctor", ["waits"]), ("struck", ["words", "waits"])),
+            *(("?!", []), ("nobody", []), ("'); --", []), ("%", []), ("   ", ["words", "waits", "stray"])),
+        ],
+    )
+    def test_by_words_an_id_or_the_name_proposed(
+        self, planted: None, admin_browser: Client, asked: str, uids: list[str]
+    ) -> None:
+        assert self.found(admin_browser, asked) == uids
+
+    def test_beside_a_filter(self, planted: None, admin_browser: Client) -> None:
+        page = admin_browser.get(list_of(Claim), {"q": "struck", "status__exact": "suggested"})
+        assert [claim.uid for claim in page.context["cl"].result_list] == ["waits"]
+
+    def test_by_the_index_and_not_in_the_words_of_all_claims(self, planted: None, admin_browser: Client) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            self.found(admin_browser, "struck")
+        counting = [one["sql"] for one in queries if "struck" in one["sql"]]
+        assert counting and all("articles_claimwords" in sql and "articles_highlight" not in sql for sql in counting)
+
+    def test_where_a_claim_is_chosen(self, planted: None, admin_browser: Client) -> None:
+        asked = {"app_label": "articles", "model_name": "claim", "field_name": "continues", "term": "casualt"}
+        found = admin_browser.get("/admin/autocomplete/", asked).json()["results"]
+        assert len(found) == 1
 
 
 def test_the_number_of_revisions_leads_to_them(admin_browser: Client) -> None:
