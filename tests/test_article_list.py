@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +59,18 @@ def test_the_newest_come_first_and_undated_ones_last(reader: PageClient) -> None
     ):
         make_article(slug=slug, published_at=moment)
     assert listed(reader) == ["new", "old", "undated"]
+
+
+def test_editors_find_drafts_without_a_date_first(editors_browser: PageClient, reader: PageClient) -> None:
+    """What came in last before what came in earlier; else as everybody finds them."""
+    day = datetime(2018, 1, 1, tzinfo=UTC)
+    for slug, status, moment in (
+        *(("undated", "published", None), ("b-draft", "draft", None), ("a-draft", "draft", None)),
+        *(("dated", "draft", day), ("c-draft", "draft", None), ("newer", "published", day + timedelta(days=1))),
+    ):
+        make_article(slug=slug, status=status, published_at=moment)
+    assert listed(editors_browser) == ["c-draft", "a-draft", "b-draft", "newer", "dated", "undated"]
+    assert listed(reader) == ["newer", "undated"]
 
 
 def test_only_the_latest_version_is_listed(reader: PageClient) -> None:

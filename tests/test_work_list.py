@@ -228,6 +228,15 @@ class TestArticles:
         assert quotes(editors_browser, "drafts") == ["After"]
         assert links(section(editors_browser, "drafts"))["/articles/after/edit/"] == "Its data"
 
+    @pytest.mark.parametrize("name", ["drafts", "unread"])
+    def test_drafts_without_a_date_come_first_the_last_one_before_the_others(
+        self, editors_browser: PageClient, name: str
+    ) -> None:
+        make_article(slug="dated", title="Dated", status="draft", published_at=datetime(2018, 1, 1, tzinfo=UTC))
+        for slug in ("first", "second"):
+            make_article(slug=slug, title=slug, status="draft")
+        assert quotes(editors_browser, name) == ["second", "first", "Dated"]
+
 
 class TestPage:
     def test_lists_without_rows_say_so(self, editors_browser: PageClient) -> None:

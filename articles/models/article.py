@@ -6,13 +6,15 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from articles.models.address import address_of
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
 from articles.models.story import Story
 from articles.text.seeking import Sought
+
+_NEWEST_FIRST = (models.F("published_at").desc(nulls_last=True), "-version_number", "slug")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -98,7 +100,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_work(self) -> Self:
         """With what a row of the work list shows. One query."""
-        return self.newest_first().select_related("outlet", "story")
+        return self.unfinished_first().select_related("outlet", "story")
 
     def of_text(self, sha256: str) -> Self:
         """Those that hold just these bytes, whoever brought them in."""
@@ -113,7 +115,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by("-words__article_id")
 
     def newest_first(self) -> Self:
-        return self.order_by(models.F("published_at").desc(nulls_last=True), "-version_number", "slug")
+        return self.order_by(*_NEWEST_FIRST)
+
+    def unfinished_first(self) -> Self:
+        """For editors: drafts that have no date yet, what came in last first; then as everybody finds them."""
+        undated = Case(When(status=Article.Status.DRAFT, published_at=None, then="pk"), default=0)
+        return self.order_by(undated.desc(), *_NEWEST_FIRST)
 
     def for_list(self, visitor: Visitor) -> Self:
         return self.visible_to(visitor).select_related("outlet", "story").newest_first()

@@ -58,6 +58,8 @@ def latest_articles(visitor: Visitor) -> ArticleQuerySet:
 def articles_page(visitor: Visitor, number: str | None, outlet: Source | None = None) -> dict[str, Any]:
     """Of one outlet, or of all."""
     articles = latest_articles(visitor)
+    if is_editor(visitor):
+        articles = articles.unfinished_first()
     page = page_of(articles.by_outlet(outlet) if outlet else articles, number)
     return {"page": page, "counts": claim_counts(page, visitor), "outlet": outlet}
 
