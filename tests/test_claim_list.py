@@ -336,6 +336,28 @@ class TestFacets:
         ]
         assert disputed[0] == disputed[1] != "0"
 
+    @pytest.mark.parametrize("made", ["forwards", "backwards"])
+    @pytest.mark.parametrize("query", ["", "?since=2018-01-01"], ids=["tallied", "counted"])
+    def test_of_equal_numbers_names_decide_which_are_offered(self, reader: PageClient, query: str, made: str) -> None:
+        """Whatever was made first; and what has more comes before them."""
+        count = OFFERED + 6
+        text = " ".join(f"n{number:02}" for number in range(count))
+        day = datetime(2018, 2, 7, tzinfo=UTC)
+        for number in range(count) if made == "forwards" else reversed(range(count)):
+            story = make_story(title=f"Story {number:02}", slug=f"s{number:02}")
+            article = make_article(
+                title=f"Article {number:02}", slug=f"a{number:02}", story=story, published_at=day, paragraphs=[text]
+            )
+            source = make_source(name=f"Source {number:02}", code=f"S{number:02}")
+            make_claim(article=article, source=source, quote=f"n{number:02}", speaker=f"speaker {number:02}")
+        make_claim(article=article, source=source, quote="n00", speaker="Zoe")
+        (most,) = (number for number in (0, count - 1) if article.slug == f"a{number:02}")
+        others = [number for number in range(count) if number != most][: OFFERED - 1]
+        for name, slug in (("shown", "source-{:02}"), ("story", "s{:02}"), ("article", "a{:02}")):
+            assert list(facet(reader, name, query)) == [slug.format(one) for one in (most, *others)], name
+        speakers = [f"speaker {number:02}" for number in range(OFFERED)]
+        assert list(facet(reader, "speaker", query)) == speakers
+
     def test_others_than_the_first_can_be_looked_for(self, reader: PageClient) -> None:
         text = " ".join(f"n{number:02}" for number in range(OFFERED + 2))
         article = make_article(paragraphs=[text])

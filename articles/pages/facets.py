@@ -1,5 +1,6 @@
 """Facets of the list of claims: what it can be narrowed by, each choice with its number of claims."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,15 @@ from articles.loading import WHO
 from articles.models import Article, Claim, Question, Source, Story, Tally
 from articles.models.roles import Visitor, is_editor
 from articles.pages.forms import ClaimFilterForm
-from articles.pages.narrowed import MONTHS, Narrowed, Numbering, Value, shelves_of
+from articles.pages.narrowed import MONTHS, Narrowed, Numbering, Numbers, Value, shelves_of
 from articles.pages.visitors import sources_for, stories_for
 from newsdesk.compiled import Compiled
 
 # Of each facet as many choices are offered, and of those that somebody looks for.
 OFFERED = 8
 _FOUND = 20
+# Of those that equally many claims have, as many as this are put in order by their names.
+_EQUAL = 50
 _LOOKED_THROUGH = 200
 TITLES = {
     "shown": "Source",
@@ -153,7 +156,7 @@ class Facets:
             found = self._found(name, words)
             counts = self.numbering.among(field, found).of(field, found)
         else:
-            counts = numbers.most(field, OFFERED + 1)
+            counts = _most(numbers, field)
         asked = self._asked_values(name)
         if asked and numbers.cut_at:
             # What is chosen has as many under the rest as in the list itself.
@@ -234,6 +237,19 @@ class Facets:
         narrowed = self.numbering.narrowed
         shelves = shelves_of([status], for_editors=True, has_all_versions=self.form.has_all_versions)
         return self.numbering.of(narrowed.on(shelves)).total
+
+
+def _most(numbers: Numbers, field: str) -> dict[Value, int]:
+    """Those that most claims have, one more than are offered, and others that as many have as the last of them: which
+    of these are offered goes by their names, and not by where a database has them."""
+    ordered = sorted(numbers.most(field, sys.maxsize).items(), key=lambda one: (-one[1], _in_order(one[0])))
+    least = ordered[OFFERED][1] if len(ordered) > OFFERED else 0
+    return {value: number for value, number in ordered[:_EQUAL] if number >= least}
+
+
+def _in_order(value: Value) -> tuple[int, str, str]:
+    """Of keys and of speakers, who are named by what they are called."""
+    return (value, "", "") if isinstance(value, int) else (0, value.casefold(), value)
 
 
 def _choice(row: Any, count: int, *, is_chosen: bool) -> FacetChoice:
