@@ -157,6 +157,14 @@ class TestWhichClaims:
         assert records("/articles/strikes/?format=jsonl")[0]["continues"] == ""
         assert Client().get("/articles/before/?format=csv").status_code == 410
 
+    def test_what_is_not_checked_in_its_version_says_so(self) -> None:
+        claim = make_claim()
+        assert records("/articles/strikes/?format=jsonl")[0]["unchecked"] is False
+        Claim.objects.filter(pk=claim.pk).update(is_doubtful=True)
+        assert records("/articles/strikes/?format=jsonl")[0]["unchecked"] is True
+        (row,) = table("/articles/strikes/?format=csv")
+        assert row["unchecked"] == "yes"
+
     def test_no_editor_is_named(self, editor: Any) -> None:
         make_claim(editor=editor)
         for format in FORMATS:

@@ -29,6 +29,7 @@ def _record(claim: ClaimRow, host: str, quotes: bool) -> dict[str, Any]:
         "speaker": claim.speaker,
         "cue": claim.cue,
         "note": claim.note,
+        "unchecked": claim.is_unchecked,
         "continues": claim.continues,
         "created": claim.created,
         "modified": claim.modified,

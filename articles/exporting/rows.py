@@ -22,7 +22,7 @@ from articles.models import (
     Revision,
     Source,
 )
-from articles.models.claim import ClaimQuerySet
+from articles.models.claim import ClaimQuerySet, is_unchecked
 from articles.models.listed import ListedQuerySet
 from articles.pages.formats import machine_clock
 from newsdesk.compiled import Compiled
@@ -32,6 +32,7 @@ PORTION = 2_000
 # never waits for the keys of many.
 _STRETCH = 400
 _CLAIM = ("pk", "uid", "article_id", "source_id", "proposed_source", "speaker", "cue", "note", "status", "version")
+_CARRIED = ("made_in_id", "is_doubtful")
 # Whether readers see the claim that it continues.
 _BEFORE = ("continues__uid", "continues__status", "continues__reading_order", "continues__article__status")
 _PARAGRAPH = ("pk", "position", "number", "text")
@@ -95,7 +96,8 @@ class AnswerRow:
 
 @dataclass(slots=True)
 class ClaimRow:
-    """`source` is a slug; without a source `source_name` is the one proposed. Times are UTC, with a Z."""
+    """`source` is a slug; without a source `source_name` is the one proposed. `is_unchecked`: as the claim's. Times are
+    UTC, with a Z."""
 
     uid: str
     article: ArticleRow
@@ -105,6 +107,7 @@ class ClaimRow:
     cue: str
     note: str
     status: str
+    is_unchecked: bool
     continues: str
     created: str
     modified: str
@@ -174,7 +177,7 @@ class _Reader:
     def __init__(self, visible: ClaimQuerySet, for_editors: bool) -> None:
         self.for_editors = for_editors
         self.claims = _OfPortion(
-            lambda keys: in_order(visible.filter(pk__in=keys)).values_list(*_CLAIM, "made_in_id", *_BEFORE)
+            lambda keys: in_order(visible.filter(pk__in=keys)).values_list(*_CLAIM, *_CARRIED, *_BEFORE)
         )
         self.articles: dict[int, ArticleRow] = {}
         self.sources = _Names(Source, "name")
@@ -188,7 +191,7 @@ class _Reader:
         paragraphs = {key: (one, place) for one in self.articles.values() for key, place in one.paragraphs.items()}
         highlights, answers = self._highlights(keys, paragraphs), self._answers(keys)
         dates = _dates(rows)
-        for key, uid, article, source, proposed, speaker, cue, note, status, _, _, *before in rows:
+        for key, uid, article, source, proposed, speaker, cue, note, status, version, _, is_doubtful, *before in rows:
             slug, name = self.sources[source] if source else ("", proposed)
             created, modified = dates[uid]
             yield ClaimRow(
@@ -200,6 +203,7 @@ class _Reader:
                 cue=cue,
                 note=note,
                 status=status,
+                is_unchecked=is_unchecked(is_doubtful, version),
                 continues=before[0] or "" if self.for_editors or _is_public(*before[1:]) else "",
                 created=created,
                 modified=modified,

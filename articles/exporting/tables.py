@@ -16,7 +16,7 @@ _BETWEEN = "; "
 _QUOTING = {"quote", "as_worded"}
 _OF_CLAIM = (
     *("id", "address", "status", "source", "source_name", "speaker", "cue", "quote", "highlights", "paragraphs"),
-    *("positions", "questions", "as_worded", "read_as", "note", "continues", "created", "modified"),
+    *("positions", "questions", "as_worded", "read_as", "note", "unchecked", "continues", "created", "modified"),
 )
 _OF_ARTICLE = (
     *("article", "article_title", "article_address", "article_version", "language", "outlet", "published", "story"),
@@ -42,6 +42,7 @@ def _claim_cells(claim: ClaimRow, host: str) -> tuple[str, ...]:
         _BETWEEN.join([f"{one.question}: {one.as_worded}" for one in answers]),
         _BETWEEN.join([f"{one.question}: {one.value}" for one in answers if one.value]),
         claim.note,
+        "yes" if claim.is_unchecked else "",
         claim.continues,
         claim.created,
         claim.modified,

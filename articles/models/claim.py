@@ -26,6 +26,11 @@ def is_on_the_page(claim: str = "") -> models.Q:
     return models.Q(**{f"{claim}reading_order__isnull": False}) & ~is_rejected
 
 
+def is_unchecked(is_doubtful: bool, version: int) -> bool:
+    """By what the claim's row says: nothing at all has been done to it."""
+    return bool(is_doubtful) and version == 1
+
+
 class ClaimQuerySet(CarriedQuerySet["Claim"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """What decides what is public: accepted claims, placed somewhere, of published articles."""
@@ -284,7 +289,7 @@ class Claim(models.Model):
     def is_unchecked(self) -> bool:
         """Perhaps attributed otherwise in this version of the article, and nobody has looked at it since it was carried
         over: readers are told."""
-        return self.is_doubtful and self.version == 1
+        return is_unchecked(self.is_doubtful, self.version)
 
     def clean(self) -> None:
         if self.source and self.source.merged_into_id:
