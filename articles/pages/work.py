@@ -72,8 +72,8 @@ LISTS = (
         "attribution",
         "Attribution changed?",
         "Carried over from the version before, and another speaker or another reporting word stands beside the words "
-        "now. Correct the claim or save it as it is: either takes it off this list. One that is reworded too stands "
-        "here alone.",
+        "now. Correct the claim or save it as it is: either takes it off this list. One that is reworded as well is "
+        "on this list only.",
         "No claim that was carried over looks attributed otherwise.",
         lambda: Claim.objects.attributed_otherwise(),
         compares=True,
