@@ -55,10 +55,12 @@ STATED = {
     "/claims/first/": 8,
     "/sources/": 2,
     "/sources/source-1/": 9,
-    # The languages; articles, with a paragraph of each that holds most; claims, with their highlights. What goes on on
-    # another page is counted besides.
-    "/search/?q=n000": 5,
-    "/search/?q=nothing": 3,
+    # The languages; articles, with a paragraph of each that holds most; claims, with their highlights; the names of
+    # sources, stories and questions. What goes on on another page is counted besides.
+    "/search/?q=n000": 6,
+    "/search/?q=nothing": 4,
+    # What is called so, of which a reader may know.
+    "/search/?q=source": 5,
     "/search/": 0,
     # An outlet that claims nothing: its articles, and their numbers of claims.
     "/sources/coalition/": 7,

@@ -7,9 +7,9 @@ from django.utils import timezone
 from articles import counting
 from articles.models import Article
 from articles.pages import finding
-from tests.factories import make_article, make_claim, make_source
+from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.htmx import HEADERS, assert_same, by_id, page, put
-from tests.pages import PageClient, tree_of
+from tests.pages import PageClient, links, main_of, tree_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,115 @@ def test_articles_and_claims_are_found_in_one_box(reader: PageClient, report: Ar
     assert "<b>nothing" not in text
     assert 'href="/articles/strikes/#p1"' in text
     assert not response.cookies
+
+
+def named(response: object) -> dict[str, list[str]]:
+    """What is found by name: under each heading what the rows say."""
+    sections = [node for node in tree_of(response).iter("section") if "found-names" in node.get("class", "")]
+    return {words(one.find("h2")): [words(row) for row in one.iter("li")] for one in sections}
+
+
+@pytest.fixture
+def ministry() -> Article:
+    """With a story that asks something, and two claims of a ministry in its latest version, one of which answers."""
+    story = make_story(title="Khusham, February 2018")
+    where = make_question(story=story, slug="where", text="Where did it happen?", kind="words")
+    source = make_source(name="Russian MoD", code="MOD")
+    source.aliases.create(name="Министерство обороны")
+    first = make_article(slug="before", story=story, paragraphs=["It said so."])
+    report = make_article(slug="after", story=story, revises=first, paragraphs=["It said that it was here."])
+    make_claim(article=first, source=source, quote="said so")
+    make_claim(article=report, source=source, quote="said that")
+    make_claim(article=report, source=source, quote="was here", answers=[answer(where, "here")])
+    return report
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Russian MoD", {"1 source": ["Russian MoD MOD 2 claims"]}),
+        ("“russian mod”", {"1 source": ["Russian MoD MOD 2 claims"]}),
+        ("mod", {"1 source": ["Russian MoD MOD 2 claims"]}),
+        ("министерство", {"1 source": ["Russian MoD MOD also Министерство обороны 2 claims"]}),
+        ("russian министерство", {"1 source": ["Russian MoD MOD also Министерство обороны 2 claims"]}),
+        ("Khusham, February 2018", {"1 story": ["Khusham, February 2018 2 claims"]}),
+        ("where did it happen", {"1 question": ["Where did it happen? Khusham, February 2018 1 claim"]}),
+        ("happened", {"1 question": ["Where did it happen? Khusham, February 2018 1 claim"]}),
+        ("khush*", {"1 story": ["Khusham, February 2018 2 claims"]}),
+        ("khush", {}),
+        ("russian khusham", {}),
+    ],
+)
+def test_sources_stories_and_questions_are_found_by_name(
+    reader: PageClient, ministry: Article, asked: str, found: dict[str, list[str]]
+) -> None:
+    response = reader.get("/search/", {"q": asked})
+    assert named(response) == found
+    assert ("Nothing holds all of this" in response.content.decode()) is not found
+
+
+def test_what_is_found_by_name_leads_to_its_page(reader: PageClient, ministry: Article) -> None:
+    for asked, address in (
+        ("mod", "/sources/russian-mod/"),
+        ("khusham", "/stories/khusham/"),
+        ("happen", "/stories/khusham/where/"),
+    ):
+        response = reader.get("/search/", {"q": asked})
+        assert address in links(main_of(response)), asked
+        assert {hit.casefold() for hit in hits(response)} == {asked}
+        assert reader.get(address).status_code == 200
+
+
+def test_names_that_hold_html_are_shown_as_they_are(reader: PageClient) -> None:
+    make_claim(source=make_source(name="<b>Ministry</b>", code="MIN"))
+    text = reader.get("/search/?q=ministry").content.decode()
+    assert '&lt;b&gt;<mark class="hit">Ministry</mark>&lt;/b&gt;' in text
+    assert "<b>" not in text
+
+
+def test_readers_find_no_name_of_what_they_may_not_see(
+    reader: PageClient, editors_browser: PageClient, ministry: Article
+) -> None:
+    story = make_story(title="Secret Khusham", slug="secret")
+    make_question(story=story, slug="who", text="Who was in Khusham?", kind="words")
+    draft = make_article(slug="draft", status="draft", story=story)
+    hidden = make_source(name="Khusham Council", code="KC")
+    make_claim(article=draft, source=hidden)
+    make_claim(article=ministry, source=make_source(name="Khusham Guess", code="KG"), quote="It", status="suggested")
+    merged = make_source(name="Khusham Merged", code="KM")
+    merged.merged_into = hidden
+    merged.save()
+    assert named(reader.get("/search/?q=khusham")) == {"1 story": ["Khusham, February 2018 2 claims"]}
+    assert named(editors_browser.get("/search/?q=khusham")) == {
+        "2 sources": ["Khusham Council KC 1 claim", "Khusham Guess KG 0 claims"],
+        "2 stories": ["Secret Khusham 1 claim", "Khusham, February 2018 2 claims"],
+        "1 question": ["Who was in Khusham? Secret Khusham 0 claims"],
+    }
+    Article.objects.update(status="draft")
+    assert named(reader.get("/search/?q=khusham")) == {}
+
+
+def test_the_nearest_names_come_first_and_a_few_at_most(reader: PageClient) -> None:
+    report = make_article()
+    for number, name in enumerate(
+        ["Ministry of War", "Ministry", "Defence Ministry", *(f"A Ministry of X{n}x" for n in range(9))]
+    ):
+        make_claim(article=report, source=make_source(name=name, code="ABCDEFGHIJKLM"[number] * 3))
+    response = reader.get("/search/?q=ministry")
+    ((title, rows),) = named(response).items()
+    assert title == "More than 5 sources"
+    assert [row.split(" ")[0] for row in rows] == ["Ministry", "Defence", "Ministry", "A", "A"]
+    assert "With another word, fewer are." in words(main_of(response))
+
+
+def test_names_stand_above_the_first_page_of_both_alone(reader: PageClient, ministry: Article) -> None:
+    for _ in range(25):
+        make_claim(article=ministry, source=make_source(name="Russian MoD"), quote="It", speaker="Russian spokesman")
+    first = reader.get("/search/?q=russian")
+    assert list(named(first)) == ["1 source"]
+    (below,) = [link for link in links(main_of(first)) if "below=" in link]
+    for address in (below, "/search/?q=russian&kind=claims", "/search/?q=russian&kind=articles"):
+        assert named(reader.get(address)) == {}, address
 
 
 def test_a_phrase_is_one_hit(reader: PageClient, report: Article) -> None:
@@ -124,9 +233,10 @@ def test_no_address_says_that_somebody_types(report: Article, asked: str, addres
 
 def test_earlier_versions_are_looked_through_on_demand(reader: PageClient, report: Article) -> None:
     make_article(slug="second", revises=report, paragraphs=["Nothing more."])
-    assert "Nothing holds" in (text := reader.get("/search/?q=coalition").content.decode())
+    assert "No report and no claim holds" in (text := reader.get("/search/?q=coalition").content.decode())
+    assert "Nothing holds" in reader.get("/search/?q=self-defence").content.decode()
     assert "?q=coalition&amp;versions=all" in text
-    assert len(hits(reader.get("/search/?q=coalition&versions=all"))) == 1
+    assert hits(reader.get("/search/?q=coalition&versions=all")) == ["Coalition", "coalition"]
 
 
 def test_many_hits_come_page_by_page(reader: PageClient, report: Article, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +281,7 @@ def test_the_live_region_says_how_much_was_found(report: Article) -> None:
     client = Client()
     answer = client.get("/search/?q=strike", headers=HEADERS).content.decode()
     assert "1 article, 2 claims found" in answer
+    assert "1 source, 0 articles, 0 claims found" in client.get("/search/?q=cnn", headers=HEADERS).content.decode()
 
 
 def test_every_page_has_the_box(reader: PageClient) -> None:

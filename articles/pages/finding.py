@@ -11,6 +11,7 @@ from articles.models import Article, Claim, Paragraph
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor, is_editor
+from articles.pages.finding_names import named_so
 from articles.pages.forms import SearchForm
 from articles.pages.paging import Place, RowsPage, Values, Window, window
 from articles.search import languages
@@ -72,11 +73,10 @@ class FoundArticle:
 
 
 def search_page(form: SearchForm, visitor: Visitor) -> dict[str, Any]:
-    """Seven queries at most, however much is found."""
+    """Nine queries at most, however much is found."""
     asked = form.cleaned_data
-    sought = read_query(
-        asked["q"], languages() if asked["q"] else [], in_notes=is_editor(visitor), is_typing=asked["typing"]
-    )
+    spoken = languages() if asked["q"] else []
+    sought = read_query(asked["q"], spoken, in_notes=is_editor(visitor), is_typing=asked["typing"])
     context: dict[str, Any] = {
         "form": form,
         "asked": asked["q"].strip(),
@@ -96,7 +96,8 @@ def search_page(form: SearchForm, visitor: Visitor) -> dict[str, Any]:
     if asked["kind"] != "articles":
         page = _page(claims, "words__claim_id", "uid", asked)
         context |= {"claims": page, "found_claims": [_found_claim(sought, claim) for claim in page]}
-    return {**context, "page": page}
+    is_first = not asked["kind"] and not (page and page.has_before)
+    return {**context, "page": page, "found_names": named_so(sought, spoken, visitor) if is_first else []}
 
 
 def _taken(sought: Sought) -> str:
