@@ -431,15 +431,20 @@ class TestPages:
         assert link.get("href") == link.get("hx-get")
         return str(link.get("href")).removeprefix(ADDRESS)
 
+    def title(self, client: PageClient, query: str) -> str:
+        return words(by_id(tree_of(client.get(ADDRESS + query)), "results-title"))
+
     @pytest.mark.parametrize("more", ["", "&sort=source", "&q=witness", "&sort=text", "&sort=marked"])
     def test_forwards_and_backwards_first_and_last(self, reader: PageClient, many: Article, more: str) -> None:
         query = f"?shown=lone{more}"
         first = listed(reader, query)
         assert len(first) == CLAIMS_PER_PAGE
+        assert self.title(reader, query) == "1–50 of 51 claims"
         following = self.href(reader, query, "next")
         assert "shown=lone" in following and "below=" in following
         rest = listed(reader, following)
         assert len({*first, *rest}) == CLAIMS_PER_PAGE + 1
+        assert self.title(reader, following) == "51 of 51 claims"
         assert listed(reader, self.href(reader, following, "previous")) == first
         assert listed(reader, self.href(reader, following, "first")) == first
         assert listed(reader, self.href(reader, query, "last")) == [*first, *rest][1:]
@@ -450,7 +455,7 @@ class TestPages:
         newer = make_article(slug="newer", published_at=datetime(2020, 1, 1, tzinfo=UTC))
         make_claim(article=newer, source=Source.objects.get(slug="lone"))
         assert listed(reader, following) == rest
-        last = Claim.objects.get(uid=following.rpartition(".")[2])
+        last = Claim.objects.get(uid=following.rpartition(".")[2].partition("&")[0])
         delete_claims([last], open_changeset(Changeset.Kind.DELETE, editor))
         assert reader.get(ADDRESS + following).status_code == 200
 

@@ -253,6 +253,7 @@ def test_many_hits_come_page_by_page(reader: PageClient, report: Article, monkey
         tree = page(reader, address)
         links = [node.get("href", "") for node in tree.iter("a")]
         shown = [link for link in links if link.startswith("/claims/") and link != "/claims/"]
+        assert words(by_id(tree, "found-claims")) == f"{len(seen) + 1}–{len(seen) + count} of 50 claims"
         assert len(shown) == count
         seen.update(shown)
         if count == 20:

@@ -106,7 +106,8 @@ def _page(form: ClaimFilterForm, narrowed: Narrowed, numbers: Numbers) -> RowsPa
     """One query for each table that the claims need, and two at most for where they stand."""
     order = _order(form)
     found = window(_fetch(narrowed, numbers, order), place_in(form.cleaned_data, order), CLAIMS_PER_PAGE)
-    return page_with(claims_to_list([row[AT["claim_id"]] for row in found.rows]), found, order)
+    page = page_with(claims_to_list([row[AT["claim_id"]] for row in found.rows]), found, order)
+    return page.counted(numbers.total if numbers.is_exact else None, CLAIMS_PER_PAGE)
 
 
 def _fetch(narrowed: Narrowed, numbers: Numbers, order: Order) -> Fetch[tuple[Any, ...]]:

@@ -134,11 +134,13 @@ def _page(rows: Any, key: str, name: str, asked: Mapping[str, Any] | None) -> Fo
     place = Place()
     if asked:
         below, above = values_of(asked["below"]), values_of(asked["above"])
-        place = Place(below, above, asked["end"] == "last", max(1, asked["page"]))
-    page = window(fetch, place, PER_PAGE if asked else FIRST_ARTICLES)
+        place = Place(below, above, asked["end"] == "last", max(1, asked["page"]), asked["row"])
+    size = PER_PAGE if asked else FIRST_ARTICLES
+    page = window(fetch, place, size)
     first, last = (str(getattr(page.rows[at], name)) if page.rows else "" for at in (0, -1))
     total, is_exact = _total(rows, page)
-    return Found(page.rows, page.has_before, page.has_after, first, last, total=total, is_exact=is_exact)
+    found = Found(page.rows, page.has_before, page.has_after, first, last, at=page.at, total=total, is_exact=is_exact)
+    return found.counted(total if is_exact else None, size)
 
 
 def _total(rows: Any, page: Window[Any]) -> tuple[int, bool]:

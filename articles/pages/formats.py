@@ -11,7 +11,7 @@ from django.template import defaultfilters
 
 _ENDED = re.compile(r"[.!?…](?:[\"'”’»)]|&#34;|&#39;)*$")
 # What says which page of a list it is, and what was done there.
-_OF_A_PAGE = ("page", "below", "above", "end", "done", "added")
+_OF_A_PAGE = ("page", "below", "above", "end", "row", "done", "added")
 
 
 def address(request: HttpRequest, **changes: Any) -> str:

@@ -87,6 +87,13 @@ class PageField(forms.Field):
         return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
+class RowField(PageField):
+    """The number of a row; 0 if it is none."""
+
+    def clean(self, value: Any) -> int:
+        return super().clean(value) if value else 0
+
+
 class SearchForm(forms.Form):
     """`?q=` what is looked for; `?kind=claims`; `?versions=all`. `?typing=1`: the last word may not be complete."""
 
@@ -98,6 +105,7 @@ class SearchForm(forms.Form):
     above = forms.CharField(max_length=160, required=False)
     end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
     page = PageField(required=False)
+    row = RowField(required=False)
 
 
 class ShownForm(forms.Form):
@@ -125,12 +133,14 @@ class DayField(forms.DateField):
 
 
 class PlaceForm(forms.Form):
-    """Where a page of a list stands: `?below=` a row of it, `?above=`, `?end=last`; else by its number."""
+    """Where a page of a list stands: `?below=` a row of it, `?above=`, `?end=last`; else by its number.
+    `?row=51`: which of all rows its first one is, where the address knows."""
 
     below = forms.CharField(max_length=80, required=False)
     above = forms.CharField(max_length=80, required=False)
     end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
     page = PageField(required=False)
+    row = RowField(required=False)
 
 
 class ClaimFilterForm(ShownForm, PlaceForm):
@@ -226,7 +236,7 @@ class ClaimFilterForm(ShownForm, PlaceForm):
         query, given = self.query.copy(), self.query.getlist(name)
         stays = [one for one in given if one != value]
         query.setlist(name, stays if value in given else [one for one in given if one in self.cleaned_data[name]])
-        for place in ("page", "below", "above", "end", "done"):
+        for place in ("page", "below", "above", "end", "row", "done"):
             query.pop(place, None)
         return query.urlencode()
 

@@ -80,6 +80,7 @@ def place_in(asked: Mapping[str, Any], order: Order) -> Place:
         above=_values(asked["above"], order),
         is_last=asked["end"] == "last",
         number=asked["page"],
+        row=asked.get("row", 0),
     )
 
 
@@ -99,9 +100,9 @@ def _values(cursor: str, order: Order) -> Values | None:
 def page_with(claims: list[Claim], found: Window[tuple[Any, ...]], order: Order) -> RowsPage[Claim]:
     """These claims are those of the rows."""
     if not claims:
-        return RowsPage(claims, found.has_before, found.has_after)
+        return RowsPage(claims, found.has_before, found.has_after, at=found.at)
     first, last = _named(claims[0], found.rows[0], order), _named(claims[-1], found.rows[-1], order)
-    return RowsPage(claims, found.has_before, found.has_after, first, last)
+    return RowsPage(claims, found.has_before, found.has_after, first, last, at=found.at)
 
 
 def _named(claim: Claim, row: Sequence[Any], order: Order) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from articles.counting import count_each
+from articles.counting import COUNTED, count_each
 from articles.models import Article, Claim
 from articles.models.article import ArticleQuerySet
 from articles.models.claim import ClaimQuerySet
@@ -30,7 +30,9 @@ def work_page(one: WorkList, asked: Mapping[str, Any], per_page: int) -> tuple[A
         return page, page, page.paginator.count
     found = window(_walk(one.walked), place_in(asked, SILENT), per_page)
     claims = _claims(found)
-    return page_with(claims, found, SILENT), claims, count_each({one.name: rows_to_count(one)})[one.name]
+    count = count_each({one.name: rows_to_count(one)})[one.name]
+    total = count if count <= COUNTED else None
+    return page_with(claims, found, SILENT).counted(total, per_page), claims, count
 
 
 def _walk(walked: Callable[[Sequence[str]], ListedQuerySet]) -> Fetch[tuple[Any, ...]]:

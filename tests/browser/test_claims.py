@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles.models import Claim, Source
 from tests.browser.conftest import MIDDLE, NARROW, REPORT, WIDE, OpenPage
-from tests.factories import make_article, make_claim
+from tests.factories import draft_claim, make_article, make_claim, make_claims
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seeds")]
 
@@ -219,3 +219,32 @@ def test_words_from_right_to_left_stand_beside_who_says_them(
     page = open_page(address)
     quote, head = page.locator(words).bounding_box(), page.locator(who).bounding_box()
     assert quote and head and quote["x"] == head["x"] and quote["width"] < head["width"] / 2
+
+
+def test_back_and_forward_lead_to_where_one_was(open_page: OpenPage) -> None:
+    report = make_article(slug="long", paragraphs=[" ".join(f"n{number:03}" for number in range(60))])
+    source = Source.objects.get(slug="sana")
+    make_claims([draft_claim(report, source=source, quote=f"n{number:03}") for number in range(60)])
+    page = open_page("/claims/")
+    title = page.locator("#results-title")
+    expect(title).to_have_text("1–50 of 95 claims")
+    page.locator("#page-next").scroll_into_view_if_needed()
+    left = page.evaluate("scrollY")
+    assert left > 2000
+    page.locator("#page-next").click()
+    expect(title).to_have_text("51–95 of 95 claims")
+    expect(title).to_be_in_viewport()
+    page.mouse.wheel(0, 700)
+    page.wait_for_timeout(500)
+    further = page.evaluate("scrollY")
+    page.go_back()
+    expect(title).to_have_text("1–50 of 95 claims")
+    expect(page.locator("#page-next")).to_be_in_viewport()
+    assert abs(page.evaluate("scrollY") - left) < 5
+    page.go_forward()
+    expect(title).to_have_text("51–95 of 95 claims")
+    page.wait_for_timeout(300)
+    assert abs(page.evaluate("scrollY") - further) < 5
+    page.reload()
+    page.wait_for_timeout(300)
+    assert abs(page.evaluate("scrollY") - further) < 5, "and the browser keeps the place as ever"
