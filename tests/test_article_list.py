@@ -46,7 +46,8 @@ def test_a_row_says_what_where_and_when(reader: PageClient) -> None:
     )
     make_claim(article=article)
     main = main_of(reader.get(ADDRESS))
-    assert links(main) == {"/articles/strikes/": "Strikes in Syria", "/stories/khusham/": "Khusham"}
+    told = {"/articles/feed.atom": "Feed"}
+    assert links(main) == {"/articles/strikes/": "Strikes in Syria", "/stories/khusham/": "Khusham"} | told
     for fact in ("Gazette", "8 February 2018, 00:30", "1 claim"):
         assert fact in words(main)
 
@@ -111,7 +112,8 @@ def test_titles_from_right_to_left_have_their_language_and_direction(reader: Pag
 
 def test_an_article_without_anything_optional_has_a_row(reader: PageClient) -> None:
     make_article(title="<i>Bare</i>")
-    assert links(main_of(reader.get(ADDRESS))) == {"/articles/strikes/": "<i>Bare</i>"}
+    told = {"/articles/feed.atom": "Feed"}
+    assert links(main_of(reader.get(ADDRESS))) == {"/articles/strikes/": "<i>Bare</i>"} | told
 
 
 def test_a_long_list_has_pages(reader: PageClient) -> None:

@@ -1,5 +1,6 @@
 """Feeds, read as feed readers do; the map of the site; what robots may fetch."""
 
+from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -7,10 +8,12 @@ import feedparser
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
 from articles.writing.publishing import set_status
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
+from tests.pages import PageClient, links, main_of, tree_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,12 @@ def feed(address: str) -> Any:
     return found
 
 
+def links_of(page: str) -> dict[str, str]:
+    """The feeds that a page's head announces, and their titles."""
+    found = [one for one in tree_of(Client().get(page)).iter("link") if one.get("type") == "application/atom+xml"]
+    return {one.get("href"): one.get("title") for one in found}
+
+
 @pytest.fixture
 def planted() -> None:
     story = make_story()
@@ -38,6 +47,7 @@ def planted() -> None:
         outlet=make_source(name="CNN", kind="outlet"),
     )  # fmt: skip
     make_claim(article=report, quote="a", answers=[answer(question, 4)], uid="first", speaker="Col. <b> & C")
+    Article.objects.update(published_at=datetime(2018, 2, 7, 12, tzinfo=UTC))
     make_claim(article=report, quote="b", source=make_source(name="SANA"), uid="second")
     make_claim(article=report, quote="c", source=make_source(name="SANA"), uid="third", status="suggested")
 
@@ -61,6 +71,7 @@ class TestFeeds:
         assert "“a” (CNN · A & B <i>)" in entry.summary.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
         assert entry.author == "Col. <b> & C"
         assert [one.term for one in entry.tags] == ["How many?"]
+        assert (entry.published, entry.updated[:4]) == ("2018-02-07T12:00:00+00:00", f"{timezone.now():%Y}")
         assert entry.updated.endswith(("Z", "+00:00")) and entry.id == entry.link
 
     def test_a_feed_leads_back_to_its_page(self, planted: None) -> None:
@@ -68,6 +79,53 @@ class TestFeeds:
         links = {one.rel: one.href for one in found.feed.links}
         assert links == {"alternate": f"{HOST}/claims/?shown=sana", "self": f"{HOST}/claims/feed.atom?shown=sana"}
         assert feed("/stories/khusham/feed.atom").feed.title == "Newsdesk: Khusham"
+
+    def test_a_quotation_within_a_quotation_has_single_marks(self) -> None:
+        make_claim(
+            article=make_article(paragraphs=['It was an “aggression” by "them".']), quote='“aggression” by "them"'
+        )
+        (entry,) = feed("/claims/feed.atom").entries
+        assert entry.summary == "“‘aggression’ by 'them'” (Strikes in Syria)"
+        assert entry.published == entry.updated, "of a report without a date, when it was marked"
+
+    @pytest.mark.parametrize(
+        ("asked", "title"),
+        [
+            ("", "claims"),
+            ("?shown=sana", "claims of SANA"),
+            ("?shown=sana&shown=coalition", "claims of Coalition or SANA"),
+            ("?shown=sana&story=khusham&disputed=1", "claims of SANA, in Khusham, on questions in dispute"),
+            ("?question=how-many&q=a+b&versions=all", "claims on How many?, with “a b”, with earlier versions too"),
+            ("?outlet=cnn&date=2018-02&since=2018-02-01", "claims in CNN, in February 2018, since 1 February 2018"),
+        ],
+    )
+    def test_what_is_filtered_has_a_title_of_its_own(self, planted: None, asked: str, title: str) -> None:
+        assert feed(f"/claims/feed.atom{asked}").feed.title == f"Newsdesk: {title}"
+        head = links_of(f"/claims/{asked}")["/claims/feed.atom" + asked]
+        assert head == title[0].upper() + title[1:]
+
+    @pytest.mark.parametrize(
+        ("page", "address"),
+        [
+            ("/articles/", "/articles/feed.atom"),
+            ("/claims/", "/claims/feed.atom"),
+            ("/claims/?shown=sana&find_speaker=x&sort=source&q=&page=2", "/claims/feed.atom?shown=sana"),
+            ("/stories/khusham/?shown=sana", "/stories/khusham/feed.atom"),
+            ("/stories/khusham/how-many/", "/stories/khusham/how-many/feed.atom"),
+            ("/sources/sana/", "/sources/sana/feed.atom"),
+        ],
+    )
+    def test_a_page_announces_its_feed_and_links_it(
+        self, reader: PageClient, planted: None, page: str, address: str
+    ) -> None:
+        shown = {href: said for href, said in links(main_of(reader.get(page))).items() if "feed.atom" in href}
+        assert shown == {address: "Feed"}
+        assert address in links_of(page)
+        assert Client().get(address).status_code == 200
+
+    def test_a_page_without_a_feed_of_its_own_links_none(self, reader: PageClient, planted: None) -> None:
+        for page in ("/articles/strikes/", "/articles/?outlet=cnn", "/claims/first/", "/claims/?shown=nobody"):
+            assert not [href for href in links(main_of(reader.get(page))) if "feed.atom" in href], page
 
     def test_the_latest_articles(self, planted: None, editor: Any) -> None:
         before = Article.objects.get()

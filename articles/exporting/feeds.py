@@ -14,6 +14,7 @@ from articles.models import Article, Claim
 from articles.models.claim import ClaimQuerySet
 from articles.models.roles import Visitor
 from articles.pages.browsing import latest_articles
+from articles.pages.formats import within_quotes
 
 ENTRIES = 50
 # What XML 1.0 has no way to write.
@@ -80,15 +81,17 @@ class NewestClaims(Feed):  # type: ignore[type-arg]  # Generic in the stubs only
 
     def item_description(self, item: Claim) -> str:
         where = " · ".join(str(one) for one in (item.article.outlet, item.article) if one)
-        return _writable(f"“{item.quote}” ({where})")
+        return _writable(f"“{within_quotes(item.quote)}” ({where})")
 
     def item_author_name(self, item: Claim) -> str:
         return _writable(item.other_speaker or str(item.source))
 
     def item_pubdate(self, item: Claim) -> datetime:
-        return item.made_in.made_at
+        """When the report came out, as far as that is known."""
+        return item.article.published_at or item.made_in.made_at
 
     def item_updateddate(self, item: Claim) -> datetime:
+        """When it was marked here."""
         return item.made_in.made_at
 
     def item_categories(self, item: Claim) -> list[str]:

@@ -1,5 +1,6 @@
 """The list of claims: its filter, its facets, and one page of what it finds."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,12 @@ from articles.pages.forms import ClaimFilterForm, Unknown
 from articles.pages.in_order import BY_QUESTION, IN_INDEX, MARKED, ORDERS, Order, by_shelves, page_with, place_in
 from articles.pages.narrowed import AT, Counted, Narrowed, Numbers, shelves_of
 from articles.pages.paging import Fetch, RowsPage, fetch_from, window
+
+# How what a list is narrowed by joins its title.
+_JOINED = {
+    **{"shown": "of", "story": "in", "question": "on", "article": "in", "outlet": "in", "speaker": "by", "date": "in"},
+    **{"q": "with", "versions": "with"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,19 @@ def claims_page(form: ClaimFilterForm, visitor: Visitor) -> dict[str, Any]:
         "facets": facets.all(),
         "disputed": facets.disputed(),
         "chips": _chips(form, asked),
+        "title": claims_title(form, asked),
         "unknown": unknown_in(form, asked),
     }
+
+
+def claims_title(form: ClaimFilterForm, asked: Rows) -> str:
+    """“Claims of SANA or Coalition, in Khusham”: by what narrows the list for readers."""
+    labels: dict[str, list[str]] = defaultdict(list)
+    for chip in _chips(form, asked):
+        if chip.title != "status":
+            labels[chip.title].append(chip.label)
+    parts = [f"{_JOINED.get(title, '')} {' or '.join(some)}".strip() for title, some in labels.items()]
+    return " ".join(["Claims", ", ".join(parts)]).strip()
 
 
 def claims_of(form: ClaimFilterForm, visitor: Visitor) -> ClaimQuerySet:

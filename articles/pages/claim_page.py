@@ -11,11 +11,10 @@ from articles.loading import paragraphs_of, with_parts
 from articles.models import Claim, Paragraph
 from articles.models.roles import Visitor
 from articles.pages.cards import make_cards, tones_of
+from articles.pages.formats import within_quotes
 from articles.pages.marking import mark
 from articles.text.directions import closed
 
-# A quotation within a quotation has single marks.
-_INNER_QUOTES = str.maketrans('“”"', "‘’'")
 _ENDS = (".", "!", "?", "…", "؟", "。")
 # What opens and closes a run of words that finds its own direction (UAX 9).
 _TURNING = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
@@ -55,7 +54,7 @@ def citation(claim: Claim, paragraphs: str, address: str) -> str:
     """One line that names who said it, to whom, when, and where it is marked."""
     article = claim.article
     who = [str(claim.source or "Source not yet chosen"), claim.other_speaker]
-    quote = claim.quote.translate(_INNER_QUOTES)
+    quote = within_quotes(claim.quote)
     stop = "" if quote.rstrip("’'").endswith(_ENDS) else "."
     date = defaultfilters.date(article.published_local, "j F Y")
     where = [f"“{_isolated(article.title)}”", _isolated(str(article.outlet or "")), date]

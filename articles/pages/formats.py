@@ -10,6 +10,8 @@ from django.http import HttpRequest, QueryDict
 from django.template import defaultfilters
 
 _ENDED = re.compile(r"[.!?…](?:[\"'”’»)]|&#34;|&#39;)*$")
+# A quotation within a quotation has single marks.
+_INNER_QUOTES = str.maketrans('“”"', "‘’'")
 # What says which page of a list it is, and what was done there.
 _OF_A_PAGE = ("page", "below", "above", "end", "row", "done", "added")
 
@@ -57,6 +59,11 @@ def to_whole_word(suffix: str) -> str:
     """What stands after a quote, without the word that its end cuts through."""
     rest, space, tail = suffix.rpartition(" ")
     return rest if space and rest else tail
+
+
+def within_quotes(words: str) -> str:
+    """As they stand between quotation marks."""
+    return words.translate(_INNER_QUOTES)
 
 
 def as_sentence(words: str) -> str:

@@ -1,6 +1,7 @@
 """What stands in the heads of pages for other programs: linked data, Open Graph, feeds."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
@@ -9,11 +10,20 @@ from django.utils.html import format_html, format_html_join
 
 from articles.exporting import linked_data
 from articles.models import Article, Claim, Question, Source, Story
+from articles.pages.forms import ClaimFilterForm
 from articles.templatetags.desk import canonical
 
 register = template.Library()
 
 _SITE = "Newsdesk"
+# The feed of what a page lists.
+_FEEDS = {
+    "article_list": "article_feed",
+    "claim_list": "claim_feed",
+    "story_detail": "story_feed",
+    "question_detail": "question_feed",
+    "source_detail": "source_feed",
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -21,6 +31,30 @@ def page_head(context: Context, name: str) -> str:
     """Of a page that lists things, or that is about nothing that schema.org has a word for."""
     address = canonical(context)
     return _head(context, linked_data.page(name, address, _host(context)), name)
+
+
+@register.simple_tag(takes_context=True)
+def claims_head(context: Context) -> str:
+    """Of the list of claims, with the feed of those that its filter lets through."""
+    data = linked_data.page("Claims", canonical(context), _host(context))
+    return _head(context, data, "Claims", feed=feed_address(context), followed=context["title"])
+
+
+@register.simple_tag(takes_context=True)
+def feed_address(context: Context) -> str:
+    """Of this page; nothing where there is none, as of what the desk does not know or one outlet alone."""
+    request = context["request"]
+    name = _FEEDS.get(request.resolver_match.url_name)
+    if name is None or context.get("unknown") or (name == "article_feed" and context.get("outlet")):
+        return ""
+    address = reverse(name, kwargs=request.resolver_match.kwargs)
+    asked = [
+        (field, value)
+        for field in (ClaimFilterForm.NARROWING if name == "claim_feed" else ())
+        for value in request.GET.getlist(field)
+        if value and field != "status"
+    ]
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 @register.simple_tag(takes_context=True)
@@ -60,13 +94,21 @@ def _host(context: Context) -> str:
 
 
 def _head(
-    context: Context, data: dict[str, Any], title: str, description: str = "", *, kind: str = "website", feed: str = ""
+    context: Context,
+    data: dict[str, Any],
+    title: str,
+    description: str = "",
+    *,
+    kind: str = "website",
+    feed: str = "",
+    followed: str = "",
 ) -> str:
+    """`followed` is what its feed is called."""
     graph = {"site_name": _SITE, "type": kind, "title": title, "url": canonical(context), "description": description}
     tags = format_html_join(
         "\n    ", '<meta property="og:{}" content="{}">', ((name, value) for name, value in graph.items() if value)
     )
-    feeds = [(reverse("article_feed"), "Latest articles"), *([(feed, f"Claims: {title}")] if feed else [])]
+    feeds = [(reverse("article_feed"), "Latest articles"), *([(feed, followed or f"Claims: {title}")] if feed else [])]
     links = format_html_join("\n    ", '<link rel="alternate" type="application/atom+xml" href="{}" title="{}">', feeds)
     script = format_html('<script type="application/ld+json">{}</script>', linked_data.script_data(data))
     return format_html("{}\n    {}\n    {}", tags, links, script)

@@ -11,7 +11,7 @@ from articles.exporting.feeds import Followed, LatestArticles, NewestClaims
 from articles.exporting.sitemaps import SITEMAPS
 from articles.models import Claim, Question, Source
 from articles.models.article import ArticleQuerySet
-from articles.pages.claim_list import claims_of, listed_of, unknown_in
+from articles.pages.claim_list import claims_of, claims_title, listed_of, unknown_in
 from articles.pages.facets import asked_rows
 from articles.pages.forms import ClaimFilterForm, unreadable
 from articles.pages.not_known import knows, refusal_of_values, told
@@ -46,9 +46,10 @@ def claim_feed(request: HtmxHttpRequest) -> HttpResponse:
     if refused := refusal_of_values(request, unknown_in(form, rows)):
         return refused
     claims = Claim.objects.listed_for(AnonymousUser()).among(listed_of(form, AnonymousUser(), rows))
-    query = _known_query(request)
+    query, title = _known_query(request), claims_title(form, rows)
+    title = title[0].lower() + title[1:]
     link, address = reverse("claim_list") + query, request.path + query
-    return NewestClaims(Followed("Newsdesk: claims", link, address, claims, told(request)))(request)
+    return NewestClaims(Followed(f"Newsdesk: {title}", link, address, claims, told(request)))(request)
 
 
 @require_safe
