@@ -117,6 +117,20 @@ def point_at(page: Page, mark: Locator) -> None:
         page.mouse.move(x + step, y)
 
 
+def test_words_that_are_copied_are_the_reports_alone(open_page: OpenPage) -> None:
+    page = open_page(REPORT, permissions=["clipboard-read", "clipboard-write"])
+    first, second = (page.locator(f"#p{number} .words").text_content() or "" for number in (2, 3))
+    page.evaluate(
+        """() => {
+            const [first, last] = ["#p2 .words", "#p3 .words"].map((one) => document.querySelector(one));
+            getSelection().setBaseAndExtent(first, 0, last, last.childNodes.length);
+        }"""
+    )
+    page.keyboard.press("Control+c")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert [line for line in copied.splitlines() if line] == [first, second]
+
+
 class TestLight:
     def test_a_mark_lights_its_card(self, open_page: OpenPage) -> None:
         page = open_page(REPORT)
