@@ -1,7 +1,7 @@
 """What changed between two versions, in a browser."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, OpenPage
 from tests.factories import make_article, make_claim
@@ -41,3 +41,21 @@ def test_each_text_runs_its_own_way(open_page: OpenPage, size: tuple[int, int]) 
         assert page.locator(selector).evaluate("one => getComputedStyle(one).direction") == "rtl", selector
     page.locator(".unchanged summary").click()
     assert page.locator(".unchanged .side-new").evaluate("one => getComputedStyle(one).direction") == "ltr"
+
+
+def test_nothing_is_folded_on_paper_and_the_first_sheet_is_filled(open_page: OpenPage) -> None:
+    before = make_article(slug="before", paragraphs=[STAYS, "A spokesman said that nobody was hurt."])
+    after = make_article(slug="after", paragraphs=[STAYS, "Scores were killed, it was told."], revises=before)
+    make_claim(article=after, quote=STAYS, continues=make_claim(article=before, quote=STAYS))
+    make_claim(article=after, quote="Scores were killed")
+    page = open_page("/articles/after/changes/")
+    kept, unchanged = page.locator(".fate .claim-change").first, page.locator(".unchanged .side").first
+    expect(kept).to_be_hidden()
+    expect(unchanged).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(kept).to_be_visible()
+    expect(unchanged).to_be_visible()
+    breaks = page.locator(".claim-change > .meta").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).breakAfter)"
+    )
+    assert set(breaks) == {"auto"}, "the claims do not hold together as one"
