@@ -136,3 +136,10 @@ def test_twenty_stories_are_listed_and_the_rest_is_one_link_away(reader: PageCli
     found = links(section(reader, "Stories"))
     assert len(found) == 21
     assert found["/stories/"] == "All stories"
+
+
+def test_editors_find_where_an_article_is_added(reader: PageClient, editors_browser: PageClient, story: Story) -> None:
+    make_article(story=story)
+    assert links(main_of(editors_browser.get("/")))["/articles/new/"] == "Add an article"
+    assert links(main_of(editors_browser.get("/work/")))["/articles/new/"] == "Add an article"
+    assert "/articles/new/" not in links(main_of(reader.get("/")))
