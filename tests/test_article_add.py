@@ -14,7 +14,7 @@ from articles.editors import article_add_form
 from articles.editors.article_add_form import TEXT_LIMIT
 from articles.editors.article_forms import STORIES
 from articles.importing.pasted import add_article
-from articles.models import Article, ArticleText, Changeset, Claim, Source, Story
+from articles.models import Article, ArticleText, Changeset, Claim, Paragraph, Source, Story
 from articles.writing.checking import check_all
 from articles.writing.unsure import MOST
 from tests.factories import make_article, make_claim, make_highlight, make_source, make_story, make_user, orphan
@@ -491,7 +491,6 @@ class TestPage:
         found = fields_of(editors_browser.get(ADDRESS, {"revises": "strikes"}))
         common = {"revises": "strikes", "story": "khusham", "outlet": "Gazette", "language": "ar", "byline": "A. B"}
         assert common.items() <= found.items()
-        assert found["title"] == ""
 
     def test_of_nothing_that_there_is_begins_empty(self, editors_browser: PageClient) -> None:
         assert fields_of(editors_browser.get(ADDRESS, {"revises": "none"}))["revises"] == ""
@@ -674,6 +673,97 @@ class TestWhatANewVersionDoes:
         page = send(editors_browser, "\n\n".join(said).replace("Veale", "Roe"), revises=before.slug)
         assert len(self.unsure(page)) == MOST
         assert words(by_id(tree_of(page), "unsure")).endswith("and 3 more")
+
+
+class TestTextOfTheVersionBefore:
+    """A new version begins with it, so that a slip of the pen takes one letter to correct."""
+
+    PARAGRAPHS = [
+        Paragraph(text="Strikes at night", kind="heading"),
+        "SYRIA — The coalition said it struck forty.",
+        Paragraph(text="Nobody was hurt, SANA said.", kind="heading"),
+        "• One • two \u00ad<b> & “so”",
+        Paragraph(text="A. B contributed to this report.", kind="credit"),
+    ]
+
+    @pytest.fixture
+    def before(self) -> Article:
+        article = make_article(paragraphs=self.PARAGRAPHS, title="Strikes at night")
+        make_claim(article=article, quote="it struck forty")
+        make_claim(article=article, quote="The coalition said")
+        return article
+
+    def filled(self, client: PageClient, before: Article) -> dict[str, str]:
+        return fields_of(client.get(ADDRESS, {"revises": before.slug}))
+
+    def test_stands_in_the_form(self, before: Article, editors_browser: PageClient) -> None:
+        page = editors_browser.get(ADDRESS, {"revises": before.slug})
+        assert fields_of(page)["text"] == "\n\n".join(row.text for row in before.paragraphs.all())
+        assert "The text of version 1 is filled in" in words(main_of(page))
+
+    def test_one_letter_corrected_is_one_paragraph_that_differs(
+        self, before: Article, editors_browser: PageClient
+    ) -> None:
+        form = self.filled(editors_browser, before)
+        page = editors_browser.post(ADDRESS, {**form, "text": form["text"].replace("forty", "fourty"), "step": "check"})
+        assert "Compared with version 1: 1 paragraph differs." in words(by_id(tree_of(page), "check"))
+        text = form["text"].replace("hurt", "harmed")
+        page = editors_browser.post(ADDRESS, {**form, "text": text, "step": "check"})
+        assert "Compared with version 1: 1 paragraph differs; all claims are kept." in words(main_of(page))
+        assert [kind for _, kind, _ in shown(page)] == ["heading", "text", "heading", "text", "credit"]
+        saved = editors_browser.post(ADDRESS, {**fields_of(page), "step": "publish"})
+        article = Article.objects.get(slug=unquote(saved["Location"]).split("/")[2])
+        assert (article.version_number, article.title) == (2, "Strikes at night")
+        assert [(row.text.replace("harmed", "hurt"), row.kind) for row in article.paragraphs.all()] == [
+            (row.text, row.kind) for row in before.paragraphs.all()
+        ]
+        assert not [one for one in check_all() if one.where == article.slug]
+
+    def test_a_kind_that_somebody_chose_stays_and_one_chosen_now_counts(
+        self, before: Article, editors_browser: PageClient
+    ) -> None:
+        text = f"{self.filled(editors_browser, before)['text']}\n\nMore."
+        kinds = [kind for _, kind, _ in shown(send(editors_browser, text, seen="", revises=before.slug))]
+        assert kinds == ["heading", "text", "heading", "text", "credit", "text"]
+        chosen = {f"kind-{at}": kind for at, kind in enumerate([*kinds[:2], "text", *kinds[3:]])}
+        page = send(editors_browser, text, revises=before.slug, **chosen)
+        assert [kind for _, kind, _ in shown(page)][2] == "text"
+        assert "Compared with version 1: 1 paragraph is new, 1 has another kind;" in words(main_of(page))
+
+    @pytest.mark.parametrize(
+        ("now", "said"),
+        [
+            (["One.", "Three.", "Two."], "1 paragraph stands elsewhere."),
+            (["One.", "Two."], "1 paragraph is gone."),
+            (["Four came.", "One.", "Five went.", "Three."], "2 paragraphs are new, 1 is gone."),
+        ],
+    )
+    def test_what_else_differs_is_counted(self, editors_browser: PageClient, now: list[str], said: str) -> None:
+        make_article(paragraphs=["One.", "Two.", "Three."])
+        page = send(editors_browser, "\n\n".join(now), seen="", revises="strikes")
+        assert f"Compared with version 1: {said}" in words(main_of(page))
+
+    @pytest.mark.parametrize("step", ["check", "publish"])
+    def test_the_same_text_makes_no_version(self, before: Article, editors_browser: PageClient, step: str) -> None:
+        page = send(editors_browser, self.filled(editors_browser, before)["text"], step=step, revises=before.slug)
+        assert "No paragraph differs from version 1. Change the text first" in trouble(page)
+        assert Article.objects.count() == 1
+
+    def test_a_title_is_carried_over_unless_the_text_makes_it(self, editors_browser: PageClient) -> None:
+        stated = make_article(paragraphs=["It struck."], slug="stated", title="Stated")
+        made = make_article(paragraphs=["It struck twice."], slug="made", title="It struck", inferred=["title"])
+        headline = make_article(
+            paragraphs=[Paragraph(text="Night", kind="heading"), "It."], slug="night", title="Night"
+        )
+        assert [self.filled(editors_browser, one)["title"] for one in (stated, made, headline)] == ["Stated", "", ""]
+
+    def test_one_too_long_for_the_form_is_said_to_be(
+        self, before: Article, editors_browser: PageClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("articles.editors.version_before.TEXT_LIMIT", 20)
+        page = editors_browser.get(ADDRESS, {"revises": before.slug})
+        assert fields_of(page)["text"] == ""
+        assert "that of version 1 is too long to be filled in here" in words(main_of(page))
 
 
 class TestWhatIsRevised:

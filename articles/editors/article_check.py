@@ -6,7 +6,8 @@ from hashlib import sha256
 from itertools import groupby, pairwise
 
 from articles.editors.article_add_form import KINDS_CHANGEABLE, ArticleAddForm
-from articles.importing.pasted import Pasted, metadata_of_form, with_kinds
+from articles.editors.version_before import VersionBefore
+from articles.importing.pasted import Pasted, TriedOut, metadata_of_form, with_kinds
 from articles.models import Article, Claim
 from articles.text.differences import Change, Piece, differences
 from articles.text.kinds import Kind
@@ -35,18 +36,27 @@ class CheckedBlock:
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
-    """`was_seen`: the page that sent the form showed the paragraphs of just this text."""
+    """`was_seen`: the page that sent the form showed the paragraphs of just this text. `before` is the version that it
+    revises."""
 
     form: ArticleAddForm
     sha256: str
     was_seen: bool
     kinds: tuple[Kind, ...]
+    before: VersionBefore | None
 
     def pasted(self, status: str) -> Pasted:
         """Raises FormError for kinds that make no article."""
         said = self.form.cleaned_data
         metadata = metadata_of_form(self.form.article_data(status), said["new_story"])
         return Pasted(said["content"], with_kinds(said["parsed"], self.kinds), metadata, said["revises"])
+
+    def notes(self, tried: TriedOut) -> list[str]:
+        """What is to be known of it before it is saved, in sentences."""
+        if self.before is None:
+            return tried.notes
+        texts = [block.text for block in self.form.cleaned_data["parsed"].blocks]
+        return [self.before.compared(texts, self.kinds, tried.carried), *tried.notes]
 
     def blocks(self) -> list[CheckedBlock]:
         """With the numbers that follow from the kinds, also where these make no article."""
@@ -128,9 +138,13 @@ def check_text(form: ArticleAddForm) -> CheckedText:
     digest = sha256(said["content"]).hexdigest()
     was_seen = said["checked"] == digest
     form.show_checked(digest)
-    recognised = _recognised(said["parsed"].blocks, said.get("title", ""))
+    blocks = said["parsed"].blocks
+    recognised = _recognised(blocks, said.get("title", ""))
+    before = VersionBefore(said["revises"]) if said.get("revises") else None
+    if before:
+        recognised = before.kinds([block.text for block in blocks], recognised)
     chosen = form.kinds(len(recognised)) if was_seen else ()
-    return CheckedText(form, digest, was_seen, (*chosen, *recognised[len(chosen) :]))
+    return CheckedText(form, digest, was_seen, (*chosen, *recognised[len(chosen) :]), before)
 
 
 def _recognised(blocks: Sequence[Block], title: str) -> tuple[Kind, ...]:

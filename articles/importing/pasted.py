@@ -21,7 +21,7 @@ from articles.text.kinds import Kind
 from articles.text.parsing import ParsedText, blocks_of
 from articles.writing.editing import open_changeset
 from articles.writing.unsure import UnsureClaims, unsure_in
-from articles.writing.versions import carry_over
+from articles.writing.versions import Carried, carry_over
 
 _FORM = Path("the form")
 
@@ -95,19 +95,21 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True)
 class TriedOut:
-    """What is to be known before it is saved: in sentences, and the claims carried over that want an eye."""
+    """What is to be known before it is saved: in sentences, what becomes of the claims of the version before, and those
+    of them that want an eye."""
 
     notes: list[str]
     unsure: UnsureClaims
+    carried: Carried | None
 
 
 def try_out(pasted: Pasted) -> TriedOut:
     """Raises FormError as `add_article` does. Writes nothing."""
     with transaction.atomic():
-        article, notes = _add(pasted, None)
+        article, notes, carried = _add(pasted, None)
         unsure = unsure_in(article) if pasted.revises else UnsureClaims()
         transaction.set_rollback(True)
-    return TriedOut(notes, unsure)
+    return TriedOut(notes, unsure, carried)
 
 
 def add_article(pasted: Pasted, editor: Visitor, token: str) -> Article:
@@ -116,7 +118,7 @@ def add_article(pasted: Pasted, editor: Visitor, token: str) -> Article:
         with transaction.atomic():
             if made := _made_with(token):
                 return made
-            article, _ = _add(pasted, editor)
+            article, *_ = _add(pasted, editor)
             open_changeset(
                 Changeset.Kind.IMPORT,
                 editor,
@@ -138,13 +140,19 @@ def _made_with(token: str) -> Article | None:
     return changeset.article if changeset else None
 
 
-def _add(pasted: Pasted, editor: Visitor | None) -> tuple[Article, list[str]]:
+def _add(pasted: Pasted, editor: Visitor | None) -> tuple[Article, list[str], Carried | None]:
     digest = sha256(pasted.content).hexdigest()
     if same := Article.objects.of_text(digest).first():
         raise SameText(same)
     before = pasted.revises
     if before and Article.objects.last_versions().named(before.slug).first() is None:
         raise FormError("It has a newer version by now. Choose that one.", "revises")
+    if before and _is_as_before(before, pasted.parsed):
+        raise FormError(
+            f"No paragraph differs from version {before.version_number}. Change the text first; the data of an article "
+            "are changed on its own page.",
+            "text",
+        )
     result = Imported(_FORM, Outcome.CREATED)
     metadata = pasted.metadata.with_story(result)
     text = GivenText(pasted.content, pasted.parsed, digest)
@@ -153,4 +161,9 @@ def _add(pasted: Pasted, editor: Visitor | None) -> tuple[Article, list[str]]:
     carried = carry_over(article, editor)
     if carried and carried.before:
         result.notes.append(f"{str(carried).capitalize()}.")
-    return article, result.notes
+    return article, result.notes, carried
+
+
+def _is_as_before(before: Article, parsed: ParsedText) -> bool:
+    rows = before.paragraphs.order_by("position").values_list("text", "kind")
+    return list(rows) == [(block.text, block.kind) for block in parsed.blocks]

@@ -71,6 +71,13 @@ def parse(text: str) -> ParsedText:
     return ParsedText(tuple(blocks_of(texts, kinds_of(texts))), offsets)
 
 
+def written_out(texts: Sequence[str]) -> str:
+    """A text that `parse` reads as these paragraphs again, each of which is as it leaves one."""
+    text = "\n\n".join(texts)
+    # Of two byte order marks one is a character of the text.
+    return BOM + text if text.startswith(BOM) else text
+
+
 def blocks_of(texts: Sequence[str], kinds: Sequence[Kind]) -> Iterator[Block]:
     """One kind for each text."""
     number = 0

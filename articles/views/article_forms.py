@@ -22,6 +22,7 @@ from articles.editors.article_forms import (
 from articles.editors.completing import outlets_completing, stories_completing
 from articles.editors.editors_desk import desk_address
 from articles.editors.metadata_edits import PartsConflict, edit_metadata, set_read_through
+from articles.editors.version_before import VersionBefore
 from articles.importing.pasted import FormError, SameText, add_article, try_out
 from articles.models import Article
 from articles.pages.metadata_page import metadata_page
@@ -57,7 +58,12 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
     except FormError as error:
         return _refused(request, form, checked, error)
     unsure = tried.unsure
-    said = {"notes": tried.notes, "has_changed": bool(status), "unsure": unsure, "told_apart": told_apart(unsure)}
+    said = {
+        "notes": checked.notes(tried),
+        "has_changed": bool(status),
+        "unsure": unsure,
+        "told_apart": told_apart(unsure),
+    }
     return _add_page(request, form, checked, said=said)
 
 
@@ -73,9 +79,13 @@ def _saved(request: HtmxHttpRequest, article: Article, form: ArticleAddForm) -> 
 
 
 def _beginning(slug: str, before: Article | None) -> dict[str, Any]:
-    """What the form is filled with: a token, and for a new version what the one before has."""
-    filled = fields_of(before) if before else {}
-    return {"token": str(uuid4()), "revises": slug, **{name: filled[name] for name in _CARRIED if name in filled}}
+    """What the form is filled with: a token, and for a new version what the one before has, its text too."""
+    beginning: dict[str, Any] = {"token": str(uuid4()), "revises": slug}
+    if before is None:
+        return beginning
+    filled, version = fields_of(before), VersionBefore(before)
+    common = {name: filled[name] for name in _CARRIED}
+    return {**beginning, **common, "title": version.title, "text": version.text}
 
 
 def _refused(request: HtmxHttpRequest, form: ArticleAddForm, checked: CheckedText, error: FormError) -> HttpResponse:

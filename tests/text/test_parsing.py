@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 
 from articles.text.kinds import Kind
-from articles.text.parsing import BOM, Block, ParsedText, TextError, decode, first_sentence, parse
+from articles.text.parsing import BOM, Block, ParsedText, TextError, decode, first_sentence, parse, written_out
 from tests.text.texts import texts
 
 
@@ -234,3 +234,15 @@ class TestFirstSentence:
         assert isinstance(parsed, ParsedText)
         with pytest.raises(AttributeError):
             parsed.blocks[0].text = "Two."  # type: ignore[misc]
+
+
+class TestWrittenOut:
+    @given(texts)
+    @example(BOM + BOM + "One.")
+    @example("One line\nand the next\n\n• a\n• b")
+    @example("He said one.\nShe said two.")
+    def test_is_read_as_the_same_paragraphs(self, text: str) -> None:
+        if is_blank(text):
+            return
+        blocks = parse(text).blocks
+        assert parse(written_out([block.text for block in blocks])).blocks == blocks
