@@ -1,4 +1,5 @@
-// The form that brings an article in: what is in it outlives a reload, until it is saved as an article.
+// The form that brings an article in: what is in it outlives a reload, and leaving the page, until it is saved as an
+// article.
 
 (() => {
   const form = document.querySelector("[data-draft]");
@@ -9,9 +10,14 @@
   // What it holds while there is nothing to be kept; unknown for one that had been filled in before.
   let idle = isFresh ? Drafts.written(Drafts.valuesAsItCame(form)) : null;
 
+  // Whether leaving the page loses nothing.
+  let isKept = true;
+
   function keep() {
-    if (notice.hidden && Drafts.written(values()) === idle) Drafts.drop(name);
-    else Drafts.keep(name, { values: values() });
+    if (notice.hidden && Drafts.written(values()) === idle) {
+      Drafts.drop(name);
+      isKept = true;
+    } else isKept = Drafts.keep(name, { values: values() });
   }
 
   // Back at a form of which an article was made: it is no draft, and what is changed in it makes another article.
@@ -46,8 +52,17 @@
   if (draft) bringBack(draft);
   else if (!isFresh) keep();
   carry("draft", "kept");
+  // A page that answers a form can be come back to only by sending the form again, which browsers ask about or refuse.
+  // From now on this is the address of the form itself, which brings back what is kept.
+  if (!isFresh && isKept) history.replaceState(history.state, "", name);
 
   for (const kind of ["input", "change"]) form.addEventListener(kind, keep);
+  let isSending = false;
+  form.addEventListener("submit", () => (isSending = true));
+  addEventListener("pageshow", () => (isSending = false));
+  addEventListener("beforeunload", (event) => {
+    if (!isKept && !isSending) event.preventDefault();
+  });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-start-afresh]")) return;
     Drafts.drop(name);

@@ -21,12 +21,15 @@ const Drafts = (() => {
   const valuesAsItCame = (form) =>
     valuesOf(new FormData(new DOMParser().parseFromString(form.outerHTML, "text/html").forms[0]));
 
+  // True if it outlives the page.
   function keep(name, draft) {
     try {
       sessionStorage.setItem(PREFIX + name, JSON.stringify(draft));
       inPage.delete(name);
+      return true;
     } catch {
       inPage.set(name, draft);
+      return false;
     }
   }
 

@@ -167,6 +167,44 @@ class TestDraft:
         page.get_by_role("button", name="See how it will be split").click()
         expect(page.get_by_label("Kind of paragraph 2")).to_have_value("text")
 
+    def test_whoever_leaves_after_the_split_and_comes_back_finds_it(self, page: Page) -> None:
+        """Else a browser asks whether to send the form again, or shows an error."""
+        text = page.get_by_label("Text", exact=True)
+        text.fill(TEXT)
+        page.get_by_role("button", name="See how it will be split").click()
+        page.get_by_label("Kind of paragraph 2").select_option("text")
+        page.locator(".masthead").get_by_role("link", name="Stories").click()
+        expect(page.locator("h1")).to_have_text("Stories")
+        page.go_back()
+        expect(text).to_have_value(TEXT)
+        expect(page.locator("#draft-back")).to_be_visible()
+        page.get_by_role("button", name="See how it will be split").click()
+        expect(page.get_by_label("Kind of paragraph 2")).to_have_value("text")
+        page.reload()
+        expect(text).to_have_value(TEXT)
+        page.get_by_role("button", name="See how it will be split").click()
+        page.get_by_role("button", name="Save as draft").click()
+        expect(page).to_have_url(re.compile("/articles/the-coalition-said-it-struck/$"))
+        page.go_back()
+        expect(text).to_have_value("")
+
+    def test_where_nothing_can_be_kept_the_browser_asks_before_leaving(self, page: Page) -> None:
+        asked: list[str] = []
+        page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+        page.reload()
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        text, stories = page.get_by_label("Text", exact=True), page.locator(".masthead").get_by_text("Stories")
+        text.press_sequentially("It struck.")
+        page.get_by_role("button", name="See how it will be split").click()
+        expect(page.locator(".block")).to_have_count(1)
+        assert not asked, "to send it is not to leave it"
+        page.get_by_label("Kind of paragraph 1").select_option("text")
+        page.get_by_text("Change the text or its data").click()
+        text.press_sequentially("More.")
+        stories.click()
+        expect(page.locator("h1")).to_have_text("Add an article")
+        assert asked == ["beforeunload"]
+
     def test_it_goes_once_the_article_is_saved(self, page: Page) -> None:
         text = page.get_by_label("Text", exact=True)
         text.fill(TEXT)
