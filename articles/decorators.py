@@ -7,7 +7,7 @@ from typing import Any
 from csp.decorators import csp_update
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +23,8 @@ View = Callable[..., HttpResponse]
 either = require_http_methods(["GET", "HEAD", "POST"])
 # Prefix of the sign-in fields in a form that is sent again together with them.
 SIGN_IN = "sign-in"
+# Of a view: what is sent to it may stand in a page that sends it again. No password is.
+_CAN_BE_SENT_AGAIN = "can_be_sent_again"
 
 
 def holds_its_style(view: View) -> View:
@@ -64,6 +66,7 @@ def editor_required(view: View) -> View:
             return _piece_to_sign_in(request)
         return redirect_to_login(request.get_full_path())
 
+    passed.__dict__[_CAN_BE_SENT_AGAIN] = True
     return passed
 
 
@@ -81,11 +84,24 @@ def _sign_in_and_go_on(request: HtmxHttpRequest) -> HttpResponse | None:
     step = signing_in.take(request, request.POST if asked & request.POST.keys() else None, prefix=SIGN_IN)
     if step.is_done:
         return None
-    sent = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", *asked}
-        for value in values
-    ]
-    context = {"step": step, "form": step.form, "sent": sent, "files": list(request.FILES)}
+    context = {"step": step, "form": step.form, "sent": _sent(request), "files": list(request.FILES)}
     return render(request, "sign_in_again.html", context, status=401)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a page holds that sends a form again: neither its token nor a password."""
+    kept = {"csrfmiddlewaretoken", *signing_in.fields(SIGN_IN)}
+    return [(name, value) for name, values in request.POST.lists() if name not in kept for value in values]
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`: the form's token does not hold, most often as somebody has signed out and in again since.
+
+    It can be sent again from there if the browser says that a page of this desk has sent it, which no page elsewhere
+    can make it say. Else it may be a stranger's, of whose content nobody here knows.
+    """
+    match = request.resolver_match
+    is_own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    can_be_sent = is_own and request.method == "POST" and hasattr(match and match.func, _CAN_BE_SENT_AGAIN)
+    context = {"can_be_sent": can_be_sent, "sent": _sent(request) if can_be_sent else [], "files": list(request.FILES)}
+    return render(request, "form_expired.html", context, status=403)
