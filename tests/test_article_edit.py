@@ -19,7 +19,7 @@ from tests.factories import (
     make_story,
     make_user,
 )
-from tests.pages import PageClient, by_id, links, main_of, words
+from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 from tests.test_article_add import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +229,18 @@ class TestConflict:
         found = fields_of(page)
         assert (found["title"], found["published_time"], found["byline"]) == ("Mine", "09:00", "Mine too")
         assert reloaded().title == "Theirs" and reloaded().byline == "A. B"
+
+    def test_what_is_told_of_it_stands_first_and_has_the_focus(
+        self, editors_browser: PageClient, article: Article
+    ) -> None:
+        """The status of the article fills a screen: below it, nobody saw that nothing was saved."""
+        form = form_of(editors_browser)
+        save(editors_browser, byline="Theirs")
+        page = save(editors_browser, form, byline="Mine")
+        assert words(tree_of(page).find(".//title")).startswith("Not saved: The data of")
+        _, first, *_ = [node for node in main_of(page).iter() if "autofocus" in node.attrib or node.get("id")]
+        assert first.get("role") == "alert" and "Byline Theirs: Theirs Yours: Mine" in words(first)
+        assert reloaded().byline == "Theirs"
 
     def test_what_only_they_changed_is_not_taken_back_by_saving_again(
         self, editors_browser: PageClient, article: Article
