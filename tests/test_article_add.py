@@ -443,6 +443,21 @@ class TestTrouble:
         )
         assert not Article.objects.exists() and Story.objects.count() == 1
 
+    def test_the_title_says_so_and_the_focus_is_where_it_is_said(self, editors_browser: PageClient) -> None:
+        make_article(slug="before")
+        page = send(editors_browser, url="nonsense words", revises="before")
+        assert words(tree_of(page).find(".//title")) == "Error: Add a new version – Newsdesk"
+        (summary,) = [node for node in main_of(page).iter() if node.get("autofocus") is not None]
+        assert summary.get("role") == "alert" and summary.get("tabindex") == "-1"
+        assert links(summary) == {"#id_url": "Address at the outlet"}
+        fine = send(editors_browser, seen="")
+        assert words(tree_of(fine).find(".//title")) == "Add an article – Newsdesk"
+        assert not [node for node in main_of(fine).iter() if node.get("autofocus") is not None]
+
+    def test_a_text_that_is_here_is_an_error_too(self, editors_browser: PageClient) -> None:
+        save(editors_browser)
+        assert words(tree_of(send(editors_browser)).find(".//title")) == "Error: Add an article – Newsdesk"
+
     def test_kinds_that_were_chosen_stay(self, editors_browser: PageClient) -> None:
         kinds = {"kind-0": "heading", "kind-1": "text", "kind-2": "text", "kind-3": "text"}
         assert kinds.items() <= fields_of(send(editors_browser, url="nonsense words", **kinds)).items()
