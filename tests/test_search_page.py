@@ -160,6 +160,17 @@ def test_a_phrase_is_one_hit(reader: PageClient, report: Article) -> None:
     assert hits(reader.get("/search/", {"q": "“strikes were”"})) == ["strikes were", "strikes were"]
 
 
+def test_a_word_is_found_whatever_is_unseen_within_it(reader: PageClient) -> None:
+    """Pages that texts are copied from hold soft hyphens and spaces without width, which nobody sees or types."""
+    article = make_article(paragraphs=["The soft\u00adhyphens and the zero\u200bwidth stay."])
+    make_claim(article=article, quote="soft\u00adhyphens and the zero\u200bwidth")
+    for asked in ("softhyphen", "zerowidth", "“softhyphens and”", "soft\u00adhyphens", "softh*"):
+        response = reader.get("/search/", {"q": asked})
+        assert words(by_id(tree_of(response), "found-articles")) == "1 article", asked
+        assert words(by_id(tree_of(response), "found-claims")) == "1 claim", asked
+    assert hits(reader.get("/search/?q=softhyphen")) == ["soft\u00adhyphens"] * 2
+
+
 def test_a_note_is_found_and_shown_for_editors_alone(
     reader: PageClient, editors_browser: PageClient, report: Article
 ) -> None:

@@ -43,11 +43,17 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
 
 
+# Unseen within a word: where it may break, or may not. Of scripts without blanks the space without width parts words.
+_UNSEEN = "\u00ad\u2060\ufeff\u200b"
+_PARTED_BY_UNSEEN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f"
 _TYPOGRAPHY = str.maketrans(dict.fromkeys("“”‘’«»–—…\u00a0\u202f", " "))
+_SEEN = str.maketrans(dict.fromkeys(_UNSEEN, ""))
 # Of ASCII, byte by byte: without case, and a blank for what is neither letter nor digit.
 _APART = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])(?:(?![{_UNSPACED}])[^\W_]|[\u200c\u200d{_marks()}])*")
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])"
+_WITHIN = rf"[\u200c\u200d{_marks()}]|(?<![{_PARTED_BY_UNSEEN}])[{_UNSEEN}]+(?={_LETTER})"
+_WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}(?:{_LETTER}|{_WITHIN})*")
 
 
 class Word(NamedTuple):
@@ -79,7 +85,7 @@ def plain(word: str) -> str:
 @lru_cache(5_000)
 def _bare(letter: str) -> str:
     """Marks of the classes up to 9 (nukta, virama, voicing) make other letters; all others are left out."""
-    if letter in "\u0640\u200c\u200d":
+    if letter in f"\u0640\u200c\u200d{_UNSEEN}":
         return ""
     return "".join(one for one in unicodedata.normalize("NFKD", letter) if unicodedata.combining(one) < 10)
 
@@ -118,7 +124,7 @@ class _Stems(dict[str, str]):
         if self.language == "ar":
             given = _ARABIC_ARTICLE.sub("", plain(word))
         else:
-            given = unicodedata.normalize("NFKC", word).casefold()[:_LONGEST]
+            given = unicodedata.normalize("NFKC", word.translate(_SEEN)).casefold()[:_LONGEST]
         return plain(_stemmer(self.language).stemWord(given)) or plain(word)
 
 

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from articles.text.words import forms, indexed, language_of, plain, stem, words
 
+UNSEEN = ("softhyphen", "zerowidth", "at", "ends", "a", "b")
+
 
 def written(text: str) -> list[str]:
     return [word.written for word in words(text)]
@@ -22,6 +24,8 @@ def written(text: str) -> list[str]:
         ("القُوّات الأمريكيـــة", ["القوات", "الامريكية"]),
         ("हिन्दी में", ["हिन्दी", "में"]),
         ("北京の発表", ["北", "京", "の", "発", "表"]),
+        ("soft\u00adhyphen zero\u200bwidth\u2060 \u00adat \u00ad\u00ad ends\u00ad, a\u00ad b", [*UNSEEN]),
+        ("ភាសា\u200bខ្មែរ ภาษา\u200bไทย", ["ភាសា", "ខ្មែរ", "ภาษา", "ไทย"]),
         ("¶ — … \u0640", []),
     ],
 )
@@ -45,6 +49,12 @@ def test_words_are_found_without_case_and_marks(text: str, found: list[str]) -> 
 )
 def test_words_of_one_stem_are_the_same(language: str, one: str, other: str) -> None:
     assert forms(one, [language]) & forms(other, [language])
+
+
+def test_a_word_with_unseen_characters_has_the_stem_of_the_word() -> None:
+    assert forms("str\u00adi\u200bkes", ["en"]) == forms("strikes", ["en"])
+    kept = indexed(["The str\u00adikes"], "en")
+    assert (kept.words, kept.stems) == ("the strikes", "strike")
 
 
 def test_a_language_without_rules_has_words_as_they_are_written() -> None:
