@@ -112,6 +112,21 @@ class TestCheck:
         assert "The outlet “Gazette” is new." in said
         assert not Article.objects.exists() and not Source.objects.exists() and not Changeset.objects.exists()
 
+    def test_items_of_a_list_are_paragraphs_unless_the_editor_joins_them(self, editors_browser: PageClient) -> None:
+        text = "It has three aims:\n- peace\n- order\n\nNobody was hurt."
+        page = send(editors_browser, text, checked="")
+        assert [text for *_, text in shown(page)] == ["It has three aims:", "- peace", "- order", "Nobody was hurt."]
+        note = "Lines that begin with a bullet were parted by blank lines"
+        assert note in words(by_id(tree_of(page), "check"))
+        found = fields_of(page)
+        assert found["text"] == "It has three aims:\n\n- peace\n\n- order\n\nNobody was hurt."
+        joined = editors_browser.post(ADDRESS, {**found, "text": text, "step": "check"})
+        assert ("1", "text", "It has three aims: - peace - order") in shown(joined)
+        assert fields_of(joined)["text"] == text and note not in words(main_of(joined))
+        assert editors_browser.post(ADDRESS, {**found, "step": "publish"}).status_code == 302
+        assert bytes(ArticleText.objects.get().content) == found["text"].encode()
+        assert not list(check_all())
+
     @pytest.mark.parametrize("title", ["", "Strikes at night", "STRIKES AT NIGHT"])
     def test_says_which_heading_is_the_headline(self, editors_browser: PageClient, title: str) -> None:
         page = send(editors_browser, f"Strikes at night\n\n{TEXT}", seen="", title=title)
@@ -331,6 +346,10 @@ def upload(content: bytes, name: str = "report.txt") -> SimpleUploadedFile:
 
 
 class TestFile:
+    def test_is_read_as_the_command_reads_it(self, editors_browser: PageClient) -> None:
+        page = send(editors_browser, "", file=upload(b"Aims:\n- peace\n- order\n\nNobody was hurt."))
+        assert [text for *_, text in shown(page)] == ["Aims: - peace - order", "Nobody was hurt."]
+
     CONTENT = b"\xef\xbb\xbfThe coalition said it struck.\r\n\r\nNobody was hurt, SANA said.\r\n"
 
     def test_is_shown_and_kept_byte_for_byte(self, editors_browser: PageClient) -> None:

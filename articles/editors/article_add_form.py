@@ -12,7 +12,7 @@ from articles.editors.article_forms import MetadataForm, OfferedField
 from articles.importing.files import MEGABYTE, too_long
 from articles.models import Article
 from articles.text.kinds import Kind
-from articles.text.parsing import BOM, TextError, decode, parse
+from articles.text.parsing import BOM, TextError, decode, parse, with_items_parted
 
 # What a browser may send at once; longer texts come in as files, by command.
 TEXT_LIMIT = MEGABYTE
@@ -32,7 +32,8 @@ class _TextField(forms.Field):
 
 class ArticleAddForm(MetadataForm):
     """A text, pasted or in a file, with its data. `kept` are the bytes of a file that was sent earlier: they are
-    the text as long as the field shows the same. `checked` is the sha256 of the text whose paragraphs were shown."""
+    the text as long as the field shows the same. `checked` is the sha256 of the text whose paragraphs were shown.
+    `has_parted`: the field shows blank lines that were not sent."""
 
     text = _TextField(
         required=False,
@@ -55,6 +56,7 @@ class ArticleAddForm(MetadataForm):
     token = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
+    has_parted = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,12 +88,21 @@ class ArticleAddForm(MetadataForm):
             # A file is sent once: what is shown from now on are its words, with its bytes beside them.
             self._show(text=shown(content), kept=_packed(content))
             return content
-        content = text.encode() if as_sent is None else as_sent
+        content = self._parted(text).encode() if as_sent is None else as_sent
         if not content.strip():
             raise TextError("Paste the text of the report, or choose a file.")
         if len(content) > TEXT_LIMIT:
             raise TextError(too_long(len(content), TEXT_LIMIT, _OTHERWISE).replace("file", "text"))
         return content
+
+    def _parted(self, text: str) -> str:
+        """The items of lists as paragraphs, the first time that the text is looked at. Afterwards it is as the editor
+        leaves it."""
+        parted = text if self.data.get("checked") else with_items_parted(text)
+        if parted != text:
+            self.has_parted = True
+            self._show(text=parted)
+        return parted
 
     def kinds(self, count: int) -> tuple[Kind, ...]:
         """Those chosen for the first of `count` paragraphs; none where they were chosen for another text."""

@@ -14,6 +14,11 @@ from articles.text.kinds import Kind
 from articles.text.parsing import Block, headline, is_title
 from articles.writing.unsure import Fate, Place, Unsure, UnsureClaims, Words
 
+_PARTED = (
+    "Lines that begin with a bullet were parted by blank lines, so that each is a paragraph of its own. Where that is "
+    "wrong, take the blank line out of the text."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedBlock:
@@ -53,10 +58,11 @@ class CheckedText:
 
     def notes(self, tried: TriedOut) -> list[str]:
         """What is to be known of it before it is saved, in sentences."""
-        if self.before is None:
-            return tried.notes
-        texts = [block.text for block in self.form.cleaned_data["parsed"].blocks]
-        return [self.before.compared(texts, self.kinds, tried.carried), *tried.notes]
+        said = [_PARTED] if self.form.has_parted else []
+        if self.before:
+            texts = [block.text for block in self.form.cleaned_data["parsed"].blocks]
+            said.append(self.before.compared(texts, self.kinds, tried.carried))
+        return [*said, *tried.notes]
 
     def blocks(self) -> list[CheckedBlock]:
         """With the numbers that follow from the kinds, also where these make no article."""

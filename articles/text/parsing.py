@@ -1,5 +1,7 @@
 """Parsing: plain text as given → the blocks of an article, and a map between their offsets. No database."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +14,9 @@ BOM = "\ufeff"
 TITLE_LENGTH = 120
 # Enough to see whether a first sentence is too long for a title.
 _TITLE_SEEN = 2 * TITLE_LENGTH
+# What begins an item of a list, whatever else does.
+_BULLETS = "•‣◦▪●∙·"
+_ITEM = re.compile(rf"([{_BULLETS}*–-])\s")
 
 
 class TextError(ValueError):
@@ -76,6 +81,28 @@ def written_out(texts: Sequence[str]) -> str:
     text = "\n\n".join(texts)
     # Of two byte order marks one is a character of the text.
     return BOM + text if text.startswith(BOM) else text
+
+
+def with_items_parted(text: str) -> str:
+    """With a blank line before each item of a list that stands right below another line, so that it is a paragraph of
+    its own. A sign that may as well be a dash in a wrapped line begins an item only where several lines have it."""
+    groups = list(_groups(text))
+    if len(groups) == 1 and _is_one_per_line(text, groups[0]):
+        return text
+    parts, at = [], 0
+    for start in (start for lines in groups for start in _items(text, lines)):
+        parts.append(text[at:start])
+        at = start
+    return "\n".join([*parts, text[at:]])
+
+
+def _items(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where items begin, but for one that begins the lines."""
+    signs = [found[1] if (found := _ITEM.match(text, start, end)) else "" for start, end in lines]
+    counts = Counter(signs)
+    for (start, _), sign in list(zip(lines, signs, strict=True))[1:]:
+        if sign and (sign in _BULLETS or counts[sign] > 1):
+            yield start
 
 
 def blocks_of(texts: Sequence[str], kinds: Sequence[Kind]) -> Iterator[Block]:

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import example, given
 
 from articles.text.kinds import Kind
-from articles.text.parsing import BOM, Block, ParsedText, TextError, decode, first_sentence, parse, written_out
+from articles.text.parsing import (
+    BOM,
+    Block,
+    ParsedText,
+    TextError,
+    decode,
+    first_sentence,
+    parse,
+    with_items_parted,
+    written_out,
+)
 from tests.text.texts import texts
 
 
@@ -246,3 +256,40 @@ class TestWrittenOut:
             return
         blocks = parse(text).blocks
         assert parse(written_out([block.text for block in blocks])).blocks == blocks
+
+
+class TestWithItemsParted:
+    @pytest.mark.parametrize("sign", ["•", "-", "*", "–", "▪"])
+    def test_each_item_is_a_paragraph(self, sign: str) -> None:
+        text = f"He said that\nit struck:\n{sign} one\n  and more\n  {sign} two\n{sign}\tthree\n\nShe left."
+        assert blocks_of(with_items_parted(text)) == [
+            "He said that it struck:",
+            f"{sign} one and more",
+            f"{sign} two",
+            f"{sign} three",
+            "She left.",
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "He said one – a lie\n– and two\nmore.\n\nShe left.",
+            "• One.\n\n• Two.",
+            "He said one.\nShe said two.\n• They left.\n• All left.",
+            "From 3\n-5 to\n-2 degrees",
+            "-\n-",
+        ],
+        ids=["one dash of a wrapped line", "parted", "a paragraph on each line", "figures", "rules"],
+    )
+    def test_what_is_no_list_in_a_paragraph_stays(self, text: str) -> None:
+        assert with_items_parted(text) == text
+
+    def test_one_bullet_is_enough(self) -> None:
+        assert blocks_of(with_items_parted("He said:\n• that it struck")) == ["He said:", "• that it struck"]
+
+    @given(texts)
+    @example("a\n• b\n• c")
+    def test_adds_line_ends_alone_and_once(self, text: str) -> None:
+        parted = with_items_parted(text)
+        assert squeezed(parted) == squeezed(text)
+        assert with_items_parted(parted) == parted

@@ -32,6 +32,8 @@ PIECES = [
     "\u0344",
     "Å",
     "\u200b",
+    "\n• ",
+    "\n- ",
 ]
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=30).map("".join)
 
