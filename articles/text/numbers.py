@@ -42,6 +42,14 @@ _NUMERAL = re.compile(
     rf"|(?:{_OF_UNITS})s?|nobody|none|no[ -]one)(?![\w’'-]|[.,][0-9])"
 )
 
+# Numbers in digits, wherever they stand, and words that give a number without naming it.
+_FIGURES = re.compile(r"\d{1,3}(?:[,.\s’']\d{3})+(?!\d)|\d+")
+_NO = re.compile(r"\b(?:no|not|none|nobody|nothing|neither|never|without|zero|un\w+ed)\b|n[’']t\b|\w+less\b")
+_ONE, _TWO = re.compile(r"\b(?:an?|single|once|another)\b"), re.compile(r"\b(?:both|pair|couple|twice|either)\b")
+_VAGUE = re.compile(rf"\b(?:(?:{'|'.join(_UNITS)}|score)s|score|several|handful|half|quarter|third|double|triple)\b")
+# Beside a number these mean no other one: “some 300”, “all 25”.
+_VAGUE_ALONE = re.compile(r"\b(?:some|few|many|most|all)\b")
+
 # The bound that words set, and by how much the number named lies outside of it.
 _Bound = tuple[Literal["low", "high"], int]
 _BOUNDS: tuple[tuple[re.Pattern[str], _Bound], ...] = (
@@ -85,6 +93,26 @@ def numerals(words: str) -> tuple[list[int | str], str]:
         figure = read_number(match[0])
         found.append(match[0] if figure is None or figure.low is None else figure.low)
     return found, _NUMERAL.sub(" ", words)
+
+
+def is_said(value: str, words: str, *, is_english: bool) -> bool:
+    """Whether the numbers of this value, which can be read, stand in these words, or may be how somebody reads them:
+    “several” may be five, and “they were repelled” that nobody was hurt. Of other languages than English digits alone
+    are understood: true where there are none."""
+    value, words = value.casefold(), words.casefold()
+    figure = read_number(value)
+    given = _numbers_in(value) or ({figure.low} if figure else set())
+    found = _numbers_in(words)
+    if is_english:
+        found |= {number for number, way in ((0, _NO), (1, _ONE), (2, _TWO)) if way.search(words)}
+        if given != {0} and (_VAGUE.search(words) or (not found and _VAGUE_ALONE.search(words))):
+            return True
+    return given <= found or (not found and (given == {0} or not is_english))
+
+
+def _numbers_in(words: str) -> set[int | None]:
+    figures = (int(re.sub(r"\D", "", one)) for one in _FIGURES.findall(words))
+    return {*figures, *(number for number in numerals(words)[0] if isinstance(number, int))}
 
 
 def _figure(words: str) -> Figure | None:

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.models import Answer
-from articles.text.numbers import LARGEST, Figure, read_number
+from articles.text.numbers import LARGEST, Figure, is_said, read_number
 
 numbers = st.integers(0, 200) | st.integers(0, LARGEST)
 
@@ -161,3 +161,48 @@ def test_a_figure_is_always_a_range(words: str) -> None:
     assert figure.low is not None or figure.high is not None
     assert figure.low is None or figure.high is None or 0 <= figure.low <= figure.high <= LARGEST
     assert read_number(f"  {words.upper()} ") == figure
+
+
+class TestIsSaid:
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [
+            ("2,000", "about 2,000 troops"),
+            ("more than 100", "an estimated 100 people"),
+            ("20 to 30", "20-30 men"),
+            ("100", "a hundred"),
+            ("2", "two of them"),
+            ("2", "both of them"),
+            ("1", "a soldier"),
+            ("0", "nobody was hurt"),
+            ("no", "it didn’t hurt anyone"),
+            ("none", "they were repelled"),
+            ("3.5 million", "3.5 million people"),
+            ("1000", "1 000 troops, 3 tanks"),
+            ("at least 24", "dozens of the 500"),
+            ("5", "several"),
+            ("5", "some were hurt"),
+        ],
+    )
+    def test_numbers_that_stand_there_or_may_be_read_there(self, value: str, words: str) -> None:
+        assert is_said(value, words, is_english=True)
+
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [
+            ("no", "about 2,000 troops"),
+            ("20 to 30", "20 men"),
+            ("5", "15 men"),
+            ("200", "2,000 troops"),
+            ("30", "some 300 men"),
+            ("25", "they died"),
+            ("0", "dozens and 3 more"),
+            ("3 million", "3.5 million people"),
+        ],
+    )
+    def test_numbers_that_do_not(self, value: str, words: str) -> None:
+        assert not is_said(value, words, is_english=True)
+
+    def test_of_other_languages_digits_are_understood(self) -> None:
+        assert is_said("100", "قتل ١٠٠ جندي", is_english=False) and is_said("7", "семь человек", is_english=False)
+        assert not is_said("10", "قتل ١٠٠ جندي", is_english=False)
