@@ -319,7 +319,8 @@ class TestAnswers:
         ("kind", "value"), [("number", "25"), ("choice", "Yes"), ("place", "Khusham"), ("words", "w")]
     )
     def test_a_new_question(self, article: Article, editors_browser: PageClient, kind: str, value: str) -> None:
-        more = {"new-text": "How many?", "new-kind": kind, "new-counted": "people hurt", "new-value": value}
+        more = {"new-text": "How many?", "new-kind": kind, "new-counted": "people hurt"}
+        more |= {"new-value": value, "new-as_worded": value}
         add(editors_browser, "self-defence", **more)
         row = Answer.objects.get()
         assert (row.question.text, row.question.kind, row.value) == ("How many?", kind, value)

@@ -68,6 +68,16 @@ class AnswerForm(forms.Form):
     def _is_unchanged(self, value: str) -> bool:
         return self.before is not None and value == self.before.value
 
+    @property
+    def number_given(self) -> str:
+        """Of a valid form, one that was not there before."""
+        value: str = self.cleaned_data["value"] if self.question.kind == Question.Kind.NUMBER else ""
+        return "" if self._is_unchanged(value) else value
+
+    @property
+    def asks(self) -> str:
+        return str(self.question)
+
     def answer(self, quote: str) -> Answer | None:
         """The row, not saved; a choice or a place that is new is. The words are the claim's own if none are given."""
         data = self.cleaned_data
@@ -109,6 +119,15 @@ class NewQuestionForm(forms.Form):
             if data.get("value") and read_number(data["value"]) is None:
                 self.add_error("value", UNREADABLE)
         return data
+
+    @property
+    def number_given(self) -> str:
+        data = self.cleaned_data
+        return data["value"] if data.get("text") and data["kind"] == Question.Kind.NUMBER else ""
+
+    @property
+    def asks(self) -> str:
+        return str(self.cleaned_data["text"])
 
     def answer(self, quote: str) -> Answer | None:
         """The row, not saved; the question is."""

@@ -22,11 +22,13 @@ from articles.editors.answer_forms import (
     asked_in,
 )
 from articles.editors.completing import OFFERED, Completion
+from articles.editors.doubts import Doubt, number_doubt
 from articles.importing.sources import known_source, make_source, proposed_code
 from articles.models import Answer, Article, Claim, Question, Source
 from articles.suggestions.reviewing import likely_source
-from articles.text.numbers import read_number
+from articles.text.numbers import is_said, read_number
 from articles.text.source_kinds import kind_of, without_article
+from articles.text.words import language_of
 from articles.writing.editing import EditError
 from articles.writing.passages import Passage
 from articles.writing.source_numbers import KEYS, Numbered, living_source, numbered_sources
@@ -193,6 +195,15 @@ class ClaimForm(forms.Form):
             asked = self._asked.cleaned_data
             if answer := self._asked.answer(_worded(asked["kind"], asked["value"], quote)):
                 yield answer
+
+    def doubts(self, quote: str) -> Iterator[Doubt]:
+        """Of a valid form: numbers that its words, or else the claim's, do not say."""
+        is_english = language_of(self.article.language) == "en"
+        parts: list[AnswerForm | NewQuestionForm] = [*self._written, *([self._asked] if self._asked else [])]
+        for form in parts:
+            value, words = form.number_given, form.cleaned_data["as_worded"] or quote
+            if value and not is_said(value, words, is_english=is_english):
+                yield number_doubt(form.asks, value, words)
 
     def has_answers(self) -> bool:
         """Whether there is anything in the answers to look at, be it wrong."""

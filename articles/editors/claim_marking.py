@@ -5,7 +5,7 @@ that leaving it puts everything back.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from articles.editors.claim_form import ClaimForm, accepting
 from articles.editors.conflicts import Clash, clashes, with_theirs
+from articles.editors.doubts import Doubt, heard_with, source_doubt
 from articles.models import Article, Changeset, Claim, Paragraph
 from articles.snapshots import content
 from articles.text.cues import cue_near
@@ -38,7 +39,9 @@ _STEP = re.compile(r"(?:(start|end):(\d{1,2}):(-?\d)|drop:(\d{1,2})|find)")
 @dataclass(slots=True)
 class Marking:
     """`places` are passages offered for words that were typed: all where they stand, or the closest ones.
-    `paragraph` is shown while there is no passage, for its words to be copied."""
+    `paragraph` is shown while there is no passage, for its words to be copied. `doubts` keep the claim from being saved
+    until the form says that they do not hold. `known_with`: the sources that had a claim of the passages when the form
+    was shown, if it was for these that it was."""
 
     article: Article
     claim: Claim | None
@@ -49,6 +52,8 @@ class Marking:
     places: list[Passage] = field(default_factory=list)
     trouble: str = ""
     clashes: list[Clash] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    known_with: list[str] | None = None
     numbered: list[Numbered] = field(default_factory=list)
 
     @property
@@ -87,6 +92,23 @@ class Marking:
         if not self.trouble and not self.passages:
             self.trouble = "Type or paste the words of the report that make the claim."
         return valid and not self.trouble
+
+    def is_sure(self, anyway: Sequence[str]) -> bool:
+        """Whether nothing is left to ask the editor about, but for what they have been asked already. Of a form that is
+        ready; no query, unless the passages are others than those it was shown with."""
+        found = [*self.form.doubts(self.quote), *self._same()]
+        self.doubts = found if any(doubt.key not in anyway for doubt in found) else []
+        return not self.doubts
+
+    def _same(self) -> Iterator[Doubt]:
+        source = self.form.cleaned_data.get("chosen")
+        if source and source.slug in (self.heard_with if self.known_with is None else self.known_with):
+            yield source_doubt(source, self.passages)
+
+    @property
+    def heard_with(self) -> list[str]:
+        """The sources that have a claim of these passages, where this is to be a new one. One query."""
+        return [] if self.claim else heard_with(self.article, self.passages)
 
     def save(self, act: Act) -> Changeset:
         """Raises EditError, also EditConflict and Repeated; then nothing is written. `numbered` are then the keys."""
@@ -139,6 +161,8 @@ def resume(article: Article, claim: Claim | None, data: QueryDict) -> Marking:
         based_on = form["based_on"].value()
         claim.version = int(based_on) if str(based_on).isdecimal() else 0
     marking = Marking(article, claim, form, passages, typed=data.get("quote", "").strip())
+    if not (marking.typed or data.getlist("place")):
+        marking.known_with = data.getlist("heard")
     for place in data.getlist("place"):
         marking.passages = united([*marking.passages, *read_passages([place], article)])
         marking.typed = ""

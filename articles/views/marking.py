@@ -120,7 +120,14 @@ def _write(request: HtmxHttpRequest, article: Article, claim: Claim | None = Non
     marking.find_typed()
     if not marking.is_ready():
         return _form(request, marking, 422)
-    return _save(request, marking)
+    if marking.is_sure(request.POST.getlist("anyway")) or _was_sent_before(request):
+        return _save(request, marking)
+    return _form(request, marking, 409)
+
+
+def _was_sent_before(request: HtmxHttpRequest) -> bool:
+    """Then the claim of these words may be the one that it made."""
+    return act_with_token(request.POST.get("token", ""), request.user) is not None
 
 
 def _stepped(marking: Marking, step: str) -> Marking:
