@@ -18,6 +18,7 @@ DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / ".data")
 
 DEBUG = environment.switch("DEBUG", False)
 SECRET_KEY = environment.secret_key(DATA_DIR, debug=DEBUG)
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS", "")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_FAILURE_VIEW = "articles.decorators.form_expired"
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS", "")

@@ -16,7 +16,7 @@ class SecondFactor(models.Model):
     """An authenticator app whose code was right once. Who has none has no row."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
-    secret = models.CharField(max_length=64, help_text="What the app was given, in base 32.")
+    secret = models.CharField(max_length=200, help_text="What the app was given, in base 32, sealed.")
     last_step = models.BigIntegerField(
         default=0, help_text="The half minute whose code was used last: it and those before are not taken again."
     )

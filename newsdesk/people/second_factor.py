@@ -1,6 +1,7 @@
 """One-time codes of an authenticator app (RFC 6238), and codes for when the app is lost."""
 
 import hashlib
+import logging
 import secrets
 import time
 
@@ -11,6 +12,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from newsdesk.people.models import RecoveryCode, SecondFactor
+from newsdesk.people.sealed import opened, sealed
+
+logger = logging.getLogger(__name__)
 
 RECOVERY_CODES = 10
 # Without letters and digits that are taken for each other.
@@ -66,7 +70,7 @@ def set_up(user: User, secret: str, step: int) -> list[str]:
     """In place of any that was there. The recovery codes, which are shown this once."""
     with transaction.atomic():
         SecondFactor.objects.filter(user=user).delete()
-        SecondFactor.objects.create(user=user, secret=secret, last_step=step)
+        SecondFactor.objects.create(user=user, secret=sealed(secret), last_step=step)
         return new_recovery_codes(user)
 
 
@@ -91,11 +95,18 @@ def is_one_time_code(code: str) -> bool:
 
 
 def use_one_time_code(user: User, code: str) -> bool:
-    """Each is taken once, also of two that are sent in the same moment: the update decides, not what was read."""
+    """Each is taken once, also of two that are sent in the same moment: the update decides, not what was read. It seals
+    the secret anew, so that a new secret key replaces those before it."""
     factor = SecondFactor.objects.filter(user=user).first()
-    if factor is None or (step := step_of(factor.secret, code)) is None:
+    if factor is None:
         return False
-    return bool(SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step).update(last_step=step))
+    if (secret := opened(factor.secret)) is None:
+        logger.warning("no secret key opens a second factor", extra={"fields": {"user": user.pk}})
+        return False
+    if (step := step_of(secret, code)) is None:
+        return False
+    unused = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step)
+    return bool(unused.update(last_step=step, secret=sealed(secret)))
 
 
 def use_recovery_code(user: User, code: str) -> bool:

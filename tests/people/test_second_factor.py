@@ -2,16 +2,19 @@
 
 import re
 import time
+from importlib import import_module
 from typing import Any
 
 import pyotp
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from newsdesk.people import second_factor
 from newsdesk.people.models import RecoveryCode, SecondFactor, SignInEvent
+from newsdesk.people.sealed import opened, sealed
 from tests.factories import make_administrator, make_article, make_user
 from tests.pages import PageClient, by_id, main_of, tree_of, words
 
@@ -64,6 +67,39 @@ class TestCodes:
     def test_that_are_none_are_wrong(self, editor: User, codes: list[str], code: str) -> None:
         assert not second_factor.use_one_time_code(editor, code)
         assert not second_factor.use_recovery_code(editor, code)
+
+    def test_come_from_a_secret_that_is_kept_sealed(self, editor: User, codes: list[str]) -> None:
+        kept = SecondFactor.objects.get().secret
+        assert SECRET not in kept and opened(kept) == SECRET
+        assert sealed(SECRET) != kept, "equal secrets do not look alike"
+
+    def test_of_a_key_before_this_one_are_taken_and_sealed_by_this_one(
+        self, editor: User, codes: list[str], settings: Any
+    ) -> None:
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+        assert second_factor.use_one_time_code(editor, code_of())
+        settings.SECRET_KEY_FALLBACKS = []
+        assert opened(SecondFactor.objects.get().secret) == SECRET
+
+    def test_open_nothing_without_the_key(
+        self, editor: User, codes: list[str], settings: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        settings.SECRET_KEY = "another"
+        assert not second_factor.use_one_time_code(editor, code_of())
+        assert "no secret key opens a second factor" in caplog.text
+        assert second_factor.use_recovery_code(editor, codes[0])
+
+    def test_of_a_release_before_are_sealed_by_its_migration(self, editor: User, codes: list[str]) -> None:
+        SecondFactor.objects.update(secret=SECRET)
+        assert second_factor.use_one_time_code(editor, code_of(steps=-1)), "also while it has not run yet"
+        SecondFactor.objects.update(secret=SECRET)
+        migration = import_module("newsdesk.people.migrations.0002_sealed_secrets")
+        for _ in range(2):
+            migration.seal(apps, None)
+            kept = SecondFactor.objects.get().secret
+            assert kept != SECRET and opened(kept) == SECRET
+        migration.unseal(apps, None)
+        assert SecondFactor.objects.get().secret == SECRET
 
     def test_for_recovery_are_kept_as_digests(self, codes: list[str]) -> None:
         assert len(set(codes)) == 10
