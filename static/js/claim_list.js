@@ -85,6 +85,15 @@ document.addEventListener("htmx:afterSwap", () => {
   next.focus({ preventScroll: true });
 });
 
+// On a phone: from the filter to what it finds.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("#filter-close")) return;
+  document.getElementById("filter-box").open = false;
+  const title = document.getElementById("results-title");
+  title.focus({ preventScroll: true });
+  title.scrollIntoView({ block: "start" });
+});
+
 // How many are ticked, beside what can be set for them.
 function countTicked() {
   const place = document.querySelector("[data-ticked]");

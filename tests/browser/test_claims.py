@@ -119,6 +119,30 @@ def test_what_was_opened_stays_open_and_chips_take_off(open_page: OpenPage) -> N
     expect(page.locator("#outlet-cnn")).to_be_visible()
 
 
+def test_on_a_phone_the_filter_says_how_many_it_finds_and_leads_to_them(open_page: OpenPage) -> None:
+    page = open_page("/claims/", size=NARROW)
+    button, title = page.locator("#filter-close"), page.locator("#results-title")
+    expect(button).to_be_hidden()
+    page.locator("#filter-box > summary").click()
+    expect(button).to_have_text("Show 35 claims")
+    expect(button).to_be_in_viewport(ratio=1)
+    page.locator("#shown-sana").check()
+    expect(button).to_have_text("Show 3 claims")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(title).not_to_be_in_viewport()
+    button.click()
+    expect(page.locator("#shown-sana")).to_be_hidden()
+    expect(title).to_be_focused()
+    expect(title).to_be_in_viewport()
+    expect(page.locator(".claim-row").first).to_be_in_viewport()
+
+
+def test_where_the_filter_stands_beside_what_it_finds_it_needs_no_way_there(open_page: OpenPage) -> None:
+    page = open_page("/claims/")
+    expect(page.locator("#filter-close")).to_be_hidden()
+    expect(page.locator("#filter-show")).to_be_hidden()
+
+
 def test_chips_taken_off_leave_the_focus_to_the_next_one_and_then_to_the_number(open_page: OpenPage) -> None:
     page = open_page("/claims/?shown=sana&q=artillery")
     page.locator(".chip").first.focus()
