@@ -385,6 +385,49 @@ class TestChanging:
             editors_browser.post(f"/changes/{changeset.uid}/undo/")
             assert Claim.objects.count() == count
 
+    @pytest.fixture
+    def many(self, editor: User) -> list[Claim]:
+        text = " ".join(f"w{number:02}" for number in range(30))
+        report = make_article(slug="many", paragraphs=[text], story=make_story())
+        return [make_claim(article=report, quote=word, editor=editor) for word in text.split()]
+
+    def offered(self, response: Any) -> tuple[list[str], str]:
+        """The words of the claims to join with, and what is said below them."""
+        tree = tree_of(response)
+        select = by_id(tree, "id_other")
+        (fold,) = [one for one in tree.iter("details") if select in one.iter()]
+        told = " ".join(words(one) for one in fold.iter("p"))
+        return [words(one)[-3:] for one in select.iter("option")][1:], told
+
+    def test_the_nearest_claims_are_offered_to_be_joined_and_all_on_demand(
+        self, editors_browser: PageClient, many: list[Claim]
+    ) -> None:
+        address = f"/claims/{many[10].uid}/edit/"
+        page = editors_browser.get(address)
+        nearest = [f"w{number:02}" for number in [*range(2, 10), *range(11, 19)]]
+        assert self.offered(page) == (nearest, "The claims nearest in the text. Offer all of the report")
+        page = editors_browser.post(address, {**form_of(page), "speaker": "Typed", "step": "others"})
+        assert self.offered(page) == ([f"w{number:02}" for number in range(30) if number != 10], "")
+        assert form_of(page)["speaker"] == ["Typed"] and by_id(tree_of(page), "id_other").get("autofocus") is not None
+
+    @pytest.mark.parametrize("at", [0, 8, 21, 29])
+    def test_at_either_end_there_may_be_others_on_the_other_side_alone(
+        self, editors_browser: PageClient, many: list[Claim], at: int
+    ) -> None:
+        claims, told = self.offered(editors_browser.get(f"/claims/{many[at].uid}/edit/"))
+        assert claims == [f"w{one:02}" for one in range(max(0, at - 8), min(30, at + 9)) if one != at]
+        assert told.startswith("The claims nearest in the text.")
+
+    def test_of_few_all_are_offered(
+        self, editors_browser: PageClient, many: list[Claim], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("articles.editors.claim_form._NEAREST", 20)
+        assert self.offered(editors_browser.get(f"/claims/{many[10].uid}/edit/"))[1] == ""
+        monkeypatch.setattr("articles.editors.claim_form._ALL", 9)
+        address = f"/claims/{many[10].uid}/edit/"
+        page = editors_browser.post(address, {**form_of(editors_browser.get(address)), "step": "others"})
+        assert self.offered(page)[1] == "The 18 claims nearest in the text."
+
     def test_joining_with_no_claim_says_what_is_missing(self, editors_browser: PageClient, article: Article) -> None:
         add(editors_browser, "the strikes were self-defence")
         claim = Claim.objects.get()

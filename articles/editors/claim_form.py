@@ -38,6 +38,8 @@ from newsdesk.compiled import Compiled
 OTHER, UNKNOWN = "+", "?"
 # So many words before a figure, and after it, may belong to the number.
 _BEFORE, _AFTER = 3, 2
+# So many claims before one, and after it, are offered to be joined with it.
+_NEAREST, _ALL = 8, 500
 _NAMES = Compiled(lambda: Source.objects.in_use().by_name().values_list("name", "code")[:OFFERED])
 _SPEAKERS = Compiled(lambda story: Claim.objects.of_story(story).speakers_by_source())
 _SPEAKERS_IN_ONE = Compiled(lambda article: Claim.objects.in_article(article).speakers_by_source())
@@ -49,6 +51,14 @@ class Naming:
 
     known: Source | None = None
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """`is_cut`: there are more."""
+
+    claims: Sequence[Claim] = ()
+    is_cut: bool = False
 
 
 KINDS = [("", "as its name says"), *Source.Kind.choices]
@@ -86,6 +96,7 @@ class ClaimForm(forms.Form):
         super().__init__(data, initial={**_initial(claim), "token": str(uuid4()), **initial})
         self.article = article
         self.claim = claim
+        self.offers_all = False
 
     @cached_property
     def sources(self) -> list[Numbered]:
@@ -233,11 +244,16 @@ class ClaimForm(forms.Form):
         rows = _SPEAKERS.rows(story) if story else _SPEAKERS_IN_ONE.rows(article)
         return [{"speaker": speaker, "source": slug} for speaker, slug in rows]
 
-    def neighbours(self) -> list[Claim]:
-        """The claims around this one, with which it can be joined. Three queries."""
+    @cached_property
+    def others(self) -> Others:
+        """The claims with which this one can be joined: the nearest, unless all are asked for. Three queries."""
         if self.claim is None or self.claim.reading_order is None:
-            return []
-        return Claim.objects.in_article(self.claim.article).around(self.claim, 8)
+            return Others()
+        order, most = self.claim.reading_order, _ALL if self.offers_all else _NEAREST
+        rows = Claim.objects.in_article(self.claim.article).around(self.claim, most + 1)
+        before = [row for row in rows if (row.reading_order or 0) <= order]
+        after = rows[len(before) :]
+        return Others([*before[-most:], *after[:most]], most < max(len(before), len(after)))
 
     def chosen(self) -> str:
         """The slug, or sign, of what is chosen as the source, in a filled-in form too."""

@@ -33,7 +33,7 @@ from articles.writing.passages import (
 from articles.writing.source_numbers import Numbered, fix_numbers
 from articles.writing.tagging import Act, add_claim, draft_of, edit_claim
 
-_STEP = re.compile(r"(?:(start|end):(\d{1,2}):(-?\d)|drop:(\d{1,2})|find)")
+_STEP = re.compile(r"(?:(start|end):(\d{1,2}):(-?\d)|drop:(\d{1,2})|find|others)")
 
 
 @dataclass(slots=True)
@@ -62,11 +62,13 @@ class Marking:
 
     def take(self, step: str) -> None:
         """`start:0:-1` moves the start of the first passage one word back, `drop:1` takes the second one out,
-        `find` looks for the words typed. Raises PassageError for what is none of these."""
+        `find` looks for the words typed, `others` offers all claims to join with. Raises PassageError for what is none
+        of these."""
         found = _STEP.fullmatch(step)
         if found is None:
             raise PassageError("The desk does not know what to do with this form. Open it again.")
         edge, at, words, drop = found.groups()
+        self.form.offers_all = step == "others"
         if edge:
             self.passages = with_edge_moved(self.passages, int(at), cast(Literal["start", "end"], edge), int(words))
         elif drop:
