@@ -61,7 +61,7 @@ class CheckedText:
         said = [_PARTED] if self.form.has_parted else []
         if self.before:
             texts = [block.text for block in self.form.cleaned_data["parsed"].blocks]
-            said.append(self.before.compared(texts, self.kinds, tried.carried))
+            said.append(self.before.compared(texts, self.kinds, keeps_claims=_keeps_claims(tried)))
         return [*said, *tried.notes]
 
     def blocks(self) -> list[CheckedBlock]:
@@ -136,6 +136,15 @@ def left_to_check(article: Article) -> str:
     said = [f"{unsure} {'is' if unsure == 1 else 'are'} reworded or perhaps attributed otherwise"] if unsure else []
     said += [f"{lost} {'is' if lost == 1 else 'are'} not found"] if lost else []
     return f"Of the claims carried over, {', and '.join(said)}." if said else ""
+
+
+def _keeps_claims(tried: TriedOut) -> bool:
+    """Whether all claims of the version before stand as they stood there; what was lost there already is no change."""
+    carried, unsure = tried.carried, tried.unsure
+    if carried is None or not carried.before:
+        return False
+    changed = carried.reworded or carried.doubtful or carried.dropped or carried.unanswered or unsure.others
+    return not changed and all(one.stood is None for one in unsure.listed)
 
 
 def check_text(form: ArticleAddForm) -> CheckedText:

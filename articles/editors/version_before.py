@@ -9,8 +9,7 @@ from articles.editors.article_add_form import TEXT_LIMIT
 from articles.models import Article
 from articles.text.aligning import Aligned, align, moved
 from articles.text.kinds import Kind, kinds_of
-from articles.text.parsing import is_title, written_out
-from articles.writing.versions import Carried
+from articles.text.parsing import blocks_of, first_sentence, headline, written_out
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,9 @@ class VersionBefore:
     @property
     def title(self) -> str:
         """Empty if the text makes the same title by itself, so that it follows when the text is corrected."""
-        text, kind = self._paragraphs[0] if self._paragraphs else ("", Kind.TEXT)
-        is_made = "title" in self.article.inferred or is_title(kind, text, self.article.title)
-        return "" if is_made else self.article.title
+        blocks = list(blocks_of(self.texts, [kind for _, kind in self._paragraphs]))
+        made = headline(blocks) or first_sentence(blocks)
+        return "" if made.casefold() == self.article.title.casefold() else self.article.title
 
     def kinds(self, texts: Sequence[str], recognised: Sequence[Kind]) -> tuple[Kind, ...]:
         """For the paragraphs of a new version: of those that stayed the kind that they had, and of those that were
@@ -54,11 +53,11 @@ class VersionBefore:
     def _pairs(self, texts: Sequence[str]) -> Iterator[Aligned]:
         return (row for row in align(self.texts, texts) if len(row.old) == len(row.new) == 1)
 
-    def compared(self, texts: Sequence[str], kinds: Sequence[Kind], carried: Carried | None) -> str:
-        """What a new version changes, in a sentence: its paragraphs, and whether it keeps all claims as they are."""
+    def compared(self, texts: Sequence[str], kinds: Sequence[Kind], *, keeps_claims: bool) -> str:
+        """What a new version changes, in a sentence."""
         counts = Counter(self._changes(texts, kinds))
         said = [_said(counts[change], change, is_first=not at) for at, change in enumerate(_in_order(counts))]
-        claims = "; all claims are kept" if carried and _keeps_all(carried) else ""
+        claims = "; all claims are kept" if keeps_claims else ""
         return f"Compared with version {self.article.version_number}: {', '.join(said)}{claims}."
 
     def _changes(self, texts: Sequence[str], kinds: Sequence[Kind]) -> Iterator[str]:
@@ -94,7 +93,3 @@ def _said(count: int, change: str, *, is_first: bool) -> str:
     one, several = _CHANGES[change]
     noun = (" paragraph" if count == 1 else " paragraphs") if is_first else ""
     return f"{count}{noun} {one if count == 1 else several}"
-
-
-def _keeps_all(carried: Carried) -> bool:
-    return carried.placed == carried.before > 0 == carried.doubtful
