@@ -40,6 +40,24 @@ def page(as_editor: dict[str, Any], open_page: OpenPage) -> Page:
     return page
 
 
+def test_the_same_claim_again_is_asked_about_and_saved_by_the_next_enter(
+    as_editor: dict[str, Any], open_page: OpenPage
+) -> None:
+    page = open_page(ADDRESS, expected=("409",), **as_editor)
+    drag(page, "an aggr", "aggression")
+    expect(page.locator(QUOTES)).to_have_text("an aggression")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    asked = "SANA already has a claim of these words: ¶2."
+    expect(page.locator("#marking [role=alert]")).to_contain_text(asked)
+    expect(page.locator("#announcement")).to_contain_text(asked)
+    expect(page.get_by_role("button", name="Save all the same")).to_be_visible()
+    assert Claim.objects.count() == 2
+    page.keyboard.press("Enter")
+    expect(page.locator(".card")).to_have_count(3)
+    assert Claim.objects.filter(source__slug="sana").count() == 2
+
+
 class TestSelecting:
     def test_takes_whole_words(self, page: Page) -> None:
         drag(page, "scribed", "the act")
