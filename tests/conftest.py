@@ -14,6 +14,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from articles.models import ArticleWords, ClaimWords
+from articles.pages import finding_names
 from tests.chromium import HEADLESS, NO_BROWSER
 from tests.factories import make_administrator, make_editor
 from tests.pages import PageClient
@@ -103,6 +104,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+    # By the stamp of the desk, which is the same again in another test.
+    finding_names._kept.clear()
 
 
 @pytest.fixture(autouse=True)

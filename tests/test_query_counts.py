@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Changeset, Question
+from articles.pages import finding_names
 from articles.writing.editing import open_changeset
 from articles.writing.publishing import save_metadata
 from tests.factories import (
@@ -56,11 +57,11 @@ STATED = {
     "/sources/": 2,
     "/sources/source-1/": 9,
     # The languages; articles, with a paragraph of each that holds most; claims, with their highlights; the names of
-    # sources, stories and questions. What goes on on another page is counted besides.
-    "/search/?q=n000": 6,
-    "/search/?q=nothing": 4,
+    # sources, stories and questions, with their stamp. What goes on on another page is counted besides.
+    "/search/?q=n000": 7,
+    "/search/?q=nothing": 5,
     # What is called so, of which a reader may know.
-    "/search/?q=source": 5,
+    "/search/?q=source": 6,
     "/search/": 0,
     # An outlet that claims nothing: its articles, and their numbers of claims.
     "/sources/coalition/": 7,
@@ -122,6 +123,8 @@ def fill(count: int) -> None:
 def queries(address: str, client: Client | None = None, *, kept: bool = False, **headers: str) -> int:
     """A reader's are counted with nothing kept from an earlier page, unless told; and without that of the stamp by
     which their page is told from older ones."""
+    if not kept:
+        finding_names._kept.clear()
     if not client and not kept:
         cache.clear()
     with CaptureQueriesContext(connection) as captured:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import counting
-from articles.models import Article
+from articles.models import Article, Source
 from articles.pages import finding
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.htmx import HEADERS, assert_same, by_id, page, put
@@ -125,12 +125,21 @@ def test_readers_find_no_name_of_what_they_may_not_see(
     merged.save()
     assert named(reader.get("/search/?q=khusham")) == {"1 story": ["Khusham, February 2018 2 claims"]}
     assert named(editors_browser.get("/search/?q=khusham")) == {
-        "2 sources": ["Khusham Council KC 1 claim", "Khusham Guess KG 0 claims"],
+        "2 sources": ["Khusham Council KC also Khusham Merged 1 claim", "Khusham Guess KG 0 claims"],
         "2 stories": ["Secret Khusham 1 claim", "Khusham, February 2018 2 claims"],
         "1 question": ["Who was in Khusham? Secret Khusham 0 claims"],
     }
     Article.objects.update(status="draft")
     assert named(reader.get("/search/?q=khusham")) == {}
+
+
+def test_what_was_renamed_is_found_by_its_new_name_at_once(reader: PageClient) -> None:
+    source = make_source(name="Khusham Council", code="KC")
+    make_claim(source=source)
+    assert named(reader.get("/search/?q=council")) == {"1 source": ["Khusham Council KC 1 claim"]}
+    Source.objects.filter(pk=source.pk).update(name="Khusham Meeting")
+    assert named(reader.get("/search/?q=council")) == {}
+    assert named(reader.get("/search/?q=meetings")) == {"1 source": ["Khusham Meeting KC 1 claim"]}
 
 
 def test_the_nearest_names_come_first_and_a_few_at_most(reader: PageClient) -> None:

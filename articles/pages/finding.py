@@ -73,7 +73,7 @@ class FoundArticle:
 
 
 def search_page(form: SearchForm, visitor: Visitor) -> dict[str, Any]:
-    """Nine queries at most, however much is found."""
+    """Ten queries at most, however much is found."""
     asked = form.cleaned_data
     spoken = languages() if asked["q"] else []
     sought = read_query(asked["q"], spoken, in_notes=is_editor(visitor), is_typing=asked["typing"])

@@ -1,12 +1,13 @@
 """What a search finds by its name: sources, stories and questions that are called what was asked for."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast
 
+from articles.desk_stamp import stamp_of_desk
 from articles.models import Claim, Question, Source, Story, Tally
 from articles.models.address import address_of
 from articles.models.listed import scope_of
@@ -14,12 +15,15 @@ from articles.models.roles import Visitor, is_editor
 from articles.models.source import Alias
 from articles.pages.narrowed import shelves_of
 from articles.pages.visitors import sources_for, stories_for
-from articles.text.seeking import MOST_WORDS, Piece, Sought, is_found, language_found, pieces
-from articles.text.words import words
+from articles.text.name_index import NameIndex, words_of_name
+from articles.text.seeking import MOST_WORDS, Piece, Sought, language_found, pieces
+from newsdesk.compiled import rows_of
 
 # So many of each kind are shown; of those that are called so the nearest are looked at.
 SHOWN, _NEAREST = 5, 200
 _KINDS = {"source": "Sources", "story": "Stories", "question": "Questions"}
+# Its kind, and its key there.
+_Key = tuple[str, int]
 
 
 class Called(NamedTuple):
@@ -64,9 +68,11 @@ class Names:
 
 
 def named_so(sought: Sought, languages: Sequence[str], visitor: Visitor) -> list[Names]:
-    """Sources, then stories, then questions, as far as the visitor may know of them. Two queries: the names, of which
-    there are some thousands at most, are read, so that words mean here what they mean elsewhere."""
-    called = {kind: _nearest(sought, names, languages) for kind, names in _names().items()}
+    """Sources, then stories, then questions, as far as the visitor may know of them. Words mean here what they mean
+    elsewhere. Three queries at most."""
+    known = _known()
+    held = known.index.holding(sought, languages)
+    called = {kind: _nearest(sought, known, (one for one in held if one[0] == kind), languages) for kind in _KINDS}
     if not any(called.values()):
         return []
     rows: dict[str, dict[int, tuple[Any, ...]]] = {kind: {} for kind in called}
@@ -75,20 +81,51 @@ def named_so(sought: Sought, languages: Sequence[str], visitor: Visitor) -> list
     return [_shown(kind, called[kind], rows[kind], sought) for kind in _KINDS if rows[kind]]
 
 
-def _names() -> dict[str, dict[int, list[str]]]:
-    """Of each kind by key: what it is called, then its code, then its other names. One query."""
-    found: dict[str, dict[int, list[str]]] = {kind: {} for kind in _KINDS}
-    sources = Source.objects.in_use()
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All names as they were read when the desk had this stamp, or after it; and by kind and key what it is called,
+    then its code, then its other names."""
+
+    stamp: int
+    rows: list[tuple[Any, ...]]
+    names: dict[_Key, list[str]]
+    index: NameIndex[_Key]
+
+    @classmethod
+    def of(cls, stamp: int, rows: list[tuple[Any, ...]]) -> "_Known":
+        names: dict[_Key, list[str]] = {}
+        for kind, key, name, _ in sorted(rows, key=lambda row: row[3]):
+            names.setdefault((kind, key), []).append(name)
+        return cls(stamp, rows, names, NameIndex(names))
+
+
+# The one that was made last, in this process.
+_kept: list[_Known] = []
+
+
+def _known() -> _Known:
+    """The names as they are now: what has been renamed is found by its new name at once. They are read again once
+    anything on the desk has changed, and taken apart once they have. Two queries, or one."""
+    stamp, known = stamp_of_desk(), _kept[-1] if _kept else None
+    if known is None or known.stamp != stamp:
+        rows = _rows()
+        known = replace(known, stamp=stamp) if known and known.rows == rows else _Known.of(stamp, rows)
+        _kept[:] = [known]
+    return known
+
+
+def _rows() -> list[tuple[Any, ...]]:
+    """Kind, key, name, and its rank among the names. Of a merged source the name leads to the one that it is now."""
+    sources, merged = Source.objects.in_use(), Source.objects.merged()
     parts = [
         _part(sources, "source", "pk", "name", 0),
         _part(sources, "source", "pk", "code", 1),
+        _part(merged, "source", "merged_into_id", "name", 2),
         _part(Alias.objects.filter(source__merged_into=None), "source", "source_id", "name", 2),
         _part(Story.objects.all(), "story", "pk", "title", 0),
         _part(Question.objects.all(), "question", "pk", "text", 0),
     ]
-    for kind, key, name, _ in parts[0].union(*parts[1:], all=True).order_by("rank", "called"):
-        found[kind].setdefault(key, []).append(name)
-    return found
+    return rows_of(parts[0].union(*parts[1:], all=True))
 
 
 def _part(rows: QuerySet[Any], kind: str, key: str, name: str, rank: int) -> Any:
@@ -96,19 +133,21 @@ def _part(rows: QuerySet[Any], kind: str, key: str, name: str, rank: int) -> Any
     return rows.order_by().annotate(**told).values_list(*told)
 
 
-def _nearest(sought: Sought, names: Mapping[int, Sequence[str]], languages: Sequence[str]) -> list[Called]:
+def _nearest(sought: Sought, known: _Known, held: Iterable[_Key], languages: Sequence[str]) -> list[Called]:
     """What has least besides what is sought comes first."""
-    called = [
-        Called(key, tuple(some), language)
-        for key, some in names.items()
-        if (language := language_found(sought, some, languages or [""])) is not None
-    ]
-    return sorted(called, key=lambda one: _besides(sought, one))[:_NEAREST]
+    called = []
+    for key in sorted(held, key=lambda one: len(known.names[one][0]))[:_NEAREST]:
+        names = known.names[key]
+        language = language_found(sought, list(map(words_of_name, names)), languages or [""])
+        if language is not None:
+            called.append(Called(key[1], tuple(names), language))
+    return sorted(called, key=lambda one: _besides(sought, one))
 
 
 def _besides(sought: Sought, called: Called) -> tuple[int, str]:
     """How many words are in the shortest of its names that holds all; and what it is called."""
-    whole = [len(words(name)) for name in called.names if is_found(sought, [name], called.language)]
+    names = map(words_of_name, called.names)
+    whole = [len(name) for name in names if language_found(sought, [name], [called.language]) is not None]
     return min(whole, default=MOST_WORDS), called.names[0].casefold()
 
 

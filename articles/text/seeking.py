@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from articles.text.words import Word, forms, stem, words
 
@@ -110,14 +109,9 @@ def is_found(sought: Sought, texts: Sequence[str], language: str) -> bool:
     return _is_in(sought, [words(text) for text in texts], language)
 
 
-def language_found(sought: Sought, names: Sequence[str], languages: Iterable[str]) -> str | None:
-    """The first of these languages by whose rules the names hold all that is sought. Their words are remembered: it is
-    the same names that are looked through each time."""
-    found = [_words_of_name(name) for name in names]
-    return next((language for language in languages if _is_in(sought, found, language)), None)
-
-
-_words_of_name = lru_cache(10_000)(words)
+def language_found(sought: Sought, texts: Sequence[Sequence[Word]], languages: Iterable[str]) -> str | None:
+    """The first of these languages by whose rules texts of these words hold all that is sought."""
+    return next((language for language in languages if _is_in(sought, texts, language)), None)
 
 
 def _is_in(sought: Sought, found: Sequence[Sequence[Word]], language: str) -> bool:
