@@ -47,8 +47,6 @@ _FIGURES = re.compile(r"\d{1,3}(?:[,.\s’']\d{3})+(?!\d)|\d+")
 _NO = re.compile(r"\b(?:no|not|none|nobody|nothing|neither|never|without|zero|un\w+ed)\b|n[’']t\b|\w+less\b")
 _ONE, _TWO = re.compile(r"\b(?:an?|single|once|another)\b"), re.compile(r"\b(?:both|pair|couple|twice|either)\b")
 _VAGUE = re.compile(rf"\b(?:(?:{'|'.join(_UNITS)}|score)s|score|several|handful|half|quarter|third|double|triple)\b")
-# Beside a number these mean no other one: “some 300”, “all 25”.
-_VAGUE_ALONE = re.compile(r"\b(?:some|few|many|most|all)\b")
 
 # The bound that words set, and by how much the number named lies outside of it.
 _Bound = tuple[Literal["low", "high"], int]
@@ -97,17 +95,19 @@ def numerals(words: str) -> tuple[list[int | str], str]:
 
 def is_said(value: str, words: str, *, is_english: bool) -> bool:
     """Whether the numbers of this value, which can be read, stand in these words, or may be how somebody reads them:
-    “several” may be five, and “they were repelled” that nobody was hurt. Of other languages than English digits alone
-    are understood: true where there are none."""
+    “several” may be five. Of words without any number it is true: “others injured” are two at least, and they may be
+    of a language of which digits alone are understood."""
     value, words = value.casefold(), words.casefold()
+    found = _numbers_in(words)
+    if not found:
+        return True
     figure = read_number(value)
     given = _numbers_in(value) or ({figure.low} if figure else set())
-    found = _numbers_in(words)
     if is_english:
-        found |= {number for number, way in ((0, _NO), (1, _ONE), (2, _TWO)) if way.search(words)}
-        if given != {0} and (_VAGUE.search(words) or (not found and _VAGUE_ALONE.search(words))):
+        if given != {0} and _VAGUE.search(words):
             return True
-    return given <= found or (not found and (given == {0} or not is_english))
+        found |= {number for number, way in ((0, _NO), (1, _ONE), (2, _TWO)) if way.search(words)}
+    return given <= found
 
 
 def _numbers_in(words: str) -> set[int | None]:
