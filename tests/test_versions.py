@@ -2,11 +2,13 @@
 
 import shutil
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -270,17 +272,30 @@ class TestDoubt:
         article = None if kind == "bulk" else claim.article
         with changing([claim], open_changeset(Changeset.Kind(kind), editor, article)):
             pass
-        assert not Claim.objects.unsure().exists()
+        assert not Claim.objects.unsure().exists() and not Claim.objects.filter(is_doubtful=True).exists()
 
     def test_merging_its_source_does_not_nor_taking_that_back(self, editor: User) -> None:
         claim = self.doubtful()
         assert claim.source
         changeset = merge(claim.source, make_source(name="Central Command"), editor)
-        self.in_doubt()
+        assert self.in_doubt().is_doubtful, "readers are still told"
         unmerge(changeset, editor)
         assert self.in_doubt().version == claim.version + 2
         self.save_as_it_is(claim, editor)
         assert not Claim.objects.unsure().exists()
+
+    def test_those_that_were_looked_at_before_looks_told_are_settled(self, editor: User) -> None:
+        """What a release before this one left."""
+        claim = self.doubtful()
+        assert claim.source
+        settle = import_module("articles.migrations.0019_settled_doubts").settle
+        merge(claim.source, make_source(name="Central Command"), editor)
+        settle(apps, None)
+        assert self.in_doubt().is_doubtful
+        self.save_as_it_is(claim, editor)
+        Claim.objects.filter(pk=claim.pk).update(is_doubtful=True)
+        settle(apps, None)
+        assert not Claim.objects.filter(is_doubtful=True).exists()
 
     def test_nor_does_merging_on_nor_taking_back_the_first_of_two_merges(self, editor: User) -> None:
         claim = self.doubtful()

@@ -29,7 +29,7 @@ def _record(claim: ClaimRow, host: str, quotes: bool) -> dict[str, Any]:
         "speaker": claim.speaker,
         "cue": claim.cue,
         "note": claim.note,
-        "unchecked": claim.is_unchecked,
+        "unchecked": claim.is_doubtful,
         "continues": claim.continues,
         "created": claim.created,
         "modified": claim.modified,

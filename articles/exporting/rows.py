@@ -22,7 +22,7 @@ from articles.models import (
     Revision,
     Source,
 )
-from articles.models.claim import ClaimQuerySet, is_unchecked
+from articles.models.claim import ClaimQuerySet
 from articles.models.listed import ListedQuerySet
 from articles.pages.formats import machine_clock
 from newsdesk.compiled import Compiled
@@ -96,7 +96,7 @@ class AnswerRow:
 
 @dataclass(slots=True)
 class ClaimRow:
-    """`source` is a slug; without a source `source_name` is the one proposed. `is_unchecked`: as the claim's. Times are
+    """`source` is a slug; without a source `source_name` is the one proposed. `is_doubtful`: as the claim's. Times are
     UTC, with a Z."""
 
     uid: str
@@ -107,7 +107,7 @@ class ClaimRow:
     cue: str
     note: str
     status: str
-    is_unchecked: bool
+    is_doubtful: bool
     continues: str
     created: str
     modified: str
@@ -191,7 +191,7 @@ class _Reader:
         paragraphs = {key: (one, place) for one in self.articles.values() for key, place in one.paragraphs.items()}
         highlights, answers = self._highlights(keys, paragraphs), self._answers(keys)
         dates = _dates(rows)
-        for key, uid, article, source, proposed, speaker, cue, note, status, version, _, is_doubtful, *before in rows:
+        for key, uid, article, source, proposed, speaker, cue, note, status, _, _, is_doubtful, *before in rows:
             slug, name = self.sources[source] if source else ("", proposed)
             created, modified = dates[uid]
             yield ClaimRow(
@@ -203,7 +203,7 @@ class _Reader:
                 cue=cue,
                 note=note,
                 status=status,
-                is_unchecked=is_unchecked(is_doubtful, version),
+                is_doubtful=bool(is_doubtful),
                 continues=before[0] or "" if self.for_editors or _is_public(*before[1:]) else "",
                 created=created,
                 modified=modified,

@@ -42,7 +42,7 @@ def _claim_cells(claim: ClaimRow, host: str) -> tuple[str, ...]:
         _BETWEEN.join([f"{one.question}: {one.as_worded}" for one in answers]),
         _BETWEEN.join([f"{one.question}: {one.value}" for one in answers if one.value]),
         claim.note,
-        "yes" if claim.is_unchecked else "",
+        "yes" if claim.is_doubtful else "",
         claim.continues,
         claim.created,
         claim.modified,

@@ -26,11 +26,6 @@ def is_on_the_page(claim: str = "") -> models.Q:
     return models.Q(**{f"{claim}reading_order__isnull": False}) & ~is_rejected
 
 
-def is_unchecked(is_doubtful: bool, version: int) -> bool:
-    """By what the claim's row says: nothing at all has been done to it."""
-    return bool(is_doubtful) and version == 1
-
-
 class ClaimQuerySet(CarriedQuerySet["Claim"]):
     def visible_to(self, visitor: Visitor) -> Self:
         """What decides what is public: accepted claims, placed somewhere, of published articles."""
@@ -245,7 +240,7 @@ class Claim(models.Model):
     is_doubtful = models.BooleanField(
         default=False,
         editable=False,
-        help_text="Carried over, and another speaker or cue stands beside it now; settled by any change.",
+        help_text="Carried over, and another speaker or cue stands beside it now; until an editor looks at it.",
     )
     made_in = models.ForeignKey(Changeset, on_delete=models.PROTECT, editable=False, related_name="claims_made")
 
@@ -284,12 +279,6 @@ class Claim(models.Model):
     @property
     def is_suggested(self) -> bool:
         return self.status == Claim.Status.SUGGESTED
-
-    @property
-    def is_unchecked(self) -> bool:
-        """Perhaps attributed otherwise in this version of the article, and nobody has looked at it since it was carried
-        over: readers are told."""
-        return is_unchecked(self.is_doubtful, self.version)
 
     def clean(self) -> None:
         if self.source and self.source.merged_into_id:

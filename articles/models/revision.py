@@ -17,6 +17,8 @@ from articles.models.uid import uid_field
 
 # Who makes suggestions, in the history of claims.
 SUGGESTING_HAND = "the desk’s rules"
+# How the token of what takes another change back begins.
+UNDOING = "undo-"
 
 
 class ChangesetQuerySet(models.QuerySet["Changeset"]):
@@ -132,6 +134,15 @@ class Changeset(models.Model):
         """For each time that this act has moved stamps, the articles whose it were; kept by no database either."""
         return []
 
+    def looks_at(self, article: int) -> bool:
+        """Whether it is something that an editor did to claims of the article with this key. What became of a claim of
+        another one is not, and changes what continues it as well; a change of several articles' claims is of no
+        article, and those that were deleted so, or came back, are not among those that are left."""
+        of_others = self.kind == Changeset.Kind.DELETE
+        of_others |= self.kind == Changeset.Kind.RESTORE and (self.token or "").startswith(UNDOING)
+        is_own = self.article_id == article or (self.article_id is None and not of_others)
+        return is_own and self.kind not in _OF_THE_DESK
+
     @property
     def by_whom(self) -> str:
         """Who did it; empty for a file. Suggestions are the work of rules, whoever asked for them."""
@@ -166,6 +177,10 @@ class Changeset(models.Model):
         )
 
 
+# What chooses no words of its own, and looks at none.
+_OF_THE_DESK = {Changeset.Kind.IMPORT, Changeset.Kind.MERGE, Changeset.Kind.CARRY, Changeset.Kind.SUGGEST}
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of_claims(self, uids: Iterable[Any]) -> Self:
         return self.filter(claim_uid__in=uids)
@@ -179,15 +194,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def by_editors(self) -> Self:
         """Without what imports did, and merges: these choose no words, and a file's names lead where they led. Nor
         does carrying over, nor what the desk's rules suggest."""
-        kinds = [Changeset.Kind.IMPORT, Changeset.Kind.MERGE, Changeset.Kind.CARRY, Changeset.Kind.SUGGEST]
-        return self.exclude(changeset__kind__in=kinds)
+        return self.exclude(changeset__kind__in=_OF_THE_DESK)
 
     def looks_at(self, uid: OuterRef, article: OuterRef) -> Self:
-        """What editors did to this claim of this article itself: nothing that became of one which it continues. A
-        change of several articles' claims is of no article; those that were deleted so, or came back, are not among
-        those that are left as they were carried over."""
+        """What editors did to this claim of this article itself (`Changeset.looks_at`)."""
         of_others = Q(changeset__kind=Changeset.Kind.DELETE)
-        of_others |= Q(changeset__kind=Changeset.Kind.RESTORE, changeset__token__startswith="undo-")
+        of_others |= Q(changeset__kind=Changeset.Kind.RESTORE, changeset__token__startswith=UNDOING)
         own = Q(changeset__article=article) | Q(changeset__article=None) & ~of_others
         return self.filter(own, claim_uid=uid).by_editors()
 

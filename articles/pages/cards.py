@@ -56,7 +56,7 @@ class Card:
     def code(self) -> str:
         """“SANA”, and “SANA?” while it is not checked who says it in this version."""
         code = self.claim.source.code if self.claim.source else ""
-        return f"{code}?" if self.claim.is_unchecked or not code else code
+        return f"{code}?" if self.claim.is_doubtful or not code else code
 
     @property
     def name(self) -> str:

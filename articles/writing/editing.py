@@ -28,10 +28,8 @@ from articles.writing.stamps import move_for_articles
 
 # What a draft says of the claim itself.
 _FIELDS = ("source", "proposed_source", "speaker", "cue", "note", "status", "continues")
-_REWRITTEN = (
-    *(Claim._meta.get_field(name).attname for name in _FIELDS),  # type: ignore[union-attr]
-    *("version", "reading_order"),
-)
+_FOLLOWING = ("version", "reading_order", "is_doubtful")
+_REWRITTEN = (*(Claim._meta.get_field(name).attname for name in _FIELDS), *_FOLLOWING)  # type: ignore[union-attr]
 
 
 class EditError(Exception):
@@ -99,6 +97,7 @@ def rewrite_claim(claim: Claim, draft: Draft, changeset: Changeset) -> None:
     for name in _FIELDS:
         setattr(now, name, getattr(draft.claim, name))
     draft.claim, now.version = now, claim.version + 1
+    now.is_doubtful &= not changeset.looks_at(now.article_id)
     _arrange(draft)
     with _as_one():
         if not rewrite_one(now, _REWRITTEN, version=claim.version):
@@ -232,9 +231,10 @@ def _record(claims: Sequence[Claim], changeset: Changeset) -> list[Draft]:
     for draft in drafts:
         prepare(draft)
         draft.claim.version += 1
+        draft.claim.is_doubtful &= not changeset.looks_at(draft.claim.article_id)
     changed = [row for draft in drafts for row in draft.highlights if _following(row) != following[row.pk]]
     Highlight.objects.bulk_update(changed, ["position", "prefix", "suffix"], batch_size=BATCH)
-    Claim.objects.bulk_update([draft.claim for draft in drafts], ["version", "reading_order"], batch_size=BATCH)
+    Claim.objects.bulk_update([draft.claim for draft in drafts], _FOLLOWING, batch_size=BATCH)
     _add_revisions(drafts, changeset)
     return drafts
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from articles.loading import changeset_with_token, whole_claims
 from articles.models import Changeset, Claim, Revision
+from articles.models.revision import UNDOING
 from articles.models.roles import Visitor
 from articles.snapshots import Draft, content, content_of
 from articles.writing.editing import EditConflict, EditError, delete_claims, open_changeset, rewrite_claim
@@ -100,7 +101,7 @@ def _undo(changeset: Changeset, editor: Visitor) -> Changeset:
 
 
 def _token(changeset: Changeset) -> str:
-    return f"undo-{changeset.uid}"
+    return f"{UNDOING}{changeset.uid}"
 
 
 def _steps(changeset: Changeset) -> list[_Step]:
