@@ -290,6 +290,18 @@ class TestSave:
         assert (article.slug, article.version_number, article.revises) == ("strikes-2", 2, before)
         assert (article.lineage, article.import_key, article.is_latest) == ("strikes", "strikes", True)
 
+    def test_a_new_version_may_come_as_a_file(self, editors_browser: PageClient) -> None:
+        """The text of the one before, with which the form begins, is in nobody's way; what was typed is."""
+        make_article(paragraphs=["It began.", "It went on."])
+        fields = fields_of(editors_browser.get(f"{ADDRESS}?revises=strikes"))
+        assert fields["text"]
+        file = SimpleUploadedFile("new.txt", b"It ended.")
+        page = editors_browser.post(ADDRESS, {**fields, "step": "check", "file": file})
+        assert page.status_code == 200 and fields_of(page)["text"] == "It ended."
+        file.seek(0)
+        refused = editors_browser.post(ADDRESS, {**fields, "text": "Typed.", "step": "check", "file": file})
+        assert "There is a text in the field as well" in trouble(refused)
+
     def test_a_new_version_is_published_where_an_editor_says_so(self, editors_browser: PageClient) -> None:
         make_article(status="withdrawn")
         assert save(editors_browser, revises="strikes").status == "published"

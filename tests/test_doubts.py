@@ -161,7 +161,7 @@ class TestNumbers:
 
     def test_one_that_the_words_do_not_say_is_asked_about(self, article: Article, editors_browser: PageClient) -> None:
         page = self.send(editors_browser, "about 2,000 troops", "no")
-        said = "“How many troops?”: the number given, “no”, does not stand in the words, “about 2,000 troops”."
+        said = "“How many troops?”: the number given, “no”, was not found in the words, “about 2,000 troops”."
         assert said in doubts(page) and not Claim.objects.exists()
         assert form_of(page)["q-troops-value"] == ["no"]
         assert editors_browser.post(ADD, form_of(page)).status_code == 302
@@ -181,7 +181,7 @@ class TestNumbers:
     def test_a_new_question_is_asked_about_too(self, article: Article, editors_browser: PageClient) -> None:
         new = {"new-text": "Hurt?", "new-kind": "number", "new-counted": "hurt", "new-value": "7"}
         page = editors_browser.post(ADD, {**opened(editors_browser, "2,000 troops"), **new})
-        assert "“Hurt?”: the number given, “7”, does not stand" in doubts(page)
+        assert "“Hurt?”: the number given, “7”, was not found" in doubts(page)
         assert editors_browser.post(ADD, form_of(page)).status_code == 302
 
     def test_one_that_was_there_before_is_not(self, article: Article, editors_browser: PageClient) -> None:

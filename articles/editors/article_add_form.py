@@ -12,7 +12,7 @@ from articles.editors.article_forms import MetadataForm, OfferedField
 from articles.importing.files import MEGABYTE, too_long
 from articles.models import Article
 from articles.text.kinds import Kind
-from articles.text.parsing import BOM, TextError, decode, parse, with_items_parted
+from articles.text.parsing import BOM, TextError, decode, parse, with_items_parted, written_out
 
 # What a browser may send at once; longer texts come in as files, by command.
 TEXT_LIMIT = MEGABYTE
@@ -80,7 +80,7 @@ class ArticleAddForm(MetadataForm):
         text, kept = one_kind_of_newline(data.get("text") or ""), _unpacked(data.get("kept") or "")
         as_sent = kept if kept is not None and shown(kept) == text else None
         if upload := data.get("file"):
-            if text.strip() and as_sent is None:
+            if text.strip() and as_sent is None and not self._is_of_the_version_before(text):
                 raise TextError("There is a text in the field as well. Empty the field, or choose no file.")
             if upload.size > TEXT_LIMIT:
                 raise TextError(too_long(upload.size, TEXT_LIMIT, _OTHERWISE))
@@ -94,6 +94,11 @@ class ArticleAddForm(MetadataForm):
         if len(content) > TEXT_LIMIT:
             raise TextError(too_long(len(content), TEXT_LIMIT, _OTHERWISE).replace("file", "text"))
         return content
+
+    def _is_of_the_version_before(self, text: str) -> bool:
+        """Nobody has typed it: the form began with it."""
+        before = self.cleaned_data.get("revises")
+        return before is not None and text == written_out([row.text for row in before.paragraphs.order_by("position")])
 
     def _parted(self, text: str) -> str:
         """The items of lists as paragraphs, the first time that the text is looked at. Afterwards it is as the editor

@@ -48,5 +48,5 @@ def source_doubt(source: Source, passages: Iterable[Passage]) -> Doubt:
 
 def number_doubt(question: str, value: str, words: str) -> Doubt:
     shown = words if len(words) <= _WORDS_SHOWN else f"{words[:_WORDS_SHOWN].rpartition(' ')[0]} …"
-    message = f"“{question}”: the number given, “{value}”, does not stand in the words, “{shown}”."
+    message = f"“{question}”: the number given, “{value}”, was not found in the words, “{shown}”."
     return Doubt(f"number:{question}:{value}"[:200], message)

@@ -44,6 +44,7 @@ _NUMERAL = re.compile(
 
 # Numbers in digits, wherever they stand, and words that give a number without naming it.
 _FIGURES = re.compile(r"\d{1,3}(?:[,.\s’']\d{3})+(?!\d)|\d+")
+_HYPHEN = re.compile(r"(?<=[^\W\d])[-‑](?=[^\W\d])")
 _NO = re.compile(r"\b(?:no|not|none|nobody|nothing|neither|never|without|zero|un\w+ed)\b|n[’']t\b|\w+less\b")
 _ONE, _TWO = re.compile(r"\b(?:an?|single|once|another)\b"), re.compile(r"\b(?:both|pair|couple|twice|either)\b")
 _VAGUE = re.compile(rf"\b(?:(?:{'|'.join(_UNITS)}|score)s|score|several|handful|half|quarter|third|double|triple)\b")
@@ -98,21 +99,29 @@ def is_said(value: str, words: str, *, is_english: bool) -> bool:
     “several” may be five. Of words without any number it is true: “others injured” are two at least, and they may be
     of a language of which digits alone are understood."""
     value, words = value.casefold(), words.casefold()
-    found = _numbers_in(words)
-    if not found:
+    found, figure = _numbers_in(words), read_number(value)
+    if not found or (figure and figure == read_number(words)):
         return True
-    figure = read_number(value)
-    given = _numbers_in(value) or ({figure.low} if figure else set())
-    if is_english:
-        if given != {0} and _VAGUE.search(words):
-            return True
-        found |= {number for number, way in ((0, _NO), (1, _ONE), (2, _TWO)) if way.search(words)}
-    return given <= found
+    given = _numbers_in(value, at_once=1) or ({figure.low} if figure else set())
+    if not is_english:
+        return given <= found or any(_may_be_in_words(number) for number in given)
+    if given != {0} and _VAGUE.search(words):
+        return True
+    return given <= found | {number for number, way in ((0, _NO), (1, _ONE), (2, _TWO)) if way.search(words)}
 
 
-def _numbers_in(words: str) -> set[int | None]:
+def _numbers_in(words: str, at_once: int = 4) -> set[int | None]:
+    """In digits, and by name, so many of which may be one: “three hundred and fifty” are 300, 50 and 350, “four-hour”
+    is 4."""
     figures = (int(re.sub(r"\D", "", one)) for one in _FIGURES.findall(words))
-    return {*figures, *(number for number in numerals(words)[0] if isinstance(number, int))}
+    named = [one for one in numerals(_HYPHEN.sub(" ", words))[0] if isinstance(one, int)]
+    sums = (sum(named[at:end]) for at in range(len(named)) for end in range(at + 1, min(at + at_once, len(named)) + 1))
+    return {*figures, *sums}
+
+
+def _may_be_in_words(number: int | None) -> bool:
+    """Not as a rule in digits: few, or round."""
+    return number is None or number <= 20 or number % 10 == 0
 
 
 def _figure(words: str) -> Figure | None:

@@ -4,12 +4,15 @@ Claims are held first, then their articles, then sources. Whoever writes claims 
 articles anyway, so that it costs no query of its own.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, Subquery
 
-from articles.models import Claim, Source
+from articles.models import Source
+from articles.models.claim import ClaimQuerySet
 from articles.writing.stamps import move_for_sources
 
 # The key of no source.
@@ -34,9 +37,9 @@ def held_merged(sources: Sequence[int]) -> Subquery:
     return _HeldMerged(rows, output_field=BigIntegerField())
 
 
-def hold_claims(claims: Any, *sources: Source) -> list[Claim]:
-    """These claims and the articles of the sources: to be held before the sources themselves. Two queries and those
-    of the stamps."""
-    held = list(claims.select_for_update(of=("self",)).order_by("pk"))
+def hold_claims(claims: ClaimQuerySet, *sources: Source) -> None:
+    """These claims and the articles of the sources: to be held before the sources themselves. One query, where there is
+    more than one writer at a time, and those of the stamps."""
+    if connection.features.has_select_for_update:
+        deque(claims.select_for_update(of=("self",)).order_by("pk").values_list("pk").iterator(), maxlen=0)
     move_for_sources(*sources)
-    return held

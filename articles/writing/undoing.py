@@ -120,6 +120,8 @@ def _refuse_changed(steps: Iterable[_Step], claims: Mapping[str, Claim], changes
         claim = claims.get(step.uid)
         if claim is None and not (deleted and _is_last(step)):
             raise EditConflict([])
+        if claim is not None and step.left is None and claim.version > 1:
+            raise EditConflict([claim])
         if claim is not None and step.left and content(Draft.of(claim)) != content_of(step.left.snapshot):
             raise EditConflict([claim])
 

@@ -184,6 +184,10 @@ class TestIsSaid:
             ("at least 2", "others injured"),
             ("0", "they were repelled, one by one, unharmed"),
             ("1", "about 2,000 troops and a tank"),
+            ("at least 101", "more than 100"),
+            ("350", "three hundred and fifty"),
+            ("21", "twenty one"),
+            ("4", "a four-hour battle"),
         ],
     )
     def test_numbers_that_stand_there_or_may_be_read_there(self, value: str, words: str) -> None:
@@ -206,4 +210,8 @@ class TestIsSaid:
 
     def test_of_other_languages_digits_are_understood(self) -> None:
         assert is_said("100", "قتل ١٠٠ جندي", is_english=False) and is_said("7", "семь человек", is_english=False)
-        assert not is_said("10", "قتل ١٠٠ جندي", is_english=False)
+        assert not is_said("25", "قتل ١٠٠ جندي", is_english=False)
+
+    def test_of_other_languages_few_or_round_ones_may_be_in_words(self) -> None:
+        assert is_said("3", "trois des 12 soldats", is_english=False)
+        assert is_said("40", "quarante des 120 soldats", is_english=False)
