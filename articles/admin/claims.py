@@ -80,7 +80,6 @@ class ClaimAdmin(Choosing, RefusingActions):
     ]
     list_select_related = ["source", "article"]
     search_fields = ["uid", "speaker", "note", "proposed_source", "highlights__quote"]
-    search_help_text = "Words of claims, of their speakers and notes; an id; or the name that a source was proposed by."
     autocomplete_fields = ["source", "continues"]
     save_on_top = True
     actions = ["set_source", "set_question", "accept", "reject"]

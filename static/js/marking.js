@@ -280,14 +280,15 @@ const Marking = (() => {
     Early.pressAgain(pressed);
   });
 
-  // A click into the report leaves the focus on the whole page: the next Tab goes on from the claim. No other claim keeps
+  // A click into the report leaves the focus on all of it: the next Tab goes on from the claim. No other claim keeps
   // it: what is pressed next is meant for this one.
   function goOnFrom(uid, wasSomewhere) {
     const sign = document.getElementById(`sign-${uid}`);
     if (!sign) return;
     document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
     const isAtAnother = Whereabouts.focused() && Whereabouts.card() !== cardOf(uid);
-    if (wasSomewhere && (isAtAnother || document.activeElement.matches("body, main"))) sign.focus({ preventScroll: true });
+    const isAtNone = document.activeElement.matches("body, main, .report");
+    if (wasSomewhere && (isAtAnother || isAtNone)) sign.focus({ preventScroll: true });
   }
 
   document.addEventListener("htmx:afterRequest", (event) => {
