@@ -103,6 +103,9 @@ class Editor:
         self.connection.getresponse().read()
 
 
+HURT = "How many pro-regime fighters were hurt?"
+
+
 def fields(at: int, **more: Any) -> dict[str, Any]:
     """A claim somewhere in the middle, with an answer that contradicts others."""
     paragraph, start = 20 + at % 40, 5 + at % 90
@@ -113,6 +116,8 @@ def fields(at: int, **more: Any) -> dict[str, Any]:
         "cue": "said",
         "status": "accepted",
         "q-fighters-hurt-value": str(at % 5),
+        # As an editor who has been asked whether these words may have that source once more, and that number.
+        "anyway": ["same:sana", f"number:{HURT}:{at % 5}"],
         "token": str(uuid4()),
         **more,
     }

@@ -86,6 +86,7 @@ class Desk:
         self.number += 1
         slug, source = self.chance.choice(self.articles), self.chance.choice(self.sources)
         sent = {"token": f"made-{time.time_ns()}-{self.number}", "at": f"0:0-{3 + self.number % 5}", "source": source}
+        sent["anyway"] = f"same:{source}"
         headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/articles/{slug}/"}
         response = self.editor.post(f"/articles/{slug}/claims/new/", sent, headers=headers)
         assert response.status_code == 200, (slug, response.status_code, response.content[:500])
