@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Sum, Value
@@ -87,14 +88,14 @@ class _Known:
     then its code, then its other names."""
 
     stamp: int
-    rows: list[tuple[Any, ...]]
+    rows: frozenset[tuple[Any, ...]]
     names: dict[_Key, list[str]]
     index: NameIndex[_Key]
 
     @classmethod
-    def of(cls, stamp: int, rows: list[tuple[Any, ...]]) -> "_Known":
+    def of(cls, stamp: int, rows: frozenset[tuple[Any, ...]]) -> "_Known":
         names: dict[_Key, list[str]] = {}
-        for kind, key, name, _ in sorted(rows, key=lambda row: row[3]):
+        for kind, key, name, _ in sorted(rows, key=itemgetter(3, 2)):
             names.setdefault((kind, key), []).append(name)
         return cls(stamp, rows, names, NameIndex(names))
 
@@ -114,8 +115,9 @@ def _known() -> _Known:
     return known
 
 
-def _rows() -> list[tuple[Any, ...]]:
-    """Kind, key, name, and its rank among the names. Of a merged source the name leads to the one that it is now."""
+def _rows() -> frozenset[tuple[Any, ...]]:
+    """Kind, key, name, and its rank among the names, in no order: PostgreSQL has another after each write. Of a merged
+    source the name leads to the one that it is now."""
     sources, merged = Source.objects.in_use(), Source.objects.merged()
     parts = [
         _part(sources, "source", "pk", "name", 0),
@@ -125,7 +127,7 @@ def _rows() -> list[tuple[Any, ...]]:
         _part(Story.objects.all(), "story", "pk", "title", 0),
         _part(Question.objects.all(), "question", "pk", "text", 0),
     ]
-    return rows_of(parts[0].union(*parts[1:], all=True))
+    return frozenset(rows_of(parts[0].union(*parts[1:], all=True)))
 
 
 def _part(rows: QuerySet[Any], kind: str, key: str, name: str, rank: int) -> Any:
