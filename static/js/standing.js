@@ -28,6 +28,7 @@ const Standing = (() => {
     for (const node of [document.body, ...AROUND.map((id) => document.getElementById(id))]) {
       node?.toggleAttribute("data-marking", isOpen());
     }
+    marking.toggleAttribute("data-refused", Boolean(marking.querySelector(":scope > .refused")));
     if (!isOpen()) return letGo();
     const card = isDocked() ? null : cardOf(document.body.dataset.current);
     standBeside(Report.boxAround(passages()) ?? card?.getBoundingClientRect());
