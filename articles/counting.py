@@ -7,6 +7,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
+from newsdesk.fetching import fetched
+
 # Counted exactly as far as this.
 COUNTED = 10_000
 # Stands for any number beyond that.
@@ -27,9 +29,7 @@ def count_each(lists: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
             continue
         counts.append(f"SELECT %s, count(*) FROM ({sql}) AS counted")
         params += [name, *values]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(counts), params)
-        return found | dict(cursor.fetchall())
+    return found | dict(fetched(" UNION ALL ".join(counts), params))
 
 
 def written(number: int, *, is_exact: bool = True) -> str:

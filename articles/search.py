@@ -19,6 +19,7 @@ from articles.models.words import ARTICLES, CLAIMS, TABLES, ClaimWords, marks_of
 from articles.snapshots import Draft
 from articles.text.seeking import Sought
 from articles.text.words import GAP, Indexed, indexed, language_of
+from newsdesk.fetching import fetched
 
 BATCH = 500
 ARTICLE_BATCH = 50
@@ -68,7 +69,7 @@ def languages() -> list[str]:
     sql = f"""WITH RECURSIVE known (tag) AS (SELECT min(language) FROM {table} UNION ALL
         SELECT (SELECT min(language) FROM {table} WHERE language > tag) FROM known WHERE tag IS NOT NULL)
         SELECT tag FROM known WHERE tag IS NOT NULL"""
-    return sorted({language_of(tag) for (tag,) in _read(sql)} - {""})
+    return sorted({language_of(tag) for (tag,) in fetched(sql)} - {""})
 
 
 def find_among(rows: ListedQuerySet, sought: Sought) -> ListedQuerySet:
@@ -197,19 +198,13 @@ def find_wrong() -> Iterator[Wrong]:
         yield Wrong(ARTICLES, _missing(ARTICLES, rows), [])
     for table, indexed_table in TABLES.items():
         sql = f"SELECT rowid FROM {table} WHERE rowid NOT IN (SELECT id FROM {indexed_table})"
-        yield Wrong(table, [], [pk for (pk,) in _read(sql)])
+        yield Wrong(table, [], [pk for (pk,) in fetched(sql)])
 
 
 def mend(wrong: Wrong) -> None:
     _write(wrong.table, wrong.rows)
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {wrong.table} WHERE rowid = %s", [(pk,) for pk in wrong.strays])
-
-
-def _read(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
 
 
 def _is_postgresql() -> bool:
@@ -256,9 +251,9 @@ def _missing(table: str, rows: Sequence[Row]) -> list[Row]:
     if _is_postgresql():
         sql = f"""SELECT rowid FROM {table} JOIN unnest(%s::bigint[], %s::text[]) AS wanted (pk, words) ON rowid = pk
             WHERE {table} = words::tsvector"""
-        right = {pk for (pk,) in _read(sql, [keys, [_tsvector(row.words) for row in rows]])}
+        right = {pk for (pk,) in fetched(sql, [keys, [_tsvector(row.words) for row in rows]])}
         return [row for row in rows if row.pk not in right]
     places = ", ".join(["%s"] * len(keys))
-    found = _read(f"SELECT rowid, words, stems, note, note_stems FROM {table} WHERE rowid IN ({places})", keys)
+    found = fetched(f"SELECT rowid, words, stems, note, note_stems FROM {table} WHERE rowid IN ({places})", keys)
     kept = {pk: columns for pk, *columns in found}
     return [row for row in rows if kept.get(row.pk) != list(_columns(row.words))]

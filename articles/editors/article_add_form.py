@@ -9,13 +9,12 @@ from typing import Any
 from django import forms
 
 from articles.editors.article_forms import MetadataForm, OfferedField
-from articles.importing.files import MEGABYTE, too_long
+from articles.editors.version_before import TEXT_LIMIT, VersionBefore
+from articles.importing.files import too_long
 from articles.models import Article
 from articles.text.kinds import Kind
-from articles.text.parsing import BOM, TextError, decode, parse, with_items_parted, written_out
+from articles.text.parsing import BOM, TextError, decode, parse, with_items_parted
 
-# What a browser may send at once; longer texts come in as files, by command.
-TEXT_LIMIT = MEGABYTE
 _OTHERWISE = "A longer report comes in by command: manage.py import_articles."
 # So many articles are offered to be revised.
 NEWEST = 200
@@ -98,7 +97,7 @@ class ArticleAddForm(MetadataForm):
     def _is_of_the_version_before(self, text: str) -> bool:
         """Nobody has typed it: the form began with it."""
         before = self.cleaned_data.get("revises")
-        return before is not None and text == written_out([row.text for row in before.paragraphs.order_by("position")])
+        return before is not None and text == VersionBefore(before).text
 
     def _parted(self, text: str) -> str:
         """The items of lists as paragraphs, the first time that the text is looked at. Afterwards it is as the editor

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles.editors.article_add_form import TEXT_LIMIT
+from articles.importing.files import MEGABYTE
 from articles.models import Article
 from articles.text.aligning import Aligned, align, moved
 from articles.text.kinds import Kind, kinds_of
 from articles.text.parsing import blocks_of, first_sentence, headline, written_out
+
+# What a browser may send at once; longer texts come in as files, by command.
+TEXT_LIMIT = MEGABYTE
 
 
 @dataclass(frozen=True)

@@ -280,6 +280,13 @@ class Claim(models.Model):
     def is_suggested(self) -> bool:
         return self.status == Claim.Status.SUGGESTED
 
+    @property
+    def doubt(self) -> str:
+        """What readers are told of it meanwhile."""
+        return (
+            "Carried over from the version before: who says this here is not yet checked." if self.is_doubtful else ""
+        )
+
     def clean(self) -> None:
         if self.source and self.source.merged_into_id:
             raise ValidationError({"source": f"{self.source} has been merged into another source: choose that one."})

@@ -16,6 +16,7 @@ from articles.models.story import Story
 from articles.models.upserting import upsert
 from articles.text.seeking import Sought
 from newsdesk.compiled import Compiled
+from newsdesk.fetching import fetched
 
 # Scope, facet, value.
 Key = tuple[str, str, str]
@@ -192,9 +193,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         part = "SELECT * FROM (SELECT facet, value, number FROM articles_tally WHERE scope = %s AND facet = %s"
         part += " AND number > 0 ORDER BY number DESC, value LIMIT %s) AS found"
         asked = [(scope, facet, number * len(scopes)) for scope in scopes for facet, number in wanted.items()]
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([part] * len(asked)), [value for one in asked for value in one])
-            rows = cursor.fetchall()
+        rows = fetched(" UNION ALL ".join([part] * len(asked)), [value for one in asked for value in one])
         found: dict[str, dict[str, int]] = {facet: {} for facet in wanted}
         if len(scopes) > 1 and rows:
             rows = self._sums(scopes, {(facet, value) for facet, value, _ in rows})

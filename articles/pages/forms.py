@@ -94,18 +94,27 @@ class RowField(PageField):
         return super().clean(value) if value else 0
 
 
-class SearchForm(forms.Form):
+class PlaceForm(forms.Form):
+    """Where a page of a list stands: `?below=` a row of it, `?above=`, `?end=last`; else by its number.
+    `?row=51`: which of all rows its first one is, where the address knows."""
+
+    below = forms.CharField(max_length=80, required=False)
+    above = forms.CharField(max_length=80, required=False)
+    end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
+    page = PageField(required=False)
+    row = RowField(required=False)
+
+
+class SearchForm(PlaceForm):
     """`?q=` what is looked for; `?kind=claims`; `?versions=all`. `?typing=1`: the last word may not be complete."""
 
     q = AskedField(required=False)
     kind = forms.ChoiceField(choices=[("", "both"), ("articles", "articles"), ("claims", "claims")], required=False)
     versions = forms.ChoiceField(choices=[("", "latest"), ("all", "all")], required=False)
     typing = forms.BooleanField(required=False)
+    # An article is named by its slug.
     below = forms.CharField(max_length=160, required=False)
     above = forms.CharField(max_length=160, required=False)
-    end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
-    page = PageField(required=False)
-    row = RowField(required=False)
 
 
 class ShownForm(forms.Form):
@@ -130,17 +139,6 @@ class DayField(forms.DateField):
         super().__init__(
             required=False, input_formats=["%Y-%m-%d"], validators=[MinValueValidator(date(1900, 1, 1), TOO_EARLY)]
         )
-
-
-class PlaceForm(forms.Form):
-    """Where a page of a list stands: `?below=` a row of it, `?above=`, `?end=last`; else by its number.
-    `?row=51`: which of all rows its first one is, where the address knows."""
-
-    below = forms.CharField(max_length=80, required=False)
-    above = forms.CharField(max_length=80, required=False)
-    end = forms.ChoiceField(choices=[("", "first"), ("last", "last")], required=False)
-    page = PageField(required=False)
-    row = RowField(required=False)
 
 
 class ClaimFilterForm(ShownForm, PlaceForm):
