@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import NamedTuple
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 # Stands where a phrase may not run on: it is no word.
 GAP = "¶"
@@ -96,11 +97,6 @@ def language_of(tag: str) -> str:
     return language if language in _STEMMERS else ""
 
 
-@cache
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_STEMMERS[language])
-
-
 def stem(word: str, language: str) -> str:
     """Of a word as given, by the rules of a language that `language_of` knows; the word itself if there is none."""
     return _stems(language)[word]
@@ -111,6 +107,9 @@ class _Stems(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         self.language = language
+        # It keeps none itself, and serves one thread at a time.
+        self.stemmer = Stemmer(_STEMMERS[language], 0) if language else None
+        self.lock = Lock()
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
@@ -119,13 +118,15 @@ class _Stems(dict[str, str]):
         return found
 
     def _find(self, word: str) -> str:
-        if not self.language:
+        if not self.stemmer:
             return plain(word)
         if self.language == "ar":
             given = _ARABIC_ARTICLE.sub("", plain(word))
         else:
             given = unicodedata.normalize("NFKC", word.translate(_SEEN)).casefold()[:_LONGEST]
-        return plain(_stemmer(self.language).stemWord(given)) or plain(word)
+        with self.lock:
+            found = self.stemmer.stemWord(given)
+        return plain(found) or plain(word)
 
 
 _stems = cache(_Stems)

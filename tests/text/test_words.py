@@ -1,11 +1,29 @@
 """Words as they are sought, in the languages of reports."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.words import forms, indexed, language_of, plain, stem, words
+from articles.text.words import _Stems, forms, indexed, language_of, plain, stem, words
 
+# “Attacks” or the like in each language that has rules.
+ATTACKS = {
+    "ar": "القوات", "ca": "atacs", "da": "angrebene", "de": "angriffen", "el": "επιθέσεις", "en": "attacking",
+    "es": "ataques", "et": "rünnakud", "eu": "erasoak", "fi": "hyökkäykset", "fr": "attaques", "ga": "ionsaithe",
+    "hi": "हमलों", "hu": "támadások", "hy": "հարձակումներ", "id": "serangan", "it": "attacchi", "lt": "atakos",
+    "ne": "आक्रमणहरू", "nl": "aanvallen", "no": "angrepene", "pt": "ataques", "ro": "atacuri", "ru": "удары",
+    "sr": "напади", "sv": "attackerna", "ta": "தாக்குதல்கள்", "tr": "saldırılar", "yi": "אַטאַקעס",
+}  # fmt: skip
+STEMS = {
+    "ar": "قوا", "ca": "atac", "da": "angreb", "de": "angriff", "el": "επιθεσ", "en": "attack",
+    "es": "ataqu", "et": "runnaku", "eu": "eraso", "fi": "hyokkayks", "fr": "attaqu", "ga": "ionsaithe",
+    "hi": "हमल", "hu": "tamadas", "hy": "հարձ", "id": "serang", "it": "attacc", "lt": "atak",
+    "ne": "आक्रमण", "nl": "aanval", "no": "angrep", "pt": "ataqu", "ro": "atacur", "ru": "удар",
+    "sr": "napad", "sv": "attack", "ta": "தாக்குதல்", "tr": "saldırı", "yi": "אטאק",
+}  # fmt: skip
 UNSEEN = ("softhyphen", "zerowidth", "at", "ends", "a", "b")
 
 
@@ -49,6 +67,26 @@ def test_words_are_found_without_case_and_marks(text: str, found: list[str]) -> 
 )
 def test_words_of_one_stem_are_the_same(language: str, one: str, other: str) -> None:
     assert forms(one, [language]) & forms(other, [language])
+
+
+def test_stems_are_those_that_indexes_hold() -> None:
+    """Who changes the rules, or the package that has them, must write all indexes anew: a migration."""
+    assert {tag: stem(word, tag) for tag, word in ATTACKS.items()} == STEMS
+
+
+def test_threads_that_ask_at_once_get_each_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow:
+        def stemWord(self, word: str) -> str:  # noqa: N802
+            self.word = word
+            time.sleep(0.001)
+            return self.word.removesuffix("s")
+
+    stems = _Stems("en")
+    monkeypatch.setattr(stems, "stemmer", Slow())
+    given = [f"word{number}s" for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(stems.__getitem__, given))
+    assert found == [word.removesuffix("s") for word in given]
 
 
 def test_a_word_with_unseen_characters_has_the_stem_of_the_word() -> None:
