@@ -34,7 +34,7 @@ from articles.models import (
 FORMAT = "newsdesk desk"
 VERSION = 1
 # What follows from the rest, and is made again.
-DERIVED = {"articlewords", "claimwords", "deskstamp", "listed", "tally"}
+DERIVED = {"articlewords", "claimwords", "deskstamp", "listed", "namestamp", "tally"}
 # When pages were kept: it says nothing of the desk, and another one counts for itself.
 NOT_EXPORTED = {"stamp"}
 # What a row is called by those that refer to it.

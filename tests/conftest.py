@@ -104,7 +104,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
-    # By the stamp of the desk, which is the same again in another test.
+    # By the stamp of names, which is the same again in another test.
     finding_names._kept.clear()
 
 

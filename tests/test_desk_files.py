@@ -54,7 +54,7 @@ def empty_desk() -> None:
     with connection.cursor() as cursor:
         for name in ("articles_claimwords", "articles_articlewords"):
             cursor.execute(f"DELETE FROM {name}")
-    derived = [apps.get_model("articles", name) for name in DERIVED - {"deskstamp"}]
+    derived = [apps.get_model("articles", name) for name in DERIVED - {"deskstamp", "namestamp"}]
     models: list[type[Model]] = [*derived, *(table.model for table in reversed(tables()))]
     for model in models:
         if model._meta.managed and model is not User:

@@ -15,8 +15,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import kept_pages
-from articles.desk_stamp import missing_triggers, stamp_of_desk, watched_tables
-from articles.models import Article, Changeset, Claim, DeskStamp, Listed, Place, Question, Source, Story, Tally
+from articles.desk_stamp import missing_triggers, stamp_of_desk, stamp_of_names, watched_tables
+from articles.models import (
+    Alias,
+    Article,
+    Changeset,
+    Claim,
+    DeskStamp,
+    Listed,
+    NameStamp,
+    Place,
+    Question,
+    Source,
+    Story,
+    Tally,
+)
 from articles.pages import kept_reading, story_list
 from articles.pages.story_list import Numbers
 from articles.writing.checking import check_desk_stamp, check_lists
@@ -302,6 +315,33 @@ class TestSaves:
             assert stamp_of_desk() > before
             assert not list(check_lists(repair=False))
 
+    @pytest.mark.parametrize(
+        "write",
+        [
+            lambda: make_source(name="Ministry"),
+            lambda: Source.objects.filter(slug="coalition").update(name="Others"),
+            lambda: Source.objects.filter(slug="coalition").update(code="OTH"),
+            lambda: Source.objects.filter(slug="coalition").update(merged_into=Source.objects.get(name="SANA")),
+            lambda: Alias.objects.create(source=Source.objects.get(name="SANA"), name="The agency"),
+            lambda: Story.objects.update(title="Another"),
+            lambda: Question.objects.update(text="How many?"),
+            lambda: Question.objects.all().delete(),
+        ],
+    )
+    def test_what_is_called_otherwise_moves_the_stamp_of_names(self, write: Callable[[], object]) -> None:
+        for name in ("coalition", "SANA"):
+            make_source(name=name)
+        make_question(story=make_story())
+        before = stamp_of_names()
+        write()
+        assert stamp_of_names() > before
+
+    def test_no_claim_does(self) -> None:
+        make_claim()
+        before = stamp_of_names()
+        speak("Colonel Dillon")
+        assert stamp_of_names() == before
+
     def test_a_trigger_that_is_missing_is_found_and_made(self) -> None:
         with connection.cursor() as cursor:
             on = "" if connection.vendor == "sqlite" else " ON articles_claim"
@@ -321,6 +361,8 @@ class TestSaves:
         assert list(check_desk_stamp(repair=False)) == []
         DeskStamp.objects.all().delete()
         assert len(list(check_desk_stamp(repair=True))) == 3 * len(watched_tables())
+        NameStamp.objects.all().delete()
+        assert {one.what.split()[2][:10] for one in check_desk_stamp(repair=True)} == {"name_stamp"}
         assert list(check_desk_stamp(repair=False)) == []
         before = stamp_of_desk()
         make_story()

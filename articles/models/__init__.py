@@ -4,7 +4,7 @@ from articles.models.answer import Answer
 from articles.models.article import Article, ArticleText
 from articles.models.article_revision import ArticleRevision
 from articles.models.claim import Claim
-from articles.models.desk_stamp import DeskStamp
+from articles.models.desk_stamp import DeskStamp, NameStamp
 from articles.models.highlight import Highlight
 from articles.models.listed import Listed, Tally
 from articles.models.paragraph import Paragraph
@@ -31,6 +31,7 @@ __all__ = [
     "DeskStamp",
     "Highlight",
     "Listed",
+    "NameStamp",
     "Paragraph",
     "Place",
     "Question",

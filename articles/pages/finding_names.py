@@ -1,14 +1,14 @@
 """What a search finds by its name: sources, stories and questions that are called what was asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast
 
-from articles.desk_stamp import stamp_of_desk
+from articles.desk_stamp import stamp_of_names
 from articles.models import Claim, Question, Source, Story, Tally
 from articles.models.address import address_of
 from articles.models.listed import scope_of
@@ -84,20 +84,19 @@ def named_so(sought: Sought, languages: Sequence[str], visitor: Visitor) -> list
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """All names as they were read when the desk had this stamp, or after it; and by kind and key what it is called,
-    then its code, then its other names."""
+    """All names as they were read when they had this stamp, or after it: by kind and key what it is called, then its
+    code, then its other names."""
 
     stamp: int
-    rows: frozenset[tuple[Any, ...]]
     names: dict[_Key, list[str]]
     index: NameIndex[_Key]
 
     @classmethod
-    def of(cls, stamp: int, rows: frozenset[tuple[Any, ...]]) -> "_Known":
+    def of(cls, stamp: int, rows: Iterable[tuple[Any, ...]]) -> "_Known":
         names: dict[_Key, list[str]] = {}
-        for kind, key, name, _ in sorted(rows, key=itemgetter(3, 2)):
+        for kind, key, name, _ in sorted(set(rows), key=itemgetter(3, 2)):
             names.setdefault((kind, key), []).append(name)
-        return cls(stamp, rows, names, NameIndex(names))
+        return cls(stamp, names, NameIndex(names))
 
 
 # The one that was made last, in this process.
@@ -105,19 +104,17 @@ _kept: list[_Known] = []
 
 
 def _known() -> _Known:
-    """The names as they are now: what has been renamed is found by its new name at once. They are read again once
-    anything on the desk has changed, and taken apart once they have. Two queries, or one."""
-    stamp, known = stamp_of_desk(), _kept[-1] if _kept else None
+    """The names as they are now: what has been renamed is found by its new name at once. Two queries, or one."""
+    stamp, known = stamp_of_names(), _kept[-1] if _kept else None
     if known is None or known.stamp != stamp:
-        rows = _rows()
-        known = replace(known, stamp=stamp) if known and known.rows == rows else _Known.of(stamp, rows)
+        known = _Known.of(stamp, _rows())
         _kept[:] = [known]
     return known
 
 
-def _rows() -> frozenset[tuple[Any, ...]]:
-    """Kind, key, name, and its rank among the names, in no order: PostgreSQL has another after each write. Of a merged
-    source the name leads to the one that it is now."""
+def _rows() -> Iterable[tuple[Any, ...]]:
+    """Kind, key, name, and its rank among the names, in no order. Of a merged source the name leads to the one that it
+    is now."""
     sources, merged = Source.objects.in_use(), Source.objects.merged()
     parts = [
         _part(sources, "source", "pk", "name", 0),
@@ -127,7 +124,7 @@ def _rows() -> frozenset[tuple[Any, ...]]:
         _part(Story.objects.all(), "story", "pk", "title", 0),
         _part(Question.objects.all(), "question", "pk", "text", 0),
     ]
-    return frozenset(rows_of(parts[0].union(*parts[1:], all=True)))
+    return rows_of(parts[0].union(*parts[1:], all=True))
 
 
 def _part(rows: QuerySet[Any], kind: str, key: str, name: str, rank: int) -> Any:

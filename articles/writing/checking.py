@@ -187,9 +187,10 @@ def check_disputes(*, repair: bool) -> Iterator[Problem]:
 
 
 def check_desk_stamp(*, repair: bool) -> Iterator[Problem]:
-    """That every write moves it, so that no page that is kept is shown afterwards."""
-    for name, _, table in missing_triggers(connection):
-        yield Problem(table, f"the trigger {name} is missing, or that of an earlier release: migrate", repaired=repair)
+    """That every write moves the stamps, so that nothing that is kept is shown afterwards."""
+    for one in missing_triggers(connection):
+        what = f"the trigger {one.name} is missing, or that of an earlier release: migrate"
+        yield Problem(one.table, what, repaired=repair)
     if repair:
         install(connection)
 
