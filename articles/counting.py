@@ -1,6 +1,7 @@
 """How many there are, where that many are not read."""
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -15,6 +16,8 @@ COUNTED = 10_000
 MORE = COUNTED + 1
 # To know it exactly is not worth more.
 MILLISECONDS = 20
+# So many are asked for before the time is looked at.
+_AT_ONCE = 500
 # What PostgreSQL calls a statement whose time is over.
 _CANCELED = "57014"
 
@@ -45,25 +48,43 @@ def written_as_counted(number: int) -> str:
 def count_if_quick(rows: QuerySet[Any, Any], least: int) -> tuple[int, bool]:
     """How many, and whether that is exact: else there are more. `least` are known to be there.
 
-    One query, and on PostgreSQL those that set its time: it reads each text to weigh the words that it finds, 10 ms for
-    a thousand articles. SQLite's index knows them, 5 ms for 100,000.
+    One query. SQLite gives one row after the other, and is asked for as many as it finds in time. PostgreSQL reads each
+    text to weigh the words that it finds, 10 ms for a thousand articles, and tells nothing before the end: there its
+    time is set before and after.
     """
+    counted = _count_on_postgresql(rows) if connection.vendor == "postgresql" else _count_in_time(rows)
+    if counted is None:
+        return least, False
+    number, is_all = counted
+    return (number, is_all) if number <= COUNTED else (COUNTED, False)
+
+
+def _count_in_time(rows: QuerySet[Any, Any]) -> tuple[int, bool]:
     try:
-        number = _count(rows.order_by()[: COUNTED + 1])
+        sql, params = rows.order_by().values("pk")[:MORE].query.sql_with_params()
+    except EmptyResultSet:
+        return 0, True
+    until, number = monotonic() + MILLISECONDS / 1000, 0
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while found := len(cursor.fetchmany(_AT_ONCE)):
+            number += found
+            if found == _AT_ONCE and monotonic() > until:
+                return number, False
+    return number, True
+
+
+def _count_on_postgresql(rows: QuerySet[Any, Any]) -> tuple[int, bool] | None:
+    """None if it takes too long."""
+    setting = "set_config('statement_timeout', %s, true)"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT current_setting('statement_timeout'), {setting}", [str(MILLISECONDS)])
+            before, _ = cursor.fetchone()
+            number = rows.order_by()[:MORE].count()
+            cursor.execute(f"SELECT {setting}", [before])
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != _CANCELED:
             raise
-        return least, False
-    return (number, True) if number <= COUNTED else (COUNTED, False)
-
-
-def _count(rows: QuerySet[Any, Any]) -> int:
-    if connection.vendor != "postgresql":
-        return rows.count()
-    setting = "set_config('statement_timeout', %s, true)"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT current_setting('statement_timeout'), {setting}", [str(MILLISECONDS)])
-        before, _ = cursor.fetchone()
-        number = rows.count()
-        cursor.execute(f"SELECT {setting}", [before])
-    return number
+        return None
+    return number, True

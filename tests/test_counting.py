@@ -20,10 +20,20 @@ def five() -> None:
 @pytest.mark.parametrize(("most", "found"), [(10, (5, True)), (5, (5, True)), (4, (4, False))])
 def test_exact_as_far_as_that(five: None, monkeypatch: pytest.MonkeyPatch, most: int, found: tuple[int, bool]) -> None:
     monkeypatch.setattr(counting, "COUNTED", most)
+    monkeypatch.setattr(counting, "MORE", most + 1)
     assert count_if_quick(Article.objects.all(), 1) == found
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite counts to the end")
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL tells nothing before the end")
+def test_what_takes_long_is_counted_as_far_as_there_is_time(five: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "_AT_ONCE", 2)
+    monkeypatch.setattr(counting, "MILLISECONDS", -1)
+    assert count_if_quick(Article.objects.all(), 1) == (2, False)
+    assert count_if_quick(Article.objects.filter(slug="article-3"), 1) == (1, True)
+    assert count_if_quick(Article.objects.none(), 0) == (0, True)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite counts as far as there is time")
 def test_what_takes_long_is_not_counted(five: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "MILLISECONDS", 40)
     slow = Article.objects.extra(where=["pg_sleep(0.03) IS NOT NULL"])
