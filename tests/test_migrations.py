@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
@@ -59,3 +60,25 @@ def test_its_index_gets_marks(release_without_marks: Claim) -> None:
         assert list(check_index(repair=False)) == []
         call_command("migrate", "articles", "0017", verbosity=0)
     assert list(check_index(repair=False)) == []
+
+
+def test_no_index_begins_as_another() -> None:
+    """It would be written with every row, and read by nobody."""
+    for model in apps.get_app_config("articles").get_models():
+        partial = {one.name for one in model._meta.indexes if one.condition is not None}
+        partial |= {one.name for one in model._meta.constraints if getattr(one, "condition", None) is not None}
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+        # Of a text PostgreSQL has another one, in another order, for what begins so.
+        whole = {
+            name: one
+            for name, one in found.items()
+            if (one["index"] or one["unique"]) and name not in partial and not name.endswith("_like")
+        }
+        for name, one in whole.items():
+            longer = [
+                other
+                for other, its in whole.items()
+                if not one["unique"] and other != name and its["columns"][: len(one["columns"])] == one["columns"]
+            ]
+            assert not longer, f"{name} is the beginning of {longer}"

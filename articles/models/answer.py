@@ -81,13 +81,18 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
+    # Where an index of these is missing, another one begins with them.
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers", db_index=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     low = models.BigIntegerField(null=True, blank=True, help_text="Smallest number meant; empty: no lower bound.")
     high = models.BigIntegerField(null=True, blank=True, help_text="Largest number meant; empty: no upper bound.")
     about = models.BooleanField(default=False, help_text="The number was given as an estimate.")
-    choice = models.ForeignKey(Choice, on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
+    choice = models.ForeignKey(
+        Choice, on_delete=models.PROTECT, null=True, blank=True, related_name="answers", db_index=False
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="answers", db_index=False
+    )
     words = models.TextField(blank=True)
     as_worded = models.TextField(help_text="The words of the text that give the answer.")
 
@@ -95,6 +100,10 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["claim_id", "question_id"]
+        indexes = [
+            models.Index(fields=["choice"], condition=Q(choice__isnull=False), name="answer_of_choice"),
+            models.Index(fields=["place"], condition=Q(place__isnull=False), name="answer_of_place"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["claim", "question"],

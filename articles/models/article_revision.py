@@ -44,7 +44,7 @@ class ArticleRevision(models.Model):
         related_name="article_revisions",
         help_text="Empty for the first one, where no import is on record.",
     )
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(help_text="From 1. The first one is the metadata as imported.")
     snapshot = models.JSONField(encoder=ReadableJSON)
 

@@ -216,8 +216,11 @@ class Claim(models.Model):
         REJECTED = "rejected", "rejected"
 
     uid = uid_field()
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    # Where an index of these is missing, another one begins with them.
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims", db_index=False)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="claims", db_index=False
+    )
     proposed_source = models.CharField(
         max_length=200, blank=True, help_text="The name as found, while no source has been chosen."
     )
@@ -231,6 +234,7 @@ class Claim(models.Model):
         null=True,
         blank=True,
         related_name="continued_by",
+        db_index=False,
         help_text="The same claim in the version before.",
     )
     version = models.PositiveIntegerField(default=1, editable=False, help_text="Moved by every change.")

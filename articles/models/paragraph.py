@@ -25,7 +25,7 @@ class Paragraph(models.Model):
         DATELINE = Kind.DATELINE.value, "dateline"
         CREDIT = Kind.CREDIT.value, "credit"
 
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="paragraphs")
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="paragraphs", db_index=False)
     position = models.PositiveIntegerField(help_text="From 0, over all blocks of the article.")
     number = models.PositiveIntegerField(
         null=True, blank=True, help_text="From 1, over the blocks of kind text; printed beside the text."

@@ -79,7 +79,7 @@ class Question(models.Model):
 class Choice(models.Model):
     """One possible answer to a choice question."""
 
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices", db_index=False)
     slug = models.SlugField(max_length=80, allow_unicode=True)
     label = models.CharField(max_length=160)
     leaves_open = models.BooleanField(

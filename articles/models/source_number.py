@@ -9,7 +9,7 @@ from articles.models.source import Source
 class SourceNumber(models.Model):
     """Given once for each source and article, and then fixed: fingers learn it."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="source_numbers")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="source_numbers", db_index=False)
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="numbers")
     number = models.PositiveSmallIntegerField(help_text="From 1. Keys exist for 1 to 9.")
 
