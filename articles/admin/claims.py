@@ -182,7 +182,7 @@ class ClaimAdmin(Choosing, RefusingActions):
 
     @admin.display(description="claim")
     def quoted(self, claim: Claim) -> str:
-        return Truncator(claim.quote).chars(160) or claim.uid
+        return Truncator(claim.stated).chars(160) or claim.uid
 
     @admin.display(description="article’s version", ordering="article__version_number")
     def article_version(self, claim: Claim) -> int:

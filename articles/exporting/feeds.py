@@ -77,12 +77,13 @@ class NewestClaims(Feed):  # type: ignore[type-arg]  # Generic in the stubs only
         return with_parts(self.claims.select_related("article__outlet", "made_in").newest_first()[:ENTRIES])
 
     def item_title(self, item: Claim) -> str:
-        return _writable(f"{item.source}: {item.quote}")[:200]
+        return _writable(item.attributed)[:200]
 
     def item_description(self, item: Claim) -> str:
         where = " · ".join(str(one) for one in (item.article.outlet, item.article) if one)
         unchecked = "; who says this there is not yet checked" if item.is_doubtful else ""
-        return _writable(f"“{within_quotes(item.quote)}” ({where}{unchecked})")
+        denial = f"{item.denial}: " if item.denial else ""
+        return _writable(f"{denial}“{within_quotes(item.quote)}” ({where}{unchecked})")
 
     def item_author_name(self, item: Claim) -> str:
         return _writable(item.other_speaker or str(item.source))

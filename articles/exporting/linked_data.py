@@ -79,7 +79,7 @@ def claim(said: Claim, earlier: Claim | None, later: Claim | None, host: str) ->
         "@type": "Claim",
         "@id": address,
         "url": address,
-        "text": said.quote,
+        "text": said.stated,
         "inLanguage": said.article.language,
         "appearance": [news_article(article, host) for article in appearances],
         "claimInterpreter": {"@type": "Organization", "name": "Newsdesk", "url": f"{host}{reverse('home')}"},

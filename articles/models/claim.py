@@ -17,6 +17,7 @@ from articles.models.source import Source
 from articles.models.story import Story
 from articles.models.uid import uid_field
 from articles.text.attribution_changes import Passage, wording
+from articles.text.denials import turns
 from articles.text.seeking import Sought
 
 
@@ -290,6 +291,24 @@ class Claim(models.Model):
         return (
             "Carried over from the version before: who says this here is not yet checked." if self.is_doubtful else ""
         )
+
+    @property
+    def denial(self) -> str:
+        """Its cue, where that turns its words and does not stand among them: “denied”, of “it had fired”."""
+        is_told = self.cue and turns(self.cue) and self.cue.casefold() not in self.quote.casefold()
+        return self.cue if is_told else ""
+
+    @property
+    def stated(self) -> str:
+        """Its words, led by what turns them."""
+        denial = self.denial
+        return f"{denial}: {self.quote}" if denial else self.quote
+
+    @property
+    def attributed(self) -> str:
+        """“SANA: the village was shelled”, “SANA denied: it had fired”."""
+        who = str(self.source or "A source not yet chosen")
+        return f"{who} {self.stated}" if self.denial else f"{who}: {self.quote}"
 
     def clean(self) -> None:
         if self.source and self.source.merged_into_id:

@@ -60,7 +60,7 @@ def citation(claim: Claim, paragraphs: str, address: str) -> str:
     where = [f"“{_isolated(article.title)}”", _isolated(str(article.outlet or "")), date]
     place = [f"version {article.version_number}", paragraphs]
     return (
-        f"{_listed(map(_isolated, who))}: “{_isolated(quote)}”{stop} "
+        f"{_listed(map(_isolated, [*who, claim.denial]))}: “{_isolated(quote)}”{stop} "
         f"In: {_listed([*where, *place])}. Newsdesk, {address}"
     )
 
@@ -79,6 +79,6 @@ def _isolated(words: str) -> str:
 def report_address(claim: Claim, address: str, desk: str) -> str:
     """A mailto address with the claim filled in (RFC 6068)."""
     who = claim.source or "nobody yet"
-    lines = [address, "", f"“{claim.quote}”", f"is attributed to: {who}", "", "What is wrong with it:", ""]
+    lines = [address, "", f"“{claim.stated}”", f"is attributed to: {who}", "", "What is wrong with it:", ""]
     fields = {"subject": f"Error in an attribution ({claim.uid})", "body": "\r\n".join(lines)}
     return f"mailto:{desk}?{urlencode(fields, quote_via=quote)}"

@@ -66,7 +66,7 @@ def article_head(context: Context, article: Article) -> str:
 def claim_head(context: Context, claim: Claim) -> str:
     """With the same claim in the versions before and after, as the page has them."""
     data = linked_data.claim(claim, context["earlier"], context["later"], _host(context))
-    return _head(context, data, f"{claim.source or 'Somebody'}: {claim.quote}"[:200], kind="article")
+    return _head(context, data, claim.attributed[:200], kind="article")
 
 
 @register.simple_tag(takes_context=True)

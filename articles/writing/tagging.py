@@ -111,7 +111,7 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
     def write(changeset: Changeset) -> None:
         _rewrite(claim, changeset, source=chosen, proposed_source="", status=Claim.Status.ACCEPTED)
 
-    summary = _accepted(chosen, claim.quote)
+    summary = _accepted(chosen, claim.stated)
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write, summary)
 
 
@@ -126,7 +126,7 @@ def first_words(quote: str) -> str:
 
 def _which(claim: Claim) -> str:
     """Who says what: enough to know a claim by that is gone."""
-    return f"{claim.source or claim.proposed_source or 'nobody yet'}, {first_words(claim.quote)}"
+    return f"{claim.source or claim.proposed_source or 'nobody yet'}, {first_words(claim.stated)}"
 
 
 def _accepted(source: Source, quote: str) -> str:
