@@ -43,6 +43,12 @@ def test_every_list_says_so(reader: PageClient, claim: Claim, address: str, wher
     assert [one.rstrip(":") for one in denials] == ["denied"], address
 
 
+def test_it_stands_apart_from_the_speaker(reader: PageClient, claim: Claim) -> None:
+    Claim.objects.update(speaker="a spokesman")
+    for address in ("/articles/strikes/", "/claims/", "/search/?q=fired"):
+        assert "a spokesman denied:" in words(main_of(reader.get(address))), address
+
+
 def test_so_do_changes_between_versions(reader: PageClient, claim: Claim) -> None:
     later = make_article(slug="strikes-2", paragraphs=[TEXT], revises=claim.article, story=claim.article.story)
     make_claim(article=later, source=claim.source, quote="doubts", cue="denied")
