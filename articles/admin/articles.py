@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
-from articles.editors.article_forms import LanguageField, refuse_to_come
+from articles.editors.article_fields import LanguageField, refuse_to_come
 from articles.editors.metadata_edits import has_answers
 from articles.models import Article, ArticleRevision, Changeset, Claim, Paragraph
 from articles.pages.article_history import metadata_history

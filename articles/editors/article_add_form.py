@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from articles.editors.article_forms import MetadataForm, OfferedField
+from articles.editors.article_fields import OfferedField
+from articles.editors.article_forms import MetadataForm
 from articles.editors.version_before import TEXT_LIMIT, VersionBefore
 from articles.importing.files import too_long
 from articles.models import Article

@@ -2,77 +2,21 @@
 
 import json
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.text import slugify
-from django.utils.timezone import now
 
+from articles.editors.article_fields import LanguageField, OfferedField, code_input, refuse_to_come, words_input
 from articles.editors.near_stories import story_nearly_called, there_is
 from articles.importing.sidecars import ArticleData
 from articles.models import Article, Story
-from articles.text.language_tags import is_language_tag
 
 _OFFSET = re.compile(r"([+\-−])(\d\d):?(\d\d)")
 _FULL_DAY = 24 * 60
 # So many are offered to choose from.
 STORIES = 50
-
-
-def _words(**attributes: str) -> forms.TextInput:
-    """For words of any language, which may run from right to left."""
-    return forms.TextInput({"dir": "auto", "autocomplete": "off", **attributes})
-
-
-def _code(**attributes: str) -> forms.TextInput:
-    """For figures and signs, which always run from left to right."""
-    return forms.TextInput({"dir": "ltr", "autocomplete": "off", "spellcheck": "false", **attributes})
-
-
-class OfferedField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Takes any row of its own, by slug; of many, the last that came are offered."""
-
-    def __init__(self, queryset: QuerySet[Any], **options: Any) -> None:
-        super().__init__(queryset, to_field_name="slug", required=False, **options)
-        self.rows = queryset
-
-    def to_python(self, value: Any) -> Any:
-        """PostgreSQL cannot be asked for what holds a zero byte."""
-        if "\x00" in str(value or ""):
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
-
-    def offer(self, most: int, chosen: str, others: str) -> None:
-        """So many, and the one that is chosen; `others` says how to come by the rest. One query, or two."""
-        rows = {row.slug: row for row in self.rows.order_by("-pk")[: most + 1]}
-        if len(rows) > most:
-            rows.popitem()
-            self.help_text = f"The {most} that came last. {others}"
-        if chosen and "\x00" not in chosen and chosen not in rows:
-            rows |= {row.slug: row for row in self.rows.filter(slug=chosen)}
-        ordered = sorted(rows.values(), key=lambda row: (str(row).casefold(), row.slug))
-        self.choices = [("", str(self.empty_label)), *((row.slug, str(row)) for row in ordered)]
-
-
-class LanguageField(forms.CharField):
-    default_error_messages = {
-        "invalid": "This is no language tag. Write en, ar, ru, pt-BR …",
-        "required": "Say which language the text is in: en, ar, ru, pt-BR …",
-    }
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if not is_language_tag(value):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-
-
-def refuse_to_come(published: date | datetime | None) -> None:
-    """Raises ValidationError for a day or a moment that is yet to come. It is tomorrow already somewhere."""
-    last = now() + timedelta(days=1)
-    if published and published > (last if isinstance(published, datetime) else last.date()):
-        raise forms.ValidationError("This day is yet to come. Correct it, or leave it empty until then.")
 
 
 class MetadataForm(forms.Form):
@@ -82,26 +26,26 @@ class MetadataForm(forms.Form):
 
     use_required_attribute = False
 
-    title = forms.CharField(max_length=300, required=False, widget=_words())
-    outlet = forms.CharField(max_length=120, required=False, widget=_words(list="outlets"))
+    title = forms.CharField(max_length=300, required=False, widget=words_input())
+    outlet = forms.CharField(max_length=120, required=False, widget=words_input(list="outlets"))
     url = forms.URLField(max_length=500, required=False, assume_scheme="https", label="Address at the outlet")
     archive_url = forms.URLField(max_length=500, required=False, assume_scheme="https", label="Archived copy")
     published_on = forms.DateField(
-        required=False, input_formats=["%Y-%m-%d"], label="Day", help_text="2018-02-08", widget=_code()
+        required=False, input_formats=["%Y-%m-%d"], label="Day", help_text="2018-02-08", widget=code_input()
     )
     published_time = forms.TimeField(
         required=False,
         input_formats=["%H:%M", "%H:%M:%S"],
         label="Time",
         help_text="07:30, or empty",
-        widget=_code(),
+        widget=code_input(),
     )
     published_offset = forms.CharField(
-        max_length=9, required=False, label="Distance from UTC", help_text="-05:00 or +03:00", widget=_code()
+        max_length=9, required=False, label="Distance from UTC", help_text="-05:00 or +03:00", widget=code_input()
     )
-    byline = forms.CharField(max_length=300, required=False, widget=_words())
+    byline = forms.CharField(max_length=300, required=False, widget=words_input())
     language = LanguageField(
-        max_length=35, initial="en", help_text="en, ar, ru, pt-BR …", widget=_code(list="languages")
+        max_length=35, initial="en", help_text="en, ar, ru, pt-BR …", widget=code_input(list="languages")
     )
     story = OfferedField(Story.objects.all(), empty_label="none")
     new_story = forms.CharField(
@@ -109,7 +53,7 @@ class MetadataForm(forms.Form):
         required=False,
         label="Another story, by name",
         help_text="One that the desk does not have is made.",
-        widget=_words(list="stories"),
+        widget=words_input(list="stories"),
     )
     other_story = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     near_story: Story | None = None
