@@ -17,7 +17,17 @@ from articles.importing.pasted import add_article
 from articles.models import Article, ArticleText, Changeset, Claim, Paragraph, Source, Story
 from articles.writing.checking import check_all
 from articles.writing.unsure import MOST
-from tests.factories import make_article, make_claim, make_highlight, make_source, make_story, make_user, orphan
+from tests.factories import (
+    answer,
+    make_article,
+    make_claim,
+    make_highlight,
+    make_question,
+    make_source,
+    make_story,
+    make_user,
+    orphan,
+)
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +43,11 @@ TEXT = "\n\n".join(PARAGRAPHS) + "\n"
 
 
 def send(client: Client, text: str = TEXT, *, step: str = "check", seen: str | None = None, **fields: Any) -> Any:
-    """`seen` is the text whose paragraphs the page showed; the same one unless told."""
+    """`seen` is the text whose paragraphs the page showed; the same one unless told. The page was that of the version
+    that is revised, unless `begun` says otherwise."""
     checked = sha256((text if seen is None else seen).encode()).hexdigest()
-    given = {"token": str(uuid4()), "text": text, "language": "en", "checked": checked, "step": step, **fields}
+    begun = {"begun": fields["revises"].replace("\x00", "")} if "revises" in fields else {}
+    given = {"token": str(uuid4()), "text": text, "language": "en", "checked": checked, "step": step, **begun, **fields}
     return client.post(ADDRESS, given)
 
 
@@ -869,3 +881,95 @@ def options(page: Any) -> list[Any]:
 
 def offered(page: Any) -> list[str]:
     return [one.get("value") for one in options(page)]
+
+
+class TestAVersionChosenInTheList:
+    """Without the link that begins with what both have in common."""
+
+    BEFORE = ["Twelve people had drowned, the ministry said.", "The river rose in the night."]
+    NOW = f"{BEFORE[0]}\n\nThe river rose at night."
+
+    @pytest.fixture
+    def before(self) -> Article:
+        question = make_question(slug="drowned")
+        outlet = make_source(name="Gazette", kind="outlet")
+        article = make_article(
+            paragraphs=self.BEFORE, story=question.story, outlet=outlet, byline="A. B", language="en-GB"
+        )
+        said = [answer(question, 12, as_worded="Twelve people")]
+        make_claim(article=article, quote="Twelve people had drowned", answers=said)
+        return article
+
+    def choose(self, client: PageClient, **fields: Any) -> Any:
+        return send(client, self.NOW, **{"revises": "strikes", "begun": "", **fields})
+
+    def test_takes_what_the_link_takes_and_keeps_the_answers(
+        self, editors_browser: PageClient, before: Article
+    ) -> None:
+        page = self.choose(editors_browser, seen="")
+        found = fields_of(page)
+        common = {"story": "khusham", "outlet": "Gazette", "byline": "A. B", "language": "en-GB", "begun": "strikes"}
+        assert common.items() <= found.items()
+        notes = words(by_id(tree_of(page), "check"))
+        assert "Filled in from version 1: outlet, byline, language and story." in notes
+        assert "1 paragraph differs; all claims are kept." in notes and "left out" not in notes
+        response = editors_browser.post(ADDRESS, {**found, "step": "publish"})
+        assert response.status_code == 302
+        article = Article.objects.get(revises=before)
+        assert article.story == before.story and article.outlet == before.outlet
+        assert [one.low for one in Claim.objects.in_article(article).get().answers.all()] == [12]
+
+    def test_is_shown_before_it_is_saved(self, editors_browser: PageClient, before: Article) -> None:
+        page = self.choose(editors_browser, step="publish", **{"kind-0": "text", "kind-1": "heading"})
+        assert page.status_code == 200 and not Article.objects.filter(revises=before).exists()
+        said = words(main_of(page))
+        assert "This is a new version now, so it has not been saved yet." in said and "not the one whose" not in said
+        assert shown(page)[1][1] == "heading", "a kind that was chosen stays"
+
+    def test_what_somebody_wrote_stays(self, editors_browser: PageClient, before: Article) -> None:
+        page = self.choose(
+            editors_browser, byline="C. D", language="fr", new_story="The flood", leaves="1:khusham:the-flood"
+        )
+        found = fields_of(page)
+        assert (found["byline"], found["language"], found["new_story"]) == ("C. D", "fr", "The flood")
+        assert (found["outlet"], found["story"]) == ("Gazette", "")
+
+    def test_another_one_chosen_after_it_is_filled_in_anew(self, editors_browser: PageClient, before: Article) -> None:
+        make_article(slug="other", story=make_story(title="Other", slug="other-story"), byline="E. F")
+        filled = fields_of(self.choose(editors_browser))
+        found = fields_of(editors_browser.post(ADDRESS, {**filled, "revises": "other", "step": "check"}))
+        assert (found["story"], found["byline"], found["begun"]) == ("other-story", "E. F", "other")
+        kept = fields_of(editors_browser.post(ADDRESS, {**filled, "revises": "", "step": "check"}))
+        assert (kept["story"], kept["begun"]) == ("khusham", ""), "nothing is emptied"
+
+    @pytest.mark.parametrize("target", ["", "flood", "new"])
+    def test_another_story_is_asked_about(self, editors_browser: PageClient, before: Article, target: str) -> None:
+        make_story(title="Flood", slug="flood")
+        chosen = {"new_story": "A third one"} if target == "new" else {"story": target}
+        page = self.choose(editors_browser, begun="strikes", step="publish", **chosen)
+        said = trouble(page)
+        assert "Version 1 is in the story “Khusham”, and its claims give 1 answer to questions" in said
+        assert "whose words are gone" not in words(main_of(page))
+        tick = fields_of(page)["leaves"]
+        assert "Leave the 1 answer out of the new version." in words(main_of(page))
+        agreed = self.choose(editors_browser, begun="strikes", leaves=tick, **chosen)
+        notes = words(by_id(tree_of(agreed), "check"))
+        assert "1 of their answers left out with the story that they belong to" in notes
+        assert "Version 1 is in the story “Khusham”; this one is not." in notes
+        assert "whose words are gone" not in notes and "all claims are kept" not in notes
+        (box,) = [node for node in main_of(agreed).iter("input") if node.get("name") == "leaves"]
+        assert box.get("checked") is not None
+        article = save(editors_browser, self.NOW, revises="strikes", leaves=tick, **chosen)
+        assert article.story != before.story and not Claim.objects.in_article(article).get().answers.exists()
+        assert Claim.objects.in_article(before).get().answers.exists()
+
+    def test_what_was_agreed_to_holds_for_that_story_only(self, editors_browser: PageClient, before: Article) -> None:
+        make_story(title="Flood", slug="flood")
+        tick = fields_of(self.choose(editors_browser, begun="strikes", story=""))["leaves"]
+        assert "in the story" in trouble(self.choose(editors_browser, begun="strikes", story="flood", leaves=tick))
+
+    def test_where_nothing_is_answered_it_is_said_but_not_asked(self, editors_browser: PageClient) -> None:
+        make_article(paragraphs=self.BEFORE, story=make_story())
+        page = self.choose(editors_browser, begun="strikes", story="")
+        assert page.status_code == 200
+        assert "in the story “Khusham”; this one is not." in words(by_id(tree_of(page), "check"))

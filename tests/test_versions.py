@@ -439,7 +439,7 @@ class TestPages:
         first = make_article(paragraphs=[SAID, LEFT], slug="first", import_key="first")
         make_claim(article=first)
         text = f"{LEFT}\n\n{SAID}"
-        form = {"text": text, "revises": "first", "language": "en", "token": str(uuid4())}
+        form = {"text": text, "revises": "first", "begun": "first", "language": "en", "token": str(uuid4())}
         form["checked"] = sha256(text.encode()).hexdigest()
         checked = main_of(editors_browser.post("/articles/new/", {**form, "step": "check"}))
         assert "Claims of version 1: 1 = 1 placed + 0 reworded + 0 orphaned" in words(checked)

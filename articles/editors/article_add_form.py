@@ -3,13 +3,14 @@
 import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from articles.editors.article_fields import OfferedField
-from articles.editors.article_forms import MetadataForm
+from articles.editors.article_forms import MetadataForm, fields_of, story_given
+from articles.editors.leaving_story import leaving_of
 from articles.editors.version_before import TEXT_LIMIT, VersionBefore
 from articles.importing.files import too_long
 from articles.models import Article
@@ -17,6 +18,8 @@ from articles.text.kinds import Kind
 from articles.text.parsing import BOM, TextError, decode, parse, with_items_parted
 
 _OTHERWISE = "A longer report comes in by command: manage.py import_articles."
+# What a new version most likely has in common with the one before.
+COMMON = ("outlet", "url", "byline", "language", "story")
 # So many articles are offered to be revised.
 NEWEST = 200
 # Django takes a thousand fields at most.
@@ -33,7 +36,9 @@ class _TextField(forms.Field):
 class ArticleAddForm(MetadataForm):
     """A text, pasted or in a file, with its data. `kept` are the bytes of a file that was sent earlier: they are
     the text as long as the field shows the same. `checked` is the sha256 of the text whose paragraphs were shown.
-    `has_parted`: the field shows blank lines that were not sent."""
+    `has_parted`: the field shows blank lines that were not sent. `begun` is the version with whose data the form was
+    filled in; where another one is chosen, it is filled in again: `becomes` is that one, and `filled` names what came
+    from it."""
 
     text = _TextField(
         required=False,
@@ -56,7 +61,10 @@ class ArticleAddForm(MetadataForm):
     token = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
+    begun = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
     has_parted = False
+    becomes: Article | None = None
+    filled: Sequence[str] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,13 +75,49 @@ class ArticleAddForm(MetadataForm):
         self._offer("revises", NEWEST, "To an older one a version is added from its data.")
 
     def clean(self) -> dict[str, Any]:
+        self._fill_in(self.cleaned_data)
         data = super().clean()
+        if not self.errors.keys() & {"story", "new_story"}:
+            self._ask_leaving(data)
         try:
             data["content"] = self._content(data)
             data["parsed"] = parse(decode(data["content"]))
         except TextError as error:
             self.add_error("file" if data.get("file") else "text", str(error))
         return data
+
+    def _fill_in(self, data: dict[str, Any]) -> None:
+        """As the link to a new version of this one does, what nobody has written otherwise."""
+        before = data.get("revises")
+        if "revises" in self.errors or data.get("begun", "") == (before.slug if before else ""):
+            return
+        self._show(begun=before.slug if before else "")
+        if before:
+            earlier = Article.objects.named(data["begun"]).first() if data.get("begun") else None
+            as_filled = fields_of(earlier) if earlier else {}
+            came = fields_of(before)
+            free = [name for name in COMMON if self._is_free(name, as_filled) and came[name] != self.data.get(name, "")]
+            self.becomes, self.filled = before, [name for name in free if came[name]]
+            self._show(**{name: came[name] for name in self.filled})
+            data |= {name: before.story if name == "story" else came[name] for name in self.filled}
+            self._offer_stories()
+
+    def _is_free(self, name: str, as_filled: Mapping[str, str]) -> bool:
+        """Whether it is as the form came."""
+        if name in self.errors or (name == "story" and self.data.get("new_story")):
+            return False
+        return self.data.get(name, "") in ("", self.fields[name].initial, as_filled.get(name))
+
+    def _ask_leaving(self, data: Mapping[str, Any]) -> None:
+        before = data.get("revises")
+        leaving = leaving_of(before, story_given(data)) if before else None
+        if before and leaving and not self.agrees_to_leave(leaving):
+            self.add_error(
+                "new_story" if data["new_story"] else "story",
+                f"Version {before.version_number} is in the story “{leaving.story}”, and its claims give "
+                f"{leaving.counted} to questions asked there. In another story, or in none, the new version goes "
+                "without. Choose that story again, or tick that this is meant.",
+            )
 
     def _content(self, data: Mapping[str, Any]) -> bytes:
         """The bytes of the text. Afterwards the field shows them, whichever way they came. Raises TextError."""

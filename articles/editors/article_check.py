@@ -6,6 +6,7 @@ from hashlib import sha256
 from itertools import groupby, pairwise
 
 from articles.editors.article_add_form import KINDS_CHANGEABLE, ArticleAddForm
+from articles.editors.article_forms import LABELS, story_given
 from articles.editors.version_before import VersionBefore
 from articles.importing.pasted import Pasted, TriedOut, metadata_of_form, with_kinds
 from articles.models import Article, Claim
@@ -41,8 +42,8 @@ class CheckedBlock:
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
-    """`was_seen`: the page that sent the form showed the paragraphs of just this text. `before` is the version that it
-    revises."""
+    """`was_seen`: the page that sent the form showed the paragraphs of just this text, and of the same version if it is
+    one. `before` is the version that it revises."""
 
     form: ArticleAddForm
     sha256: str
@@ -60,6 +61,8 @@ class CheckedText:
         """What is to be known of it before it is saved, in sentences."""
         said = [_PARTED] if self.form.has_parted else []
         if self.before:
+            said += [_filled_in(self.form, self.before.article)] if self.form.filled else []
+            said += _left(self.before.article, story_given(self.form.cleaned_data))
             texts = [block.text for block in self.form.cleaned_data["parsed"].blocks]
             said.append(self.before.compared(texts, self.kinds, keeps_claims=_keeps_claims(tried)))
         return [*said, *tried.notes]
@@ -138,12 +141,27 @@ def left_to_check(article: Article) -> str:
     return f"Of the claims carried over, {', and '.join(said)}." if said else ""
 
 
+def _filled_in(form: ArticleAddForm, before: Article) -> str:
+    labels = [LABELS[name].lower() for name in form.filled]
+    listed = " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
+    return f"Filled in from version {before.version_number}: {listed}. Where this one has another, change it above."
+
+
+def _left(before: Article, story: str) -> list[str]:
+    """That it is in another story, though nothing goes by that. What goes, the form has asked about."""
+    if before.story is None or before.story.slug == story:
+        return []
+    return [f"Version {before.version_number} is in the story “{before.story}”; this one is not."]
+
+
 def _keeps_claims(tried: TriedOut) -> bool:
     """Whether all claims of the version before stand as they stood there; what was lost there already is no change."""
     carried, unsure = tried.carried, tried.unsure
     if carried is None or not carried.before:
         return False
-    changed = carried.reworded or carried.doubtful or carried.dropped or carried.unanswered or unsure.others
+    changed = (
+        carried.reworded or carried.doubtful or carried.dropped or carried.unanswered or carried.left or unsure.others
+    )
     return not changed and all(one.stood is None for one in unsure.listed)
 
 
@@ -151,14 +169,15 @@ def check_text(form: ArticleAddForm) -> CheckedText:
     """The form must have a text. From now on it says that the paragraphs of this text were shown."""
     said = form.cleaned_data
     digest = sha256(said["content"]).hexdigest()
-    was_seen = said["checked"] == digest
+    is_same_text = said["checked"] == digest
     form.show_checked(digest)
     blocks = said["parsed"].blocks
     recognised = _recognised(blocks, said.get("title", ""))
     before = VersionBefore(said["revises"]) if said.get("revises") else None
     if before:
         recognised = before.kinds([block.text for block in blocks], recognised)
-    chosen = form.kinds(len(recognised)) if was_seen else ()
+    chosen = form.kinds(len(recognised)) if is_same_text else ()
+    was_seen = is_same_text and form.becomes is None
     return CheckedText(form, digest, was_seen, (*chosen, *recognised[len(chosen) :]), before)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.text import slugify
 
 from articles.editors.article_fields import LanguageField, OfferedField, code_input, refuse_to_come, words_input
+from articles.editors.leaving_story import Leaving
 from articles.editors.near_stories import story_nearly_called, there_is
 from articles.importing.sidecars import ArticleData
 from articles.models import Article, Story
@@ -22,7 +24,8 @@ STORIES = 50
 class MetadataForm(forms.Form):
     """What is said of an article. Times are the outlet's own, with its distance from UTC. `new_story` is the title of
     one that the desk has as well, where that is not offered; `other_story` is the same title again where the editor
-    says that it is none of the desk's, though one is called nearly so: `near_story`."""
+    says that it is none of the desk's, though one is called nearly so: `near_story`. `leaves` is the key of the
+    `leaving` that the editor agrees to."""
 
     use_required_attribute = False
 
@@ -57,12 +60,14 @@ class MetadataForm(forms.Form):
     )
     other_story = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     near_story: Story | None = None
+    leaves = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
+    leaving: Leaving | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, said in _SAID.items():
             self.fields[name].error_messages |= said
-        self._offer("story", STORIES, "Any other goes by its title.")
+        self._offer_stories()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -75,6 +80,14 @@ class MetadataForm(forms.Form):
     def _offer(self, name: str, most: int, others: str) -> None:
         chosen = (self.data if self.is_bound else self.initial).get(name)
         cast("OfferedField", self.fields[name]).offer(most, str(chosen or ""), others)
+
+    def _offer_stories(self) -> None:
+        self._offer("story", STORIES, "Any other goes by its title.")
+
+    def agrees_to_leave(self, leaving: Leaving) -> bool:
+        """From now on the form shows what goes, and a field to agree."""
+        self.leaving = leaving
+        return bool(self.cleaned_data.get("leaves") == leaving.key)
 
     def _clean_titled(self, data: dict[str, Any]) -> None:
         """A title that the desk has is that story's; only another one makes a new story."""
@@ -219,9 +232,13 @@ def parts_given(form: MetadataForm) -> dict[str, str]:
     """The same of a form that is valid."""
     said, on = form.cleaned_data, form.cleaned_data["published"]
     when = _published_in_fields(on, True) if isinstance(on, datetime) else (on.isoformat() if on else "",)
-    story = said["story"].slug if said["story"] else slugify(said["new_story"], allow_unicode=True)
     plain = {name: said[name] for name in ("title", "url", "archive_url", "byline", "language", "outlet")}
-    return {**plain, "story": story, "published": " ".join(filter(None, when))}
+    return {**plain, "story": story_given(said), "published": " ".join(filter(None, when))}
+
+
+def story_given(said: Mapping[str, Any]) -> str:
+    """Its slug; empty for none."""
+    return str(said["story"].slug) if said["story"] else slugify(said["new_story"], allow_unicode=True)
 
 
 class ArticleEditForm(MetadataForm):

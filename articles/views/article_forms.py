@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.decorators import editor_required, either
-from articles.editors.article_add_form import ArticleAddForm
+from articles.editors.article_add_form import COMMON, ArticleAddForm
 from articles.editors.article_check import CheckedText, check_text, left_to_check, told_apart
 from articles.editors.article_forms import (
     ArticleEditForm,
@@ -32,8 +32,6 @@ from articles.suggestions.reviewing import review_of
 from articles.text.kinds import Kind
 from articles.writing.publishing import set_status
 
-# What a new version most likely has in common with the one before.
-_CARRIED = ("outlet", "url", "byline", "language", "story")
 _STATUS = {"draft": "draft", "publish": "published"}
 
 
@@ -60,7 +58,8 @@ def article_add(request: HtmxHttpRequest) -> HttpResponse:
     unsure = tried.unsure
     said = {
         "notes": checked.notes(tried),
-        "has_changed": bool(status),
+        "has_changed": bool(status) and not form.becomes,
+        "has_become": bool(status) and form.becomes,
         "unsure": unsure,
         "told_apart": told_apart(unsure),
     }
@@ -84,7 +83,8 @@ def _beginning(slug: str, before: Article | None) -> dict[str, Any]:
     if before is None:
         return beginning
     filled, version = fields_of(before), VersionBefore(before)
-    common = {name: filled[name] for name in _CARRIED}
+    beginning["begun"] = before.slug
+    common = {name: filled[name] for name in COMMON}
     return {**beginning, **common, "title": version.title, "text": version.text}
 
 

@@ -25,7 +25,9 @@ class Carried:
 
     A claim with several highlights is placed if all of them are, orphaned if all of them are, else reworded. `dropped`
     are those that an editor has deleted there since. Of all, `made` were made now, `linked` stood there without saying
-    what they continue, and `removed` gave way to others; `doubtful` were made and look attributed otherwise.
+    what they continue, and `removed` gave way to others; `doubtful` were made and look attributed otherwise. Of the
+    answers of those that were made, the words of `unanswered` are gone, and `left` are given to questions of the story
+    of the version before, which this one is not in.
     """
 
     version: int
@@ -39,6 +41,7 @@ class Carried:
     removed: int = 0
     doubtful: int = 0
     unanswered: int = 0
+    left: int = 0
 
     @property
     def has_written(self) -> bool:
@@ -55,6 +58,7 @@ class Carried:
         said += [f"{self.removed} gave way to the file’s own"] if self.removed else []
         said += [f"{self.doubtful} perhaps attributed otherwise"] if self.doubtful else []
         said += [f"{self.unanswered} of their answers left out, whose words are gone"] if self.unanswered else []
+        said += [f"{self.left} of their answers left out with the story that they belong to"] if self.left else []
         return "; ".join(said)
 
 
@@ -180,13 +184,17 @@ class _Carrying:
 
     def _holds(self, answer: Answer, old: Claim, rows: Iterable[Highlight]) -> bool:
         """Whether the words that gave it are still there: to nobody words are ascribed that the text does not have."""
-        if self.article.story_id != self.before.story_id:
+        if self._leaves_story:
             return False
         before, now = (
             " ".join(fold(row.paragraph.text) for row in some if row.paragraph) for some in (old.highlights.all(), rows)
         )
         pieces = fold(answer.as_worded).split(" … ")
         return not now or all(piece in now or piece not in before for piece in pieces)
+
+    @property
+    def _leaves_story(self) -> bool:
+        return self.article.story_id != self.before.story_id
 
     def _uid(self, old: Claim) -> str:
         return carried_uid(self.article, old)
@@ -215,6 +223,8 @@ class _Carrying:
     def _counted(self, drafts: Mapping[int, Draft], dropped: int, linked: int, removed: int) -> Carried:
         olds = [old for old in self.olds if old.pk in self.followers or old.pk in drafts]
         states = [self._state(old, drafts.get(old.pk)) for old in olds]
+        made = ((len(old.answers.all()), drafts[old.pk]) for old in self.olds if old.pk in drafts)
+        without = sum(answers - len(draft.answers) for answers, draft in made)
         return Carried(
             version=self.before.version_number,
             before=len(self.olds),
@@ -226,9 +236,8 @@ class _Carrying:
             linked=linked,
             removed=removed,
             doubtful=sum(draft.claim.is_doubtful for draft in drafts.values()),
-            unanswered=sum(
-                len(old.answers.all()) - len(drafts[old.pk].answers) for old in self.olds if old.pk in drafts
-            ),
+            unanswered=0 if self._leaves_story else without,
+            left=without if self._leaves_story else 0,
         )
 
     def _state(self, old: Claim, draft: Draft | None) -> State:
