@@ -8,7 +8,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Article, ArticleRevision, Changeset, Source, Story
+from articles.models import Answer, Article, ArticleRevision, Changeset, Claim, Revision, Source, Story
+from articles.writing.checking import check_claims, check_revisions
+from articles.writing.editing import EditConflict, EditError
+from articles.writing.undoing import undo
+from articles.writing.versions import carry_over
 from tests.factories import (
     answer,
     make_article,
@@ -193,13 +197,6 @@ class TestSave:
         assert {"archive_url": "https://example.org/typed", **fields}.items() <= found.items()
         assert not ArticleRevision.objects.exists() and Story.objects.count() == 1
 
-    def test_a_story_whose_questions_are_answered_stays(self, editors_browser: PageClient, article: Article) -> None:
-        make_story(title="Other", slug="other")
-        said = [answer(make_question(), 25)]
-        make_claim(article=article, answers=said)
-        assert "Its claims answer questions of the story" in trouble(save(editors_browser, story="other"))
-        assert save(editors_browser, title="Another title").status_code == 302
-
     @pytest.mark.parametrize("filled", ["", "[]", "no json", "7"])
     def test_needs_to_know_what_it_is_based_on(
         self, editors_browser: PageClient, article: Article, filled: str
@@ -208,6 +205,93 @@ class TestSave:
         assert page.status_code in (409, 422)
         assert reloaded().title == "Strikes in Syria"
         assert fields_of(page)["title"] == "Another title"
+
+
+class TestAnotherStory:
+    """What its claims answer belongs to the story that it leaves."""
+
+    @pytest.fixture
+    def claim(self, article: Article) -> Claim:
+        make_story(title="Other", slug="other")
+        return make_claim(article=article, answers=[answer(make_question(), 25)])
+
+    def moved(self, client: PageClient, **fields: str) -> Any:
+        page = save(client, **fields)
+        return save(client, leaves=fields_of(page)["leaves"], **fields)
+
+    def test_is_asked_about(self, editors_browser: PageClient, claim: Claim) -> None:
+        page = save(editors_browser, story="other", byline="Mine")
+        said = trouble(page)
+        assert "Its claims give 1 answer to questions of the story “Khusham”." in said
+        assert "the history of each claim keeps them" in said
+        assert "Take the 1 answer away." in words(main_of(page))
+        found = fields_of(page)
+        assert (found["story"], found["byline"]) == ("other", "Mine")
+        assert claim.answers.exists() and not ArticleRevision.objects.exists()
+        assert save(editors_browser, title="Another title").status_code == 302, "nothing else is asked about"
+
+    @pytest.mark.parametrize("fields", [{"story": "other"}, {"story": ""}, {"story": "", "new_story": "A third one"}])
+    def test_whoever_agrees_takes_the_answers_away(
+        self, editors_browser: PageClient, claim: Claim, editor: User, fields: dict[str, str]
+    ) -> None:
+        other = make_claim(article=claim.article, quote="The coalition")
+        assert self.moved(editors_browser, **fields).status_code == 302
+        now = reloaded()
+        assert (now.story.slug if now.story else "") != "khusham"
+        assert not claim.answers.exists()
+        made = Changeset.objects.get(kind="edit")
+        assert (made.editor, made.article_revisions.count()) == (editor, 1)
+        assert [one.claim_uid for one in made.revisions.all()] == [claim.uid], "others are as they were"
+        other.refresh_from_db()
+        assert other.version == 1
+        assert not [*check_claims(repair=False), *check_revisions()]
+
+    def test_what_goes_is_kept_and_comes_back_with_the_story(
+        self, editors_browser: PageClient, claim: Claim, editor: User
+    ) -> None:
+        self.moved(editors_browser, story="other")
+        first = Revision.objects.of_claims([claim.uid]).of_version(1).get()
+        assert first.snapshot["answers"][0]["low"] == 25
+        made = Changeset.objects.get(kind="edit")
+        with pytest.raises(EditError, match="belongs to another story"):
+            undo(made, editor)
+        save(editors_browser, story="khusham")
+        undo(made, editor)
+        assert [one.low for one in claim.answers.all()] == [25]
+        assert not [*check_claims(repair=False), *check_revisions()]
+
+    def test_what_was_agreed_to_holds_for_so_many_answers(self, editors_browser: PageClient, claim: Claim) -> None:
+        tick = fields_of(save(editors_browser, story="other"))["leaves"]
+        said = [answer(make_question(slug="killed"), 3)]
+        make_claim(article=claim.article, quote="The coalition", answers=said)
+        assert "give 2 answers" in trouble(save(editors_browser, story="other", leaves=tick))
+        assert Answer.objects.count() == 2
+
+    def test_claims_that_want_an_eye_are_checked_first(self, editors_browser: PageClient) -> None:
+        """What is taken away from them would settle why they want it."""
+        question = make_question()
+        make_story(title="Other", slug="other")
+        said = "The coalition said the strikes hurt 25 men."
+        before = make_article(paragraphs=[said], story=question.story, slug="before")
+        make_claim(article=before, quote="the strikes hurt 25 men", answers=[answer(question, 25)])
+        article = make_article(
+            paragraphs=[said.replace("The coalition said", "SANA claimed")], story=question.story, revises=before
+        )
+        carry_over(article)
+        assert Claim.objects.in_article(article).unsure().exists()
+        said = trouble(save(editors_browser, story="other"))
+        assert "1 claim that answers them was carried over and not checked yet" in said
+        assert Answer.objects.count() == 2
+
+    def test_whose_claims_change_meanwhile_is_saved_again(
+        self, editors_browser: PageClient, claim: Claim, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def late(*given: Any) -> None:
+            raise EditConflict([claim])
+
+        monkeypatch.setattr("articles.editors.metadata_edits.take_answers_away", late)
+        page = self.moved(editors_browser, story="other")
+        assert "Somebody else has just changed one of its claims. Save again." in trouble(page)
 
 
 class TestConflict:

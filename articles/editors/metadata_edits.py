@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from articles.editors.article_forms import LABELS, ArticleEditForm, parts_given, parts_of
+from articles.editors.article_forms import LABELS, ArticleEditForm, parts_given, parts_of, story_given
+from articles.editors.leaving_story import Leaving, leaving_of, take_answers_away, unchecked_answering
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.pasted import FormError, FormMetadata, metadata_of_form
 from articles.models import Answer, Article, Changeset
 from articles.models.roles import Visitor
-from articles.writing.editing import open_changeset
+from articles.writing.editing import EditConflict, open_changeset
 from articles.writing.publishing import save_metadata
 
 # The fields of the model that each part of the form stands for; others have the same name.
@@ -48,7 +49,7 @@ def edit_metadata(slug: str, form: ArticleEditForm, editor: Visitor) -> Article:
         article = Article.objects.for_reading().select_for_update(of=("self",)).get(slug=slug)
         changed = _changed(article, form)
         if changed:
-            _save(article, changed, _metadata(form, changed), editor)
+            _save(article, changed, form, editor)
     return article
 
 
@@ -73,9 +74,11 @@ def _metadata(form: ArticleEditForm, changed: Collection[str]) -> FormMetadata:
     return metadata_of_form(data, new_story)
 
 
-def _save(article: Article, changed: Collection[str], metadata: FormMetadata, editor: Visitor) -> None:
-    if "story" in changed and has_answers(article):
-        raise FormError("Its claims answer questions of the story it has. Take these answers away first.", "story")
+def _save(article: Article, changed: Collection[str], form: ArticleEditForm, editor: Visitor) -> None:
+    leaving = leaving_of(article, story_given(form.cleaned_data)) if "story" in changed else None
+    if leaving:
+        _ask_leaving(article, leaving, form)
+    metadata = _metadata(form, changed)
     result = Imported(metadata.file.text, Outcome.UPDATED)
     values = metadata.with_story(result).values((), result)
     names = [name for part in changed for name in _FIELDS.get(part, (part,))]
@@ -84,7 +87,37 @@ def _save(article: Article, changed: Collection[str], metadata: FormMetadata, ed
     # What an editor states is inferred no longer.
     article.inferred = [part for part in article.inferred if part not in changed]
     metadata.check(article)
-    save_metadata(article, [*names, "inferred"], open_changeset(Changeset.Kind.EDIT, editor, article, "its data"))
+    changeset = open_changeset(Changeset.Kind.EDIT, editor, article, "its data")
+    if leaving:
+        _take_away(article, changeset)
+    save_metadata(article, [*names, "inferred"], changeset)
+
+
+def _take_away(article: Article, changeset: Changeset) -> None:
+    try:
+        take_answers_away(article, changeset)
+    except EditConflict as error:
+        raise FormError("Somebody else has just changed one of its claims. Save again.", "story") from error
+
+
+def _ask_leaving(article: Article, leaving: Leaving, form: ArticleEditForm) -> None:
+    """Raises FormError unless the editor has agreed to what goes, and nothing else would go by it: a change settles
+    what a claim that was carried over is to be looked at for."""
+    field = "new_story" if form.cleaned_data["new_story"] else "story"
+    if unchecked := unchecked_answering(article):
+        claims = "1 claim that answers them was" if unchecked == 1 else f"{unchecked} claims that answer them were"
+        raise FormError(
+            f"Its claims answer questions of the story “{leaving.story}”, and go without these answers. But {claims} "
+            "carried over and not checked yet: check that first, from Work.",
+            field,
+        )
+    if not form.agrees_to_leave(leaving):
+        raise FormError(
+            f"Its claims give {leaving.counted} to questions of the story “{leaving.story}”. These go when the article "
+            "leaves that story, and the history of each claim keeps them. Choose that story again, or tick that this "
+            "is meant.",
+            field,
+        )
 
 
 def has_answers(article: Article) -> bool:
