@@ -224,6 +224,43 @@ class TestDoubt:
         assert carried(second).doubtful == 1
         assert Claim.objects.attributed_otherwise().get().article == second
 
+    APPOSED = "“We lost nine people,” Dr. Samir Haddad, who heads the directorate, told reporters."
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("Samir Haddad, who heads", "Lina Saleh, who speaks for"),
+            ("Dr. Samir Haddad, who heads", "a doctor, who heads"),
+            ("Dr. Samir", "Dr. Lina"),
+        ],
+    )
+    def test_so_is_one_behind_a_title_or_an_apposition(self, old: str, new: str) -> None:
+        first, second = versions([self.APPOSED.replace(old, new), HURT], [self.APPOSED, HURT])
+        make_claim(article=first, quote="We lost nine people", speaker="Dr. Samir Haddad")
+        make_claim(article=first, quote="Four soldiers were hurt", speaker="the ministry")
+        assert carried(second).doubtful == 1
+        assert Claim.objects.attributed_otherwise().get().speaker == "Dr. Samir Haddad"
+
+    def test_one_beside_any_of_its_passages_is_a_doubt(self) -> None:
+        said = f"{self.APPOSED} “They were all civilians,” Haddad said."
+        first, second = versions([said.replace("Haddad said", "Saleh said")], [said])
+        rows = [make_highlight(first, "We lost nine people"), make_highlight(first, "They were all civilians")]
+        make_claim(article=first, highlights=rows, speaker="Dr. Samir Haddad")
+        assert carried(second).doubtful == 1
+
+    @pytest.mark.parametrize("name", ["khusham-1", "khusham-2"])
+    def test_nothing_that_stayed_is_one(self, name: str, tmp_path: Path) -> None:
+        """Of the demo reports, each with more around it and in another order."""
+        others = {"khusham-2.txt", "khusham-2.toml", "khusham-2.jsonld"} if name == "khusham-1" else set()
+        put(tmp_path, *({path.name for path in SEEDS.glob("khusham*")} - others))
+        bring_in(tmp_path)
+        first = Article.objects.last_versions().get()
+        texts = [row.text for row in first.paragraphs.order_by("position")]
+        after = ["Gen. Roe, who was there, told reporters that nothing had changed.", *texts[1:], LEFT, texts[0]]
+        second = make_article(paragraphs=after, slug="later", revises=first, story=first.story)
+        result = carried(second)
+        assert result.doubtful == 0 and result.placed > 20
+
     def test_the_same_speaker_is_none(self) -> None:
         first, second = versions([f"{LEFT} {SAID}"], [SAID])
         make_claim(article=first, speaker="The coalition")

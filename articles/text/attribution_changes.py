@@ -10,6 +10,7 @@ from articles.text.comparing import Kind, stretches
 from articles.text.cues import cues_in
 from articles.text.differences import tokens
 from articles.text.kinds import OPENING_MARKS
+from articles.text.names_beside import TITLES, is_named, names_another, own_name
 from articles.text.sentences import sentence_ends
 
 # What is left out when speakers are compared: “the official” is “this official”.
@@ -34,8 +35,9 @@ class Beside(NamedTuple):
 
 
 def names_in(speaker: str) -> set[str]:
-    """The words of a speaker's name or description that tell something."""
-    return {word for word in tokens(speaker.casefold()) if word[0].isalnum()} - LITTLE_WORDS
+    """The words of a speaker's name or description that tell something. A title alone is all that there is."""
+    words = {word for word in tokens(speaker.casefold()) if word[0].isalnum()} - LITTLE_WORDS
+    return words - TITLES or words
 
 
 def wording(passage: Passage) -> str:
@@ -56,12 +58,21 @@ def beside(passage: Passage) -> Beside:
 
 def is_attributed_otherwise(old: Passage, new: Passage) -> bool:
     """Whether another speaker or another reporting word stands beside the passage in the new text."""
-    return _cue(old) != _cue(new) or any(_differ(*sides) for sides in zip(beside(old), beside(new), strict=True))
+    sides, new_sides = beside(old), beside(new)
+    if _cue(old) != _cue(new) or any(_differ(*pair) for pair in zip(sides, new_sides, strict=True)):
+        return True
+    return sides != new_sides and names_another(sides, new_sides)
+
+
+def is_gone_from_beside(speaker: str, old: Passage, new: Passage) -> bool:
+    """Whether this speaker's own name stood beside the passage in the old text, and does not in the new one."""
+    name = own_name(speaker)
+    return bool(name) and is_named(name, beside(old)) and not is_named(name, beside(new))
 
 
 def is_named_no_more(speaker: str, old: Set[str], new: Set[str]) -> bool:
     """Whether the old text, given by its words, names this speaker, and nothing in the new one does."""
-    names = names_in(speaker)
+    names = own_name(speaker) or names_in(speaker)
     return bool(names & old) and not names & new
 
 

@@ -10,7 +10,7 @@ from articles.models.roles import Visitor
 from articles.models.uid import uid_from
 from articles.snapshots import Draft
 from articles.text.anchoring import Anchored, Anchoring, Sought, State, is_same
-from articles.text.attribution_changes import Passage, is_attributed_otherwise, is_named_no_more
+from articles.text.attribution_changes import Passage, is_attributed_otherwise, is_gone_from_beside, is_named_no_more
 from articles.text.descent import fold
 from articles.text.differences import tokens
 from articles.text.quotes import Found
@@ -210,12 +210,15 @@ class _Carrying:
         return Highlight(uid=uid, paragraph=paragraph, start=start, end=end, quote=words, state=one.state.value)
 
     def _is_doubtful(self, old: Claim) -> bool:
-        for row, one in zip(old.highlights.all(), self._anchored(old), strict=True):
-            if row.paragraph and row.start is not None and row.end is not None and one.place:
-                block, start, end = one.place
-                before = Passage(row.paragraph.text, row.start, row.end)
-                now = Passage(self.paragraphs[block].text, start, end)
-                return is_attributed_otherwise(before, now) or is_named_no_more(old.speaker, *self.words)
+        """Whether who says one of its passages is told otherwise than it was."""
+        pairs = zip(old.highlights.all(), self._anchored(old), strict=True)
+        found = [(_stood(row), one.place) for row, one in pairs if _stood(row) and one.place]
+        if found and is_named_no_more(old.speaker, *self.words):
+            return True
+        for before, (block, start, end) in found:
+            now = Passage(self.paragraphs[block].text, start, end)
+            if before and (is_attributed_otherwise(before, now) or is_gone_from_beside(old.speaker, before, now)):
+                return True
         return False
 
     # ---- The count, and the rows ----
@@ -296,6 +299,12 @@ def _sought(row: Highlight) -> Sought:
     if row.paragraph is None or row.start is None or row.end is None:
         return Sought(row.quote, row.prefix, row.suffix)
     return Sought(row.quote, row.prefix, row.suffix, Found(row.paragraph.position, row.start, row.end))
+
+
+def _stood(row: Highlight) -> Passage | None:
+    if row.paragraph is None or row.start is None or row.end is None:
+        return None
+    return Passage(row.paragraph.text, row.start, row.end)
 
 
 def _overlap(one: Found | None, other: Found | None) -> bool:

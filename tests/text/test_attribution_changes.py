@@ -5,10 +5,12 @@ from articles.text.attribution_changes import (
     Passage,
     beside,
     is_attributed_otherwise,
+    is_gone_from_beside,
     is_named_no_more,
     names_in,
     wording,
 )
+from articles.text.names_beside import own_name
 from tests.text.texts import selections
 
 REST = "Nothing else was said about it."
@@ -34,8 +36,48 @@ def changed(before: str, after: str) -> bool:
         ("{Nobody was hurt}, he said.", "{Nobody was hurt}."),
         ("{Nobody was hurt}.", "SANA reported that {nobody was hurt}."),
         ("“{Nobody died},” he said. {REST}", "“{Nobody died},” said SANA. {REST}"),
+        (
+            "“{We lost nine},” Dr. Samir Haddad, who heads the directorate, told reporters.",
+            "“{We lost nine},” Dr. Lina Saleh, who speaks for the directorate, told reporters.",
+        ),
+        (
+            "“{We lost nine},” Col. Samir Haddad, the commander, said.",
+            "“{We lost nine},” Col. Lina Saleh, the commander, said.",
+        ),
+        ("“{We lost nine},” the mayor, Samir Haddad, said.", "“{We lost nine},” the mayor, Lina Haddad, said."),
+        (
+            "“{We lost nine},” said the mayor of the town, Samir Haddad.",
+            "“{We lost nine},” said the mayor of the town, Lina Saleh.",
+        ),
+        (
+            "Samir Haddad, the mayor of the town, said {we lost nine}.",
+            "Lina Saleh, the mayor of the town, said {we lost nine}.",
+        ),
+        (
+            "General Haddad, the commander of the army, said {we lost nine}.",
+            "General Saleh, the commander of the army, said {we lost nine}.",
+        ),
+        (
+            "{We lost nine}, according to the mayor, Samir Haddad.",
+            "{We lost nine}, according to the mayor, Lina Saleh.",
+        ),
     ],
-    ids=["speaker", "before it", "cue", "turned round", "gone", "new", "after the quotation"],
+    ids=[
+        "speaker",
+        "before it",
+        "cue",
+        "turned round",
+        "gone",
+        "new",
+        "after the quotation",
+        "apposition",
+        "title",
+        "after an office",
+        "turned, after an office",
+        "before an apposition",
+        "title in full",
+        "according to",
+    ],
 )
 def test_another_speaker_or_cue(before: str, after: str) -> None:
     before, after = (text.replace("{REST}", REST) for text in (before, after))
@@ -51,11 +93,79 @@ def test_another_speaker_or_cue(before: str, after: str) -> None:
         ('"{Nobody died}," he said.', "“{Nobody died},” he said."),
         ("{Nobody died} on Wednesday in the town, he said.", "{Nobody died} on Thursday in the town, he said."),
         ("{Nobody died} in the town.", "{Nobody died} there."),
+        (
+            "“{We lost nine},” Dr. Samir Haddad, who heads the directorate, told reporters.",
+            "“{We lost nine},” Dr. Samir Haddad, who leads the directorate, told reporters.",
+        ),
+        ("The mayor, who lives in Homs, said {we lost nine}.", "The mayor, who lives in Hama, said {we lost nine}."),
+        (
+            "On Monday the mayor, who is old, said {we lost nine}.",
+            "On Tuesday the mayor, who is old, said {we lost nine}.",
+        ),
+        ("Aid came, the mayor said {late that night}.", "HOMS — Aid came, the mayor said {late that night}."),
+        ("Speaking later, the mayor said {we lost nine}.", "Standing there, the mayor said {we lost nine}."),
+        (
+            "The aide of Thomas Veale, a man of 60, said {we lost nine}.",
+            "The aide of Veale, a man of 61, said {we lost nine}.",
+        ),
     ],
-    ids=["the same", "other sentences", "typography", "other words", "nobody speaks"],
+    ids=[
+        "the same",
+        "other sentences",
+        "typography",
+        "other words",
+        "nobody speaks",
+        "what somebody does",
+        "a place",
+        "a day",
+        "a dateline",
+        "a participle",
+        "less of the name",
+    ],
 )
 def test_the_same_speaker_and_cue(before: str, after: str) -> None:
     assert not changed(before, after)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name"),
+    [
+        ("Dr. Samir Haddad", "samir haddad"),
+        ("Samir Haddad", "samir haddad"),
+        ("Veale", "veale"),
+        ("Gen. Veale", "veale"),
+        ("US Army Col. Thomas Veale, a spokesman", "thomas veale"),
+        ("Prof Mohammed bin Salman", "mohammed salman"),
+        ("Board spokeswoman Ann Moor", "ann moor"),
+        ("the Northern Army", "northern army"),
+        ("President Assad’s", "assad"),
+        ("a US military official", ""),
+        ("a spokesman", ""),
+        ("the general", ""),
+        ("Dr.", ""),
+        ("", ""),
+    ],
+)
+def test_the_own_name_of_a_speaker(speaker: str, name: str) -> None:
+    assert own_name(speaker) == set(name.split())
+
+
+def test_a_speaker_whose_own_name_is_gone_from_beside() -> None:
+    one = passage("“{We lost nine},” Dr. Samir Haddad, who heads it, told them. Dr. Lina Saleh spoke later.")
+    for gone in ("Dr. Lina Saleh, who heads it, told them", "the doctor, who heads it, told them"):
+        assert is_gone_from_beside("Dr. Samir Haddad", one, passage(f"“{{We lost nine}},” {gone}."))
+    for there in ("Haddad told them", "told Dr Haddad, who heads it"):
+        assert not is_gone_from_beside("Dr. Samir Haddad", one, passage(f"“{{We lost nine}},” {there}."))
+    assert not is_gone_from_beside("Col. Veale", one, passage("{We lost nine}.")), "he was not there before either"
+    assert not is_gone_from_beside("a doctor", one, passage("{We lost nine}.")), "that is no name"
+
+
+def test_a_title_is_no_name() -> None:
+    assert names_in("Dr. Samir Haddad") == {"samir", "haddad"} and names_in("Dr.") == {"dr"}
+    old, new = {"dr", "samir", "haddad"}, {"dr", "lina", "saleh"}
+    assert is_named_no_more("Dr. Samir Haddad", old, new)
+    assert is_named_no_more("US Army Col. Thomas Veale", {"us", "veale"}, {"us", "army"})
+    assert not is_named_no_more("Dr. Samir Haddad", old, {"haddad"})
 
 
 def test_a_speaker_who_is_named_nowhere_any_more() -> None:
