@@ -405,6 +405,7 @@ class TestFile:
         [
             (b"", "File: The file is empty"),
             (b"\xef\xbb\xbf \n", "nothing but white space"),
+            ("\u200f\u200f".encode(), "File: The text is empty: it holds nothing that can be seen."),
             (b"caf\xe9", "Not UTF-8: byte 3 (in line 1) is 0xe9"),
             (b"a\x00b", "it holds zero bytes"),
             (b"a" * (3 * TEXT_LIMIT), "The file has 3 MB; at most 1 MB are read. A longer report comes in by command"),
@@ -463,6 +464,9 @@ class TestTrouble:
             ({"language": ""}, "Say which language the text is in"),
             ({"story": "khusham", "new_story": "Another"}, "Choose a story or name another one"),
             ({"story": "unknown"}, "There is no such story any more"),
+            ({"title": "\u200f"}, "Title: Nothing of this title can be seen. Write one with letters."),
+            ({"outlet": "\u200f\u200e"}, "Outlet: Nothing of this name can be seen."),
+            ({"new_story": "\u200b"}, "Another story, by name: Nothing of this name can be seen."),
             ({"new_story": "!!!"}, "Another story, by name: The story “!!!” cannot be made"),
             ({"story": "a\0b"}, "There is no such story any more"),
             ({"outlet": "Coalition"}, "“Coalition” is a source of kind “military”. Make it a “news outlet”"),
@@ -485,6 +489,11 @@ class TestTrouble:
             found.items()
         )
         assert not Article.objects.exists() and Story.objects.count() == 1
+
+    def test_a_text_of_which_nothing_can_be_seen(self, editors_browser: PageClient) -> None:
+        said = trouble(send(editors_browser, "\u200f\u200f", step="publish"))
+        assert "Text: The text is empty: it holds nothing that can be seen. Put the text of the report" in said
+        assert not Article.objects.exists()
 
     def test_the_title_says_so_and_the_focus_is_where_it_is_said(self, editors_browser: PageClient) -> None:
         make_article(slug="before")

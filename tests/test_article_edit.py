@@ -180,6 +180,7 @@ class TestSave:
         ("fields", "said"),
         [
             ({"title": " "}, "An article has a title"),
+            ({"title": "\u200f\u200f"}, "Nothing of this title can be seen"),
             ({"url": "nonsense words"}, "This is no web address"),
             ({"published_on": "yesterday"}, "Write the day as year, month and day"),
             ({"outlet": "Coalition"}, "“Coalition” is a source of kind “military”. Make it a “news outlet”"),

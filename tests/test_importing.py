@@ -277,6 +277,7 @@ class TestFailure:
             (b"PNG\0\0", "This is no text"),
             (b"Report\n\xe9", "Not UTF-8: byte 7 (in line 2) is 0xe9"),
             (b"\xef\xbb\xbf\n", "nothing but white space"),
+            ("\u200f\n".encode(), "nothing that can be seen"),
         ],
     )
     def test_of_the_text(self, tmp_path: Path, text: bytes, message: str) -> None:

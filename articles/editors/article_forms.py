@@ -14,6 +14,7 @@ from articles.editors.leaving_story import Leaving
 from articles.editors.near_stories import story_nearly_called, there_is
 from articles.importing.sidecars import ArticleData
 from articles.models import Article, Story
+from articles.text.visible import is_visible
 
 _OFFSET = re.compile(r"([+\-−])(\d\d):?(\d\d)")
 _FULL_DAY = 24 * 60
@@ -71,6 +72,9 @@ class MetadataForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        for name in _INVISIBLE.keys() & self.cleaned_data.keys():
+            if data[name] and not is_visible(data[name]):
+                self.add_error(name, _INVISIBLE[name])
         if data.get("new_story"):
             self._clean_titled(data)
         if not self.errors.keys() & {"published_on", "published_time", "published_offset"}:
@@ -171,6 +175,12 @@ LABELS = {
     "published": "Published",
     "story": "Story",
     "language": "Language",
+}
+# Of a name without a character that can be seen.
+_INVISIBLE = {
+    "title": "Nothing of this title can be seen. Write one with letters.",
+    "outlet": "Nothing of this name can be seen. Write one with letters, or empty the field.",
+    "new_story": "Nothing of this name can be seen. Write one with letters, or empty the field.",
 }
 _SAID: dict[str, dict[str, str]] = {
     "url": {"invalid": "This is no web address. One begins with https:// and a name."},

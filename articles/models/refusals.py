@@ -1,8 +1,11 @@
-"""Refusals: in which words the database says no."""
+"""Refusals: in which words the database says no, and what it cannot see."""
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import BaseConstraint, Model, UniqueConstraint
+
+from articles.text.visible import is_visible
 
 
 def refusal(error: IntegrityError) -> str:
@@ -16,6 +19,12 @@ def refusal(error: IntegrityError) -> str:
             if field.unique and _is_doubled(said, model._meta.db_table, str(field.column)):
                 return f"Another {model._meta.verbose_name} has this {field.verbose_name}."
     return f"The database refused it: {said}"
+
+
+def refuse_invisible(title: str) -> None:
+    """Raises ValidationError for a title of nothing but white space and signs without a shape."""
+    if title and not is_visible(title):
+        raise ValidationError({"title": "Nothing of this title can be seen. Write one with letters."})
 
 
 def _columns(model: type[Model], constraint: BaseConstraint) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Case, Q, When
 from django.db.models.functions import Lower
 
 from articles.models.address import address_of
+from articles.models.refusals import refuse_invisible
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -45,6 +46,9 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        refuse_invisible(self.title)
 
     def get_absolute_url(self) -> str:
         return address_of("story_detail", self.slug)

@@ -9,6 +9,7 @@ from articles.text.kinds import Kind, dateline_length, ends_like_a_sentence, kin
 from articles.text.normalising import normalise
 from articles.text.offsets import OffsetMap
 from articles.text.sentences import sentence_ends
+from articles.text.visible import is_visible
 
 BOM = "\ufeff"
 TITLE_LENGTH = 120
@@ -63,7 +64,7 @@ def decode(data: bytes) -> str:
 def parse(text: str) -> ParsedText:
     """Takes the text as given: decoded, newlines and byte order mark kept. Runs in linear time.
 
-    Raises TextError for a text of nothing but white space.
+    Raises TextError for a text in which there is nothing to be seen.
     """
     offsets = OffsetMap(len(text))
     texts: list[str] = []
@@ -73,6 +74,10 @@ def parse(text: str) -> ParsedText:
         texts.append(normalised.text)
     if not texts:
         raise TextError("The text is empty: it holds nothing but white space.")
+    if not any(map(is_visible, texts)):
+        raise TextError(
+            "The text is empty: it holds nothing that can be seen. Put the text of the report in its place."
+        )
     return ParsedText(tuple(blocks_of(texts, kinds_of(texts))), offsets)
 
 
@@ -148,8 +153,9 @@ def _is_one_per_line(text: str, lines: Sequence[tuple[int, int]]) -> bool:
 
 
 def headline(blocks: Sequence[Block]) -> str:
-    """What a text begins with, if it is a heading; else empty."""
-    return blocks[0].text if blocks and blocks[0].kind is Kind.HEADING else ""
+    """What a text begins with, if it is a heading that can be seen; else empty."""
+    first = blocks[0] if blocks else None
+    return first.text if first and first.kind is Kind.HEADING and is_visible(first.text) else ""
 
 
 def is_title(kind: str, text: str, title: str) -> bool:
@@ -160,7 +166,7 @@ def is_title(kind: str, text: str, title: str) -> bool:
 def first_sentence(blocks: Sequence[Block]) -> str:
     """A title for a text that came without one: its first sentence without dateline, at most about 120
     code points, cut at a word. Empty for blocks without any text."""
-    block = next((one for one in blocks if one.kind is Kind.TEXT), None)
+    block = next((one for one in blocks if one.kind is Kind.TEXT and is_visible(one.text)), None)
     if block is None:
         return ""
     text = block.text[block.dateline_length :][:_TITLE_SEEN]

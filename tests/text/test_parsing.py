@@ -11,10 +11,12 @@ from articles.text.parsing import (
     TextError,
     decode,
     first_sentence,
+    headline,
     parse,
     with_items_parted,
     written_out,
 )
+from articles.text.visible import is_visible
 from tests.text.texts import texts
 
 
@@ -28,7 +30,7 @@ def squeezed(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    return not text.removeprefix(BOM).strip()
+    return not is_visible(text)
 
 
 class TestParse:
@@ -93,6 +95,16 @@ class TestParse:
     def test_a_text_of_white_space_is_an_error(self, text: str) -> None:
         with pytest.raises(TextError, match=r"^The text is empty: it holds nothing but white space\.$"):
             parse(text)
+
+    @pytest.mark.parametrize("text", ["\u200f\u200f", "\u200f\n\n\u2060\n", "\u200b \u3164"])
+    def test_so_is_one_of_which_nothing_can_be_seen(self, text: str) -> None:
+        with pytest.raises(TextError, match=r"^The text is empty: it holds nothing that can be seen\."):
+            parse(text)
+
+    def test_what_cannot_be_seen_is_no_title(self) -> None:
+        blocks = parse("\u200f\n\n\u200e Nobody was hurt.").blocks
+        assert headline(blocks) == "" and first_sentence(blocks) == "\u200e Nobody was hurt"
+        assert first_sentence([Block(Kind.TEXT, "\u200f", 1, 0)]) == ""
 
     def test_parsing_again_changes_nothing(self) -> None:
         text = "SYRIA — One.\n\nTwo lines\nof text.\n\nThree."
