@@ -334,6 +334,18 @@ class TestVersions:
             assert cell.count("alpha") == 1
         assert "1 article in 2 versions" in words(show(reader))
 
+    @pytest.mark.parametrize(("here", "said"), [(2, "2 versions"), (1, "1 version")])
+    def test_versions_without_a_latest_one_are_told_apart(
+        self, reader: PageClient, report: Article, second: Article, here: int, said: str
+    ) -> None:
+        """The later version is in another story, or in none."""
+        make_article(slug="third", revises=second)
+        if here == 1:
+            Article.objects.filter(pk=second.pk).update(story=None)
+        shown = words(show(reader))
+        assert f"Story · 0 articles, but {said} that lists leave out · 0 claims" in shown
+        assert "no article yet" not in shown
+
     def test_one_that_was_reworded_leads_to_the_change(
         self, reader: PageClient, report: Article, second: Article, killed: Question
     ) -> None:
