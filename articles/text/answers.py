@@ -2,8 +2,10 @@
 
 import re
 
+from articles.text.directions import undirected
+
 # What parts the thousands of a number: 1,000 and 1 000 are the same.
-_THOUSANDS = re.compile(r"(?<=\d)[,.\s'’](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d)[,.\s'’٬](?=\d{3}(?!\d))")
 
 
 def number(low: int | None, high: int | None, about: bool) -> str:
@@ -51,8 +53,9 @@ def _bounds(low: int | None, high: int | None) -> tuple[str, str]:
 
 
 def _plain(words: str) -> str:
-    """Without what makes no difference to a reader: quotation marks around it, case, how thousands are parted."""
-    return _THOUSANDS.sub("", words.casefold()).strip(" .,“”\"‘’'«»„")
+    """Without what makes no difference to a reader: quotation marks around it, case, how thousands are parted, marks of
+    direction. Digits of another script are not what every reader can read."""
+    return _THOUSANDS.sub("", undirected(words).casefold()).strip(" .,“”\"‘’'«»„")
 
 
 def _begins_with(text: str, words: str) -> bool:

@@ -1,7 +1,16 @@
-"""Directions: what turns the direction of the letters after it is closed where its text ends."""
+"""Directions: what turns the direction of the letters after it is closed where its text ends, or left out."""
+
+import re
 
 _PDF, _PDI = "\u202c", "\u2069"
 _CLOSED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", _PDF) | dict.fromkeys("\u2066\u2067\u2068", _PDI)
+# These, marks of a direction, and what else stands around words without a shape when they are copied.
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def undirected(text: str) -> str:
+    """Without all of these."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def closed(text: str) -> str:

@@ -1,8 +1,13 @@
-"""Numbers: what the words of a report say, as a range. English; what is not understood in full is not read at all."""
+"""Numbers: what the words of a report say, as a range. English; what is not understood in full is not read at all.
+
+Digits are read in any script that has ten of them: Arabic-Indic, Persian, Devanagari."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
+
+from articles.text.directions import undirected
 
 LARGEST = 10**15
 
@@ -61,6 +66,12 @@ _BOUNDS: tuple[tuple[re.Pattern[str], _Bound], ...] = (
 )
 
 
+# What parts thousands in Arabic, its comma too where it does so, and what begins the decimals.
+_ARABIC_THOUSANDS = re.compile(r"(?<=\d)[\u066c\u060c](?=\d{3}(?!\d))")
+_ARABIC_DECIMAL = re.compile(r"(?<=\d)\u066b(?=\d)")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A range of whole numbers, both ends included; without a bound on one side at most. `about`: an estimate."""
@@ -70,12 +81,20 @@ class Figure:
     about: bool
 
 
+def in_ascii(words: str) -> str:
+    """With digits and their separators as English has them, and without marks of direction: “١٬٢٣٤” as “1,234”."""
+    if words.isascii():
+        return words
+    words = _ARABIC_DECIMAL.sub(".", _ARABIC_THOUSANDS.sub(",", undirected(words)))
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), words)
+
+
 def read_number(words: str) -> Figure | None:
     """What these words say if they are a number and nothing else; None if in doubt.
 
     “More than 100” is 101 and up, “fewer than 10” is 9 and down. Reads whatever `Answer.value` prints for a number.
     """
-    words = " ".join(words.casefold().split()).strip('“”"').rstrip(".,;: ")
+    words = " ".join(in_ascii(words).casefold().split()).strip('“”"').rstrip(".,;:،؛ ")
     if words in _NONE:
         return Figure(0, 0, False)
     estimate = _ESTIMATE.fullmatch(words)
@@ -86,7 +105,7 @@ def read_number(words: str) -> Figure | None:
 def numerals(words: str) -> tuple[list[int | str], str]:
     """The plain numbers in these words, in order, each by its value, or as it stands if it is not understood, like
     “dozens”: “2” and “two” are the same, “1,000” and “a thousand”. And the other words, casefolded."""
-    words = " ".join(words.casefold().split())
+    words = " ".join(in_ascii(words).casefold().split())
     found: list[int | str] = []
     for match in _NUMERAL.finditer(words):
         figure = read_number(match[0])
@@ -98,7 +117,7 @@ def is_said(value: str, words: str, *, is_english: bool) -> bool:
     """Whether the numbers of this value, which can be read, stand in these words, or may be how somebody reads them:
     “several” may be five. Of words without any number it is true: “others injured” are two at least, and they may be
     of a language of which digits alone are understood."""
-    value, words = value.casefold(), words.casefold()
+    value, words = in_ascii(value).casefold(), in_ascii(words).casefold()
     found, figure = _numbers_in(words), read_number(value)
     if not found or (figure and figure == read_number(words)):
         return True

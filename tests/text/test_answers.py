@@ -30,6 +30,12 @@ def test_a_number_in_words(low: int | None, high: int | None, about: bool, words
     assert not says_number(f"nearly {words}", low, high, about)
 
 
+def test_marks_of_direction_say_nothing_and_other_digits_are_read_for_whoever_cannot() -> None:
+    assert says_number("\u200f14", 14, 14, False) and says_number("\u20671,234\u2069", 1234, 1234, False)
+    assert says_number("1٬234", 1234, 1234, False)
+    assert not says_number("١٤", 14, 14, False)
+
+
 @given(st.text(PLAIN + " ", max_size=12).map(str.strip), st.text(PLAIN, min_size=1, max_size=4))
 def test_a_name_is_found_whole_as_a_pattern_finds_it(text: str, name: str) -> None:
     assert says_name(text, name) == bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
