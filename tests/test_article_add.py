@@ -918,9 +918,9 @@ class TestAVersionChosenInTheList:
         page = self.choose(editors_browser, seen="")
         found = fields_of(page)
         common = {"story": "khusham", "outlet": "Gazette", "byline": "A. B", "language": "en-GB", "begun": "strikes"}
-        assert common.items() <= found.items()
+        assert {**common, "title": before.title}.items() <= found.items()
         notes = words(by_id(tree_of(page), "check"))
-        assert "Filled in from version 1: outlet, byline, language and story." in notes
+        assert "Filled in from version 1: title, outlet, byline, language and story." in notes
         assert "1 paragraph differs; all claims are kept." in notes and "left out" not in notes
         response = editors_browser.post(ADDRESS, {**found, "step": "publish"})
         assert response.status_code == 302
@@ -942,6 +942,14 @@ class TestAVersionChosenInTheList:
         found = fields_of(page)
         assert (found["byline"], found["language"], found["new_story"]) == ("C. D", "fr", "The flood")
         assert (found["outlet"], found["story"]) == ("Gazette", "")
+
+    def test_a_title_comes_only_where_there_would_be_none(self, editors_browser: PageClient, before: Article) -> None:
+        found = fields_of(self.choose(editors_browser, title="Mine"))
+        assert found["title"] == "Mine"
+        headed = {"revises": "strikes", "begun": ""}
+        assert fields_of(send(editors_browser, f"Flood in the east\n\n{self.NOW}", **headed))["title"] == ""
+        Article.objects.update(title="Twelve people had drowned, the ministry said")
+        assert fields_of(self.choose(editors_browser))["title"] == "", "the text makes it"
 
     def test_another_one_chosen_after_it_is_filled_in_anew(self, editors_browser: PageClient, before: Article) -> None:
         make_article(slug="other", story=make_story(title="Other", slug="other-story"), byline="E. F")

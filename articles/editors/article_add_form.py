@@ -15,7 +15,7 @@ from articles.editors.version_before import TEXT_LIMIT, VersionBefore
 from articles.importing.files import too_long
 from articles.models import Article
 from articles.text.kinds import Kind
-from articles.text.parsing import BOM, TextError, decode, parse, with_items_parted
+from articles.text.parsing import BOM, TextError, decode, headline, parse, with_items_parted
 
 _OTHERWISE = "A longer report comes in by command: manage.py import_articles."
 # What a new version most likely has in common with the one before.
@@ -84,6 +84,7 @@ class ArticleAddForm(MetadataForm):
             data["parsed"] = parse(decode(data["content"]))
         except TextError as error:
             self.add_error("file" if data.get("file") else "text", str(error))
+        self._fill_in_title(data)
         return data
 
     def _fill_in(self, data: dict[str, Any]) -> None:
@@ -101,6 +102,14 @@ class ArticleAddForm(MetadataForm):
             self._show(**{name: came[name] for name in self.filled})
             data |= {name: before.story if name == "story" else came[name] for name in self.filled}
             self._offer_stories()
+
+    def _fill_in_title(self, data: dict[str, Any]) -> None:
+        """One that the text before did not make, unless this text makes one by its heading."""
+        made = headline(data["parsed"].blocks) if "parsed" in data else ""
+        title = VersionBefore(self.becomes).title if self.becomes and data.get("title") == "" and not made else ""
+        if title:
+            data["title"], self.filled = title, ["title", *self.filled]
+            self._show(title=title)
 
     def _is_free(self, name: str, as_filled: Mapping[str, str]) -> bool:
         """Whether it is as the form came."""
