@@ -242,6 +242,7 @@ class TestAnotherStory:
         assert not claim.answers.exists()
         made = Changeset.objects.get(kind="edit")
         assert (made.editor, made.article_revisions.count()) == (editor, 1)
+        assert made.summary == "its data; 1 answer went with its story"
         assert [one.claim_uid for one in made.revisions.all()] == [claim.uid], "others are as they were"
         other.refresh_from_db()
         assert other.version == 1

@@ -87,7 +87,8 @@ def _save(article: Article, changed: Collection[str], form: ArticleEditForm, edi
     # What an editor states is inferred no longer.
     article.inferred = [part for part in article.inferred if part not in changed]
     metadata.check(article)
-    changeset = open_changeset(Changeset.Kind.EDIT, editor, article, "its data")
+    summary = f"its data; {leaving.counted} went with its story" if leaving else "its data"
+    changeset = open_changeset(Changeset.Kind.EDIT, editor, article, summary)
     if leaving:
         _take_away(article, changeset)
     save_metadata(article, [*names, "inferred"], changeset)
