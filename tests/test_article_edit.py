@@ -13,6 +13,7 @@ from articles.writing.checking import check_claims, check_revisions
 from articles.writing.editing import EditConflict, EditError
 from articles.writing.undoing import undo
 from articles.writing.versions import carry_over
+from tests.article_forms import fields_of
 from tests.factories import (
     answer,
     make_article,
@@ -24,7 +25,6 @@ from tests.factories import (
     make_user,
 )
 from tests.pages import PageClient, by_id, links, main_of, tree_of, words
-from tests.test_article_add import fields_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.models import Article
+from tests.article_forms import ADDRESS, TEXT, fields_of, upload
 from tests.factories import make_claim
 from tests.pages import PageClient, links, main_of, tree_of, words
-from tests.test_article_add import ADDRESS, TEXT, fields_of, upload
 
 pytestmark = pytest.mark.django_db
 
