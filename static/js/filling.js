@@ -34,7 +34,7 @@ const Filling = (() => {
     const answers = find("[data-answers]");
     if (!answers) return;
     answers.open = true;
-    answers.querySelector("details > summary")?.focus();
+    answers.querySelector(":scope > details > summary")?.focus();
   }
 
   // Up and down from question to question.
