@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.editors.answer_forms import KIND_WANTED, NOT_COUNTED, OF_TWO, UNREADABLE
 from articles.models import Answer, Article, Changeset, Claim, Question, Revision, Source, SourceNumber
 from articles.writing.source_numbers import numbered_sources
 from articles.writing.tagging import first_words
@@ -319,11 +320,51 @@ class TestAnswers:
         ("kind", "value"), [("number", "25"), ("choice", "Yes"), ("place", "Khusham"), ("words", "w")]
     )
     def test_a_new_question(self, article: Article, editors_browser: PageClient, kind: str, value: str) -> None:
-        more = {"new-text": "How many?", "new-kind": kind, "new-counted": "people hurt"}
+        more = {"new-text": "How many?", "new-kind": kind, "new-counted": "people hurt" if kind == "number" else ""}
         more |= {"new-value": value, "new-as_worded": value}
         add(editors_browser, "self-defence", **more)
         row = Answer.objects.get()
         assert (row.question.text, row.question.kind, row.value) == ("How many?", kind, value)
+
+    def test_a_new_question_that_counts_something_is_one_of_a_number(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        more = {"new-text": "How many?", "new-counted": "people hurt", "new-value": "25", "new-as_worded": "25"}
+        assert add(editors_browser, "self-defence", **more).status_code == 302
+        row = Answer.objects.get()
+        assert (row.question.kind, row.question.counted, row.low) == ("number", "people hurt", 25)
+
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            ({}, KIND_WANTED),
+            ({"new-kind": "words", "new-counted": "people hurt"}, NOT_COUNTED),
+            ({"new-kind": "number"}, "Say what is counted"),
+            ({"new-counted": "people hurt"}, UNREADABLE),
+        ],
+        ids=str,
+    )
+    def test_how_a_new_question_is_answered_is_not_guessed(
+        self, article: Article, editors_browser: PageClient, given: dict[str, str], told: str
+    ) -> None:
+        more = {"new-text": "How many?", "new-value": "rather many", **given}
+        response = add(editors_browser, "self-defence", **more)
+        assert response.status_code == 422 and told in words(main_of(response))
+        kept = {name: values[0] for name, values in form_of(response).items()}
+        assert kept.items() >= more.items() and not Question.objects.exists()
+
+    def test_no_kind_is_chosen_beforehand(self, article: Article, editors_browser: PageClient) -> None:
+        assert form_of(editors_browser.get(ADD))["new-kind"] == [""]
+
+    def test_something_else_that_is_named_need_not_be_chosen_too(
+        self, article: Article, editors_browser: PageClient
+    ) -> None:
+        make_choice(question=make_question(slug="who", text="Who?", kind="choice"), slug="army")
+        more = {"q-who-other": "Rebels"}
+        both = add(editors_browser, "self-defence", **more, **{"q-who-value": "army"})
+        assert both.status_code == 422 and OF_TWO in words(main_of(both))
+        assert add(editors_browser, "self-defence", **more).status_code == 302
+        assert Answer.objects.get().value == "Rebels"
 
     def test_a_refused_claim_leaves_no_question_behind(self, article: Article, editors_browser: PageClient) -> None:
         more = {"new-text": "How many?", "new-kind": "words", "new-value": "w"}

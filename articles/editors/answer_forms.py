@@ -15,6 +15,9 @@ from articles.text.numbers import read_number
 
 NEW = "+"
 HOW = "A number as people say it: 25, about 100, more than 100, 20 to 30."
+KIND_WANTED = "Choose how it is answered: by a number, a choice, a place, or words."
+NOT_COUNTED = "Only a number counts something: choose “number”, or empty this line."
+OF_TWO = "This says one thing, and what is chosen another: choose “something else”, or empty this line."
 UNREADABLE = "This is not a number that the desk can read. Write 25, about 100, more than 100, at most 9, 20 to 30."
 
 _NAME = re.compile(r"q-(.+)-(?:value|as_worded|other)")
@@ -51,6 +54,8 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if data.get("other") and not self.errors:
+            self._take_other(data)
         value, worded = data.get("value", ""), data.get("as_worded", "")
         if self.question.kind == Question.Kind.NUMBER and not self.errors:
             value = data["value"] = value or worded
@@ -64,6 +69,13 @@ class AnswerForm(forms.Form):
         if value == NEW and not data.get("other"):
             self.add_error("other", "Name it.")
         return data
+
+    def _take_other(self, data: dict[str, Any]) -> None:
+        """Whoever names something else has chosen it."""
+        if data["value"] in ("", NEW):
+            data["value"] = NEW
+        else:
+            self.add_error("other", OF_TWO)
 
     def _is_unchanged(self, value: str) -> bool:
         return self.before is not None and value == self.before.value
@@ -92,13 +104,13 @@ class NewQuestionForm(forms.Form):
     """A question that the story does not have yet, with what the claim says on it."""
 
     text = forms.CharField(max_length=200, required=False)
-    kind = forms.ChoiceField(choices=Question.Kind, required=False)
+    kind = forms.ChoiceField(choices=[("", "choose …"), *Question.Kind.choices], required=False)
     counted = forms.CharField(max_length=120, required=False)
     value = forms.CharField(max_length=2000, required=False)
     as_worded = forms.CharField(max_length=2000, required=False)
 
     def __init__(self, article: Article, data: Any = None) -> None:
-        super().__init__(data, prefix="new", initial={"kind": Question.Kind.WORDS})
+        super().__init__(data, prefix="new")
         self.article = article
 
     @property
@@ -113,12 +125,24 @@ class NewQuestionForm(forms.Form):
             self.add_error("text", "Write the question, or empty the other lines.")
         if not data.get("value"):
             self.add_error("value", "Write what the claim says on it.")
-        if data.get("kind") == Question.Kind.NUMBER:
-            if not data.get("counted"):
-                self.add_error("counted", "Say what is counted, and of whom: “pro-regime fighters killed”.")
-            if data.get("value") and read_number(data["value"]) is None:
-                self.add_error("value", UNREADABLE)
+        if "kind" in data:
+            self._clean_kind(data)
         return data
+
+    def _clean_kind(self, data: dict[str, Any]) -> None:
+        """Whoever says what is counted wants a number."""
+        value, counted = data.get("value"), data.get("counted") or self.errors.get("counted")
+        kind = data["kind"] = data["kind"] or (Question.Kind.NUMBER.value if counted else "")
+        if not kind:
+            self.add_error("kind", KIND_WANTED)
+        elif kind != Question.Kind.NUMBER:
+            if counted:
+                self.add_error("counted", NOT_COUNTED)
+        else:
+            if not counted:
+                self.add_error("counted", "Say what is counted, and of whom: “pro-regime fighters killed”.")
+            if value and read_number(value) is None:
+                self.add_error("value", UNREADABLE)
 
     @property
     def number_given(self) -> str:
@@ -142,13 +166,12 @@ class NewQuestionForm(forms.Form):
     def _question(self, data: dict[str, Any]) -> Question:
         story = self.article.story
         assert story
-        number = data["kind"] == Question.Kind.NUMBER
         question = Question(
             story=story,
             slug=_free(data["text"], Question.objects.values_list("slug", flat=True), 120),
             text=data["text"],
-            kind=data["kind"] or Question.Kind.WORDS,
-            counted=data["counted"] if number else "",
+            kind=data["kind"],
+            counted=data["counted"],
             position=1 + max(story.questions.values_list("position", flat=True), default=-1),
         )
         question.full_clean()

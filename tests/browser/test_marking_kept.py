@@ -231,6 +231,7 @@ class TestForm:
         page.locator(".answers > summary").click()
         page.locator("[data-answers] summary", has_text="new question").click()
         page.locator("[name=new-text]").fill("Who was there?")
+        page.locator("[name=new-kind]").select_option("words")
         press(page, "Enter")
         wrong = page.locator("#claim-form .errorlist")
         expect(wrong).to_be_in_viewport(ratio=1)
