@@ -76,7 +76,9 @@ def test_the_name_that_it_had_stays_one_of_its_names(editors_browser: PageClient
     ("changes", "said"),
     [
         ({"name": ""}, "This field is required"),
-        ({"name": "coalition"}, "“coalition” is a name of Coalition."),
+        ({"name": "🙂"}, "Write a name with letters."),
+        ({"name": "coalition"}, "“coalition” is a name of Coalition. An administrator can merge two that are one."),
+        ({"name": "The  allies\u200b"}, "“The allies” is a name of Coalition."),
         ({"name": "the allies"}, "“the allies” is a name of Coalition."),
         ({"code": ""}, "This field is required"),
         ({"code": "x"}, "two to five letters"),

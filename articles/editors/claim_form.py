@@ -8,9 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.text import slugify
 
 from articles.editors.answer_forms import (
     NEW_NAMES,
@@ -23,11 +21,12 @@ from articles.editors.answer_forms import (
 )
 from articles.editors.completing import OFFERED, Completion
 from articles.editors.doubts import Doubt, number_doubt
-from articles.importing.sources import known_source, make_source, proposed_code
+from articles.editors.new_sources import NewSourceForm
+from articles.importing.sources import source_called
 from articles.models import Answer, Article, Claim, Question, Source
 from articles.suggestions.reviewing import likely_source
 from articles.text.numbers import is_said, read_number
-from articles.text.source_kinds import kind_of, without_article
+from articles.text.source_kinds import without_article
 from articles.text.words import language_of
 from articles.writing.editing import EditError
 from articles.writing.passages import Passage
@@ -46,14 +45,6 @@ _SPEAKERS_IN_ONE = Compiled(lambda article: Claim.objects.in_article(article).sp
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """What becomes of the name of another source: the one that has it, else the code that a new one gets."""
-
-    known: Source | None = None
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Others:
     """`is_cut`: there are more."""
 
@@ -61,29 +52,12 @@ class Others:
     is_cut: bool = False
 
 
-KINDS = [("", "as its name says"), *Source.Kind.choices]
-
-
-class SourceNameForm(forms.Form):
-    source_name = forms.CharField(max_length=120, required=False)
-    source_kind = forms.ChoiceField(choices=KINDS, required=False)
-
-    def naming(self) -> Naming:
-        """Of a valid form. Two queries, none without a name."""
-        name, kind = self.cleaned_data["source_name"], self.cleaned_data["source_kind"]
-        known = known_source(name) if name else None
-        return Naming(known, "" if known or not name else proposed_code(name, kind or kind_of(name)))
-
-
-class ClaimForm(forms.Form):
+class ClaimForm(NewSourceForm):
     """Plain fields; `answers` and `new_question` are forms of their own, made when a page shows them: to save, those
     into which something was written are enough. Nothing is written by validating it, but by `entry`, which makes
     the source or the question that the editor asked for."""
 
     source = forms.CharField(max_length=140, required=False)
-    source_name = forms.CharField(max_length=120, required=False)
-    source_code = forms.CharField(max_length=5, required=False)
-    source_kind = forms.ChoiceField(choices=KINDS, required=False)
     proposed_source = forms.CharField(max_length=200, required=False)
     speaker = forms.CharField(max_length=200, required=False)
     cue = forms.CharField(max_length=120, required=False)
@@ -136,7 +110,7 @@ class ClaimForm(forms.Form):
             if "step" not in self.data:
                 self.add_error("source", "Choose who says it.")
         elif chosen == OTHER:
-            self._clean_new(data)
+            self.clean_named(data)
         elif chosen != UNKNOWN and (known := living_source(chosen, self.sources)) is None:
             self.add_error("source", f"There is no source “{chosen:.40}” any more. Choose another.")
         elif chosen != UNKNOWN:
@@ -144,26 +118,6 @@ class ClaimForm(forms.Form):
         if chosen == UNKNOWN:
             data["status"] = Claim.Status.SUGGESTED
         return data
-
-    def _clean_new(self, data: dict[str, Any]) -> None:
-        """A name or alias that the desk knows is that source; only another one makes a new source."""
-        name = data.get("source_name", "")
-        if not name:
-            self.add_error("source_name", "Name the source.")
-            return
-        data["chosen"] = known_source(name)
-        if data["chosen"] is None:
-            self._check_code(data.get("source_code", ""))
-
-    def _check_code(self, code: str) -> None:
-        if not code:
-            return
-        try:
-            Source(code=code).clean_fields(exclude={"name", "slug", "kind", "tone"})
-        except ValidationError as error:
-            self.add_error("source_code", error.messages[0])
-        if Source.objects.with_code(code).exists():
-            self.add_error("source_code", f"{code} is another source’s code. Leave it empty to get a free one.")
 
     def entry(self, passages: Sequence[Passage]) -> Entry:
         """To be called for a valid form, within the transaction that writes the claim. Raises ValidationError."""
@@ -183,13 +137,8 @@ class ClaimForm(forms.Form):
     def _source(self, data: dict[str, Any]) -> Source | None:
         if data["source"] == UNKNOWN:
             return None
-        source: Source | None = data["chosen"] or known_source(data["source_name"])
-        return source or make_source(
-            name=data["source_name"],
-            slug=slugify(data["source_name"], allow_unicode=True),
-            kind=data["source_kind"] or kind_of(data["source_name"]) or Source.Kind.OTHER,
-            code=data["source_code"].upper(),
-        )
+        chosen: Source | None = data.get("chosen")
+        return chosen or self.named_source()
 
     def _answers(self, quote: str) -> Iterator[Answer]:
         """Raises EditError for what was written on a question that is not there any more."""
@@ -228,11 +177,6 @@ class ClaimForm(forms.Form):
         if self.is_bound or (self.claim and self.claim.answers.all()):
             return None
         return self.asked.shown, self.article.story_id is None
-
-    def naming(self) -> Naming:
-        """Of the name that is filled in. Two queries, none without one."""
-        form = SourceNameForm({name: self[name].value() for name in SourceNameForm.base_fields})
-        return form.naming() if form.is_valid() else Naming()
 
     def names_of_sources(self) -> list[Completion]:
         """The first to which the name of another source is completed, before anything is typed. One query."""
@@ -281,7 +225,7 @@ def accepting(claim: Claim) -> dict[str, str]:
         return {**filled, "source": likely.slug}
     if not claim.proposed_source:
         return {**filled, "source": ""}
-    if known := known_source(claim.proposed_source):
+    if known := source_called(claim.proposed_source):
         return {**filled, "source": known.slug}
     return {**filled, "source": OTHER, "source_name": without_article(claim.proposed_source)[:120]}
 

@@ -7,9 +7,10 @@ from django import forms
 from django.http import QueryDict
 
 from articles.editors.completing import sources_completing
-from articles.importing.sources import known_source
+from articles.importing.sources import source_called
 from articles.models import Changeset, Claim, Question, Source
 from articles.models.roles import Visitor
+from articles.text.plain_names import plain_name
 from articles.writing import bulk
 from articles.writing.editing import EditError
 
@@ -78,7 +79,7 @@ def _source(name: str) -> Source:
     """By any of its names, or by its code, for whoever has nothing completed."""
     if not name:
         raise EditError("Name a source first.")
-    source = known_source(name) or Source.objects.in_use().with_code(name).first()
+    source = source_called(plain_name(name)) or Source.objects.in_use().with_code(name).first()
     if source is None:
         raise EditError(f"There is no source “{name}”. Write it as the list of sources has it, or its code.")
     return source

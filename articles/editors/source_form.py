@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from articles.editors.new_sources import written_name
 from articles.models import Source
 from articles.writing.source_edits import IS_OUTLET, PARTS, Parts, source_parts
 
@@ -14,7 +15,7 @@ class SourceNameForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_name(self) -> str:
         source: Source = self.instance
-        return source.own_name(self.cleaned_data["name"], may_be_of_merged=True)
+        return source.own_name(written_name(self.cleaned_data["name"]), may_be_of_merged=True)
 
     def clean_code(self) -> str:
         source: Source = self.instance

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from itertools import filterfalse
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from articles.importing.files import ArticleFileError
 from articles.models import Alias, Source
+from articles.text.plain_names import plain_name
 from articles.text.source_codes import codes_for
 from articles.tones import next_tone
 
@@ -16,12 +18,12 @@ def source_named(name: str, kind: Source.Kind = Source.Kind.OTHER, called: str =
     """The source with this slug, name or alias, and whether it had to be made. A merged one gives the one it
     was merged into. One that is made is `called` so, unless that is a name of another. Runs two or three queries, and
     a few more to make one. Raises ValidationError for a name that is none."""
-    slug = slugify(name, allow_unicode=True)
-    if found := known_source(name) or known_source(slug):
+    name, called = plain_name(name), plain_name(called)
+    if found := source_called(name):
         return found, False
     if called and (found := known_source(called)):
         return found, False
-    return make_source(name=called or _title(name), slug=slug, kind=kind), True
+    return make_source(name=called or _title(name), slug=_slug(name), kind=kind), True
 
 
 def known_source(name: str) -> Source | None:
@@ -29,8 +31,25 @@ def known_source(name: str) -> Source | None:
     return source.living() if source else None
 
 
+def source_called(name: str) -> Source | None:
+    """The same, else the one whose address this name makes: “HEALTH-DIRECTORATE” is the “Health directorate”. One
+    query, two if nobody is called so."""
+    return known_source(name) or known_source(_slug(name))
+
+
+def make_named(name: str, kind: str, code: str = "") -> Source:
+    """Saves a source that is called so. Raises ValidationError."""
+    return make_source(name=name, slug=_slug(name), kind=kind, code=code)
+
+
+def _slug(name: str) -> str:
+    return slugify(name, allow_unicode=True)
+
+
 def make_source(*, name: str, slug: str, kind: str, code: str = "", tone: int = 0, description: str = "") -> Source:
     """Saves a source, with a free code and the next tone where none are given. Raises ValidationError."""
+    if not slug:
+        raise ValidationError(f"“{name}” is no name of a source: write one with letters.")
     rows = Source.objects.values_list("code", "tone")
     source = Source(
         name=name,

@@ -129,7 +129,7 @@ class Source(models.Model):
         get that one. One that was merged into this one may be called so where it gives the name up."""
         for owner in Source.objects.called(name).exclude(pk=self.pk):
             if not may_be_of_merged or owner.living().pk != self.pk:
-                raise ValidationError(f"“{name}” is a name of {owner}. Two that are one source can be merged.")
+                raise ValidationError(f"“{name}” is a name of {owner}. An administrator can merge two that are one.")
         return name
 
     def own_code(self, code: str) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.decorators import editor_required, either
-from articles.editors.claim_form import SourceNameForm
+from articles.editors.new_sources import SourceNameForm
 from articles.editors.source_form import SourceEditForm
 from articles.exporting.negotiating import PARAMETERS, exported_by
 from articles.kept_pages import kept_for_readers

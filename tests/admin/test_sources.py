@@ -164,7 +164,10 @@ def adding(**fields: Any) -> dict[str, Any]:
     ("fields", "refusal"),
     [
         ({"name": "coalition forces"}, "“coalition forces” is a name of Coalition forces."),
-        ({"name": "The Force"}, "“The Force” is a name of Coalition forces. Two that are one source can be merged."),
+        (
+            {"name": "The Force"},
+            "“The Force” is a name of Coalition forces. An administrator can merge two that are one.",
+        ),
         ({"code": "cof"}, "COF is the code of Coalition forces."),
         ({"aliases-TOTAL_FORMS": 1, "aliases-0-name": "COALITION Forces"}, "is a name of Coalition forces."),
         ({"aliases-TOTAL_FORMS": 1, "aliases-0-name": "the Force"}, "is a name of Coalition forces."),

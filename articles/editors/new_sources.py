@@ -1,0 +1,88 @@
+"""A source that an editor names: the one that the desk knows by this name, or else a new one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.importing.sources import make_named, proposed_code, source_called
+from articles.models import Source
+from articles.text.plain_names import has_letters, plain_name
+from articles.text.source_kinds import kind_of
+
+KINDS = [("", "as its name says"), *Source.Kind.choices]
+LETTERS_WANTED = "Write a name with letters."
+
+
+def written_name(given: str) -> str:
+    """As it is kept. Raises ValidationError for a name that says nothing."""
+    name = plain_name(given)
+    if given and not has_letters(name):
+        raise ValidationError(LETTERS_WANTED)
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What becomes of the name of another source: the one that has it, else the code that a new one gets."""
+
+    known: Source | None = None
+    code: str = ""
+
+
+class SourceNameForm(forms.Form):
+    source_name = forms.CharField(max_length=120, required=False)
+    source_kind = forms.ChoiceField(choices=KINDS, required=False)
+
+    def clean_source_name(self) -> str:
+        """Without letters none: it may be on the way to some."""
+        name = plain_name(self.cleaned_data["source_name"])
+        return name if has_letters(name) else ""
+
+    def naming(self) -> Naming:
+        """Of a valid form. Three queries, none without a name."""
+        name, kind = self.cleaned_data["source_name"], self.cleaned_data["source_kind"]
+        known = source_called(name) if name else None
+        return Naming(known, "" if known or not name else proposed_code(name, kind or kind_of(name)))
+
+
+class NewSourceForm(SourceNameForm):
+    """Part of a form in which another source can be named."""
+
+    source_code = forms.CharField(max_length=5, required=False)
+
+    def clean_source_name(self) -> str:
+        return written_name(self.cleaned_data["source_name"])
+
+    def naming(self) -> Naming:
+        """Of the name that is filled in. Three queries, none without one."""
+        form = SourceNameForm({name: self[name].value() for name in SourceNameForm.base_fields})
+        return SourceNameForm.naming(form) if form.is_valid() else Naming()
+
+    def clean_named(self, data: dict[str, Any]) -> None:
+        """A name or alias that the desk knows is that source: `chosen`; only another one makes a new source."""
+        name = data.get("source_name", "")
+        if name:
+            data["chosen"] = source_called(name)
+            if data["chosen"] is None:
+                self._check_code(data.get("source_code", ""))
+        elif "source_name" not in self.errors:
+            self.add_error("source_name", "Name the source.")
+
+    def _check_code(self, code: str) -> None:
+        if not code:
+            return
+        try:
+            Source(code=code).clean_fields(exclude={"name", "slug", "kind", "tone"})
+        except ValidationError as error:
+            self.add_error("source_code", error.messages[0])
+        if Source.objects.with_code(code).exists():
+            self.add_error("source_code", f"{code} is another source’s code. Leave it empty to get a free one.")
+
+    def named_source(self) -> Source:
+        """Of a valid form, made if there is none. Raises ValidationError."""
+        data = self.cleaned_data
+        name, kind, code = (data[f"source_{part}"] for part in ("name", "kind", "code"))
+        source: Source | None = data["chosen"] or source_called(name)
+        return source or make_named(name, kind or kind_of(name) or Source.Kind.OTHER, code.upper())
