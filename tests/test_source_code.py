@@ -11,7 +11,8 @@ ADDRESS = "/sources/new/code/"
 
 
 def told(browser: PageClient, name: str, kind: str = "") -> str:
-    return " ".join(browser.get(ADDRESS, {"source_name": name, "source_kind": kind}).content.decode().split())
+    answer = browser.get(ADDRESS, {"source_name": name, "source_kind": kind}).content.decode()
+    return " ".join(answer.partition("<p")[0].split())
 
 
 def test_it_is_the_first_that_is_free(editors_browser: PageClient) -> None:

@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
 from articles.admin.named_fields import NamedRows
+from articles.admin.near_names import ask_whether_other
+from articles.editors.near_sources import source_nearly_called, there_is
 from articles.editors.source_form import SourceNameForm
 from articles.models import Alias, Article, Claim, Source
 from articles.writing.editing import EditError
@@ -68,6 +70,19 @@ class AliasInline(DeskOptions, admin.TabularInline):
 
 
 class SourceForm(SourceNameForm, LastingForm):
+    """`other_source` is the name again where somebody says that it is another source than one that is nearly called
+    so."""
+
+    other_source = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        name = data.get("name", "")
+        if not self.instance.pk and name and (near := source_nearly_called(name)):
+            told = f"{there_is(near, name)} Open that one, or say that yours is another one."
+            ask_whether_other(self, "name", near, told)
+        return data
+
     def hold_what_is_used(self) -> None:
         if self.instance.article_count:
             self.hold("kind", why="It is the outlet of articles, so it stays an outlet.")
@@ -93,6 +108,10 @@ class SourceAdmin(DeskAdmin):
     search_fields = ["name", "slug", "code", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [AliasInline]
+
+    def get_fields(self, request: HttpRequest, obj: Source | None = None) -> Any:
+        named = ["name"] if obj else ["name", "other_source"]
+        return [*named, "slug", "code", "kind", "tone", "description"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         rows = super().get_queryset(request)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin, DeskOptions, LastingForm, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.named_fields import NamedRows
+from articles.admin.near_names import ask_whether_other
 from articles.editors.near_stories import story_nearly_called, there_is
 from articles.models import Article, Choice, Claim, Place, Question, Story
 
@@ -44,15 +45,8 @@ class StoryForm(LastingForm):
         data: dict[str, Any] = super().clean() or {}
         title = data.get("title", "")
         if not self.instance.pk and title and (near := story_nearly_called(title)):
-            is_other = data.get("other_story") == title
-            self._ask(title, near, is_other=is_other)
-            if not is_other:
-                self.add_error("title", there_is(near, "Open that one"))
+            ask_whether_other(self, "title", near, there_is(near, "Open that one"))
         return data
-
-    def _ask(self, title: str, near: Story, *, is_other: bool) -> None:
-        self["other_story"].label = f"“{title}” is another story than “{near}”."
-        self.fields["other_story"].widget = forms.CheckboxInput({"value": title}, check_test=lambda _: is_other)
 
 
 @admin.register(Story)

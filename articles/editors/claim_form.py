@@ -157,7 +157,9 @@ class ClaimForm(NewSourceForm):
                 yield answer
 
     def doubts(self, quote: str) -> Iterator[Doubt]:
-        """Of a valid form: numbers that its words, or else the claim's, do not say."""
+        """Of a valid form: a new source that may be an old one, numbers that its words, or else the claim's, do not
+        say."""
+        yield from self.near_doubts()
         is_english = language_of(self.article.language) == "en"
         parts: list[AnswerForm | NewQuestionForm] = [*self._written, *([self._asked] if self._asked else [])]
         for form in parts:

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from articles.editors.claim_form import ClaimForm, accepting
 from articles.editors.conflicts import Clash, clashes, with_theirs
 from articles.editors.doubts import Doubt, heard_with, source_doubt
+from articles.editors.new_sources import with_instead
 from articles.models import Article, Changeset, Claim, Paragraph
 from articles.snapshots import content
 from articles.text.cues import cue_near
@@ -33,7 +34,7 @@ from articles.writing.passages import (
 from articles.writing.source_numbers import Numbered, fix_numbers
 from articles.writing.tagging import Act, add_claim, draft_of, edit_claim
 
-_STEP = re.compile(r"(?:(start|end):(\d{1,2}):(-?\d)|drop:(\d{1,2})|find|others)")
+_STEP = re.compile(r"(?:(start|end):(\d{1,2}):(-?\d)|drop:(\d{1,2})|find|others|instead:.+)")
 
 
 @dataclass(slots=True)
@@ -62,8 +63,8 @@ class Marking:
 
     def take(self, step: str) -> None:
         """`start:0:-1` moves the start of the first passage one word back, `drop:1` takes the second one out,
-        `find` looks for the words typed, `others` offers all claims to join with. Raises PassageError for what is none
-        of these."""
+        `find` looks for the words typed, `others` offers all claims to join with; what `instead:sana` asks for,
+        `with_instead` has done. Raises PassageError for what is none of these."""
         found = _STEP.fullmatch(step)
         if found is None:
             raise PassageError("The desk does not know what to do with this form. Open it again.")
@@ -155,6 +156,7 @@ def _paragraph(article: Article, query: QueryDict) -> Paragraph | None:
 
 def resume(article: Article, claim: Claim | None, data: QueryDict) -> Marking:
     """The form as it was sent. Raises PassageError."""
+    data = with_instead(data)
     if claim:
         data = with_theirs(data, data.getlist("theirs"), claim)
     form = ClaimForm(article, claim, data)

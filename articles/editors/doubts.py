@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from articles.editors.near_sources import there_is
 from articles.models import Article, Claim, Highlight, Source
 from articles.writing.passages import Passage
 
@@ -14,10 +15,12 @@ _Words = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """`key` tells it from others, so that a form can say which of them do not hold."""
+    """`key` tells it from others, so that a form can say which of them do not hold. `instead` is the source that may be
+    meant in place of a new one."""
 
     key: str
     message: str
+    instead: Source | None = None
 
 
 def heard_with(article: Article, passages: Sequence[Passage]) -> list[str]:
@@ -44,6 +47,10 @@ def source_doubt(source: Source, passages: Iterable[Passage]) -> Doubt:
     numbers = dict.fromkeys(one.paragraph.number for one in passages if one.paragraph and one.paragraph.number)
     where = f": {', '.join(f'¶{number}' for number in numbers)}" if numbers else ""
     return Doubt(f"same:{source.slug}", f"{source} already has a claim of these words{where}.")
+
+
+def near_doubt(near: Source, name: str) -> Doubt:
+    return Doubt(f"near:{near.slug}:{name}", there_is(near, name), instead=near)
 
 
 def number_doubt(question: str, value: str, words: str) -> Doubt:

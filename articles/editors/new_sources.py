@@ -1,17 +1,23 @@
 """A source that an editor names: the one that the desk knows by this name, or else a new one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
+from articles.editors.doubts import Doubt, near_doubt
+from articles.editors.near_sources import source_nearly_called
 from articles.importing.sources import make_named, proposed_code, source_called
 from articles.models import Source
 from articles.text.plain_names import has_letters, plain_name
 from articles.text.source_kinds import kind_of
 
 KINDS = [("", "as its name says"), *Source.Kind.choices]
+# Before the slug of a source, in a step of the form.
+INSTEAD = "instead:"
 LETTERS_WANTED = "Write a name with letters."
 
 
@@ -23,12 +29,27 @@ def written_name(given: str) -> str:
     return name
 
 
+def with_instead(data: QueryDict) -> QueryDict:
+    """What was sent, with the source that takes the place of the one that was named, where somebody says so."""
+    step = data.get("step", "")
+    slug = step.removeprefix(INSTEAD) if step.startswith(INSTEAD) else data.get("instead")
+    if not slug:
+        return data
+    data = data.copy()
+    data["source"] = slug
+    for name in NewSourceForm.base_fields:
+        data[name] = ""
+    return data
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What becomes of the name of another source: the one that has it, else the code that a new one gets."""
+    """What becomes of the name of another source: the one that has it, else the code that a new one gets, and the one
+    that is nearly called so."""
 
     known: Source | None = None
     code: str = ""
+    near: Source | None = None
 
 
 class SourceNameForm(forms.Form):
@@ -41,10 +62,13 @@ class SourceNameForm(forms.Form):
         return name if has_letters(name) else ""
 
     def naming(self) -> Naming:
-        """Of a valid form. Three queries, none without a name."""
+        """Of a valid form. Five queries, none without a name."""
         name, kind = self.cleaned_data["source_name"], self.cleaned_data["source_kind"]
-        known = source_called(name) if name else None
-        return Naming(known, "" if known or not name else proposed_code(name, kind or kind_of(name)))
+        if not name:
+            return Naming()
+        if known := source_called(name):
+            return Naming(known)
+        return Naming(None, proposed_code(name, kind or kind_of(name)), source_nearly_called(name))
 
 
 class NewSourceForm(SourceNameForm):
@@ -56,7 +80,7 @@ class NewSourceForm(SourceNameForm):
         return written_name(self.cleaned_data["source_name"])
 
     def naming(self) -> Naming:
-        """Of the name that is filled in. Three queries, none without one."""
+        """Of the name that is filled in. Five queries, none without one."""
         form = SourceNameForm({name: self[name].value() for name in SourceNameForm.base_fields})
         return SourceNameForm.naming(form) if form.is_valid() else Naming()
 
@@ -79,6 +103,12 @@ class NewSourceForm(SourceNameForm):
             self.add_error("source_code", error.messages[0])
         if Source.objects.with_code(code).exists():
             self.add_error("source_code", f"{code} is another source’s code. Leave it empty to get a free one.")
+
+    def near_doubts(self) -> Iterator[Doubt]:
+        """Of a valid form that would make a source: whether it may be one that is there. Two queries, else none."""
+        data = self.cleaned_data
+        if "chosen" in data and data["chosen"] is None and (near := source_nearly_called(data["source_name"])):
+            yield near_doubt(near, data["source_name"])
 
     def named_source(self) -> Source:
         """Of a valid form, made if there is none. Raises ValidationError."""

@@ -5,11 +5,12 @@ source's name, alias or code; a speaker who says to speak for one (“a spokesma
 what this has shown earlier in the text. Where two sources fit, none is taken.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from articles.models import Article, Claim, Source
 from articles.text.attribution.speakers import refers_back
 from articles.text.naming import key, personal_name, speaks_for
+from articles.text.near_names import nearest
 
 
 class Known:
@@ -20,6 +21,8 @@ class Known:
         self.sources = {key: row for key, row in rows.items() if row.merged_into_id is None}
         named = [(name, _living(row, rows)) for row in rows.values() for name in _names(row)]
         self._names = [(name, row) for name, row in named if key(name)]
+        # Two names may differ in no more than their plural.
+        self._by_exact_name = _clear((name.casefold(), row) for name, row in named)
         self._by_name = _clear((key(name), row) for name, row in named)
         self._by_code = {row.code: row for row in self.sources.values()}
         self._chosen = _clear(self._chosen_in(article))
@@ -46,11 +49,17 @@ class Known:
             self._seen.setdefault(key(name), found)
         return found
 
-    def _by_words(self, called: Iterable[str]) -> Source | None:
-        for by_key in (self._chosen, self._by_name):
-            for name in called:
-                if found := by_key.get(key(name)):
-                    return found
+    def nearly_called(self, name: str) -> Source | None:
+        """One whose name is nearly this one."""
+        near = nearest(name, (other for other, _ in self._names))
+        return next((row for other, row in self._names if other == near), None)
+
+    def _by_words(self, called: Sequence[str]) -> Source | None:
+        keys = [key(name) for name in called]
+        exact = [name.casefold() for name in called]
+        for known, names in ((self._chosen, keys), (self._by_exact_name, exact), (self._by_name, keys)):
+            if found := next((known[name] for name in names if name in known), None):
+                return found
         return next((self._by_code[name] for name in called if name in self._by_code), None)
 
     def _by_speaking(self, called: Iterable[str]) -> Source | None:

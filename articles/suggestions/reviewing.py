@@ -7,6 +7,7 @@ from uuid import uuid4
 from articles.models import Article, Changeset, Claim, Revision, Source, Suggestion
 from articles.snapshots import Draft, Step
 from articles.suggestions.matching import Known
+from articles.text.source_kinds import without_article
 from articles.writing.source_numbers import Numbered, numbered_sources
 from articles.writing.tagging import Act, accept_suggestions
 
@@ -66,7 +67,8 @@ class Sure:
 class Review:
     """The suggestion that is up, and what there is beside it. `number` counts from 1, in the order of the text.
     `goes_on`: the page should go to it, because another one has just been reviewed. `likely` is who says it, where it
-    has no source: what editors have chosen for the speaker since, or who has the name that was proposed."""
+    has no source: what editors have chosen for the speaker since, or who has the name that was proposed. `near`: else
+    who has nearly that name."""
 
     article: Article
     claim: Claim
@@ -77,6 +79,7 @@ class Review:
     after: str
     sources: Sequence[Numbered]
     likely: Source | None
+    near: Source | None
     sure: Sequence[Sure]
     token: str
     goes_on: bool = False
@@ -121,8 +124,8 @@ def review_of(
     found = next((place for place, (_, order, key, _) in enumerate(left) if after and (order or 0, key) > after), 0)
     place = uids.index(at) if at in uids else found
     rows = {row.claim_uid: row for row in Suggestion.objects.of_claims(uids).select_related("question")}
-    sourced = [rows[uid].confidence for uid, _, _, source in left if source and uid in rows]
     claim = Claim.objects.with_uid(uids[place]).for_review().get()
+    likely, near = _likely(claim, article)
     return Review(
         article=article,
         claim=claim,
@@ -132,8 +135,9 @@ def review_of(
         before=uids[place - 1],
         after=uids[(place + 1) % len(uids)],
         sources=numbered_sources(article) if sources is None else sources,
-        sure=_levels(sourced),
-        likely=likely_source(claim, article),
+        sure=_levels([rows[uid].confidence for uid, _, _, source in left if source and uid in rows]),
+        likely=likely,
+        near=near,
         token=uuid4().hex,
         goes_on=goes_on,
     )
@@ -151,9 +155,16 @@ def review_over(article: Article) -> ReviewOver:
 def likely_source(claim: Claim, article: Article) -> Source | None:
     """Who says it: what editors have chosen for its speaker since it was suggested, or who has its proposed name, which
     annotations from elsewhere bring. No query for one that has a source, or names nobody, else three."""
+    return _likely(claim, article)[0]
+
+
+def _likely(claim: Claim, article: Article) -> tuple[Source | None, Source | None]:
+    """And else who has nearly its proposed name."""
     if claim.source_id or not (claim.speaker or claim.proposed_source):
-        return None
-    return Known(article).source_of(claim.speaker or claim.proposed_source, claim.proposed_source)
+        return None, None
+    known = Known(article)
+    likely = known.source_of(claim.speaker or claim.proposed_source, claim.proposed_source)
+    return likely, None if likely else known.nearly_called(without_article(claim.proposed_source))
 
 
 def _levels(sourced: Sequence[int]) -> list[Sure]:

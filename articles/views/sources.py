@@ -49,11 +49,11 @@ def source_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @editor_required
 def source_code(request: HtmxHttpRequest) -> HttpResponse:
-    """For the form of a claim: the code that a new source of this name gets, or who has the name already."""
+    """For the form of a claim: the code that a new source of this name gets, and who is called so, or nearly so."""
     form = SourceNameForm(request.GET)
     if not form.is_valid():
         return bad_request(request, "The name of a source has 120 letters at most.")
-    return render(request, "articles/_source_code.html", {"naming": form.naming()})
+    return render(request, "articles/_source_named.html", {"naming": form.naming()})
 
 
 @either

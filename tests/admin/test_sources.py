@@ -14,7 +14,7 @@ from articles.writing.checking import check_all
 from tests.admin.test_claims import problems
 from tests.admin.test_desk import filled_in, list_of, page_of, said
 from tests.factories import QUOTE, make_article, make_claim, make_source
-from tests.pages import PageClient, check_page
+from tests.pages import PageClient, check_page, main_of, tree_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +237,17 @@ def test_a_wrong_code_is_refused(admin_browser: Client) -> None:
     assert "A code has two to five letters." in page and "less than or equal to 12" in page
     assert admin_browser.post(address, adding()).status_code == 302
     assert Source.objects.get().slug == "sana"
+
+
+def test_one_that_is_nearly_called_like_another_is_asked_about_once(old: Source, admin_browser: Client) -> None:
+    made = adding(name="Coalition force", slug="coalition-force")
+    address = reverse("admin:articles_source_add")
+    page = admin_browser.post(address, made)
+    assert page.status_code == 200
+    told = words(main_of(page))
+    assert "There is a source “Coalition forces”, and “Coalition force” would be a new one. Open that one, or" in told
+    assert "“Coalition force” is another source than “Coalition forces”." in told
+    (tick,) = [node for node in tree_of(page).iter("input") if node.get("name") == "other_source"]
+    assert (tick.get("type"), tick.get("value"), tick.get("checked")) == ("checkbox", "Coalition force", None)
+    assert admin_browser.post(address, {**made, "other_source": "Coalition force"}).status_code == 302
+    assert "other_source" not in filled_in(admin_browser, page_of(old))
