@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
+from articles.editors.claim_marking import AT_ONCE
 from articles.importing.sources import source_named
 from articles.models import Alias, Article, Claim, Source
 from articles.writing.merging import merge
@@ -73,6 +75,18 @@ def test_a_file_too_names_one_that_is_known_however_it_is_written(directorate: S
     assert source_named("Health\u00a0 Directorate\u200f") == (directorate, False)
     with pytest.raises(ValidationError, match="“🙂” is no name of a source: write one with letters."):
         source_named("🙂")
+
+
+def test_two_who_name_the_same_one_at_once(editors_browser: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them is told, by the database alone where neither saw the other’s."""
+
+    def too_late(*args: Any) -> None:
+        raise IntegrityError("UNIQUE constraint failed: articles_source.name")
+
+    monkeypatch.setattr("articles.editors.new_sources.make_named", too_late)
+    page = name_source(editors_browser, "Harbour Board", speaker="a spokesman")
+    assert page.status_code == 422 and AT_ONCE in words(main_of(page))
+    assert form_of(page)["speaker"] == ["a spokesman"] and not Claim.objects.exists()
 
 
 class TestNearly:

@@ -123,9 +123,11 @@ class ClaimForm(NewSourceForm):
         """To be called for a valid form, within the transaction that writes the claim. Raises ValidationError."""
         data = self.cleaned_data
         quote = " … ".join(one.quote for one in passages)
+        source, is_new = self._source(data)
         return Entry(
             passages=tuple(passages),
-            source=self._source(data),
+            source=source,
+            is_source_new=is_new,
             proposed_source=data["proposed_source"] if data["source"] == UNKNOWN else "",
             speaker=data["speaker"],
             cue=data["cue"],
@@ -134,11 +136,9 @@ class ClaimForm(NewSourceForm):
             answers=tuple(self._answers(quote)),
         )
 
-    def _source(self, data: dict[str, Any]) -> Source | None:
-        if data["source"] == UNKNOWN:
-            return None
+    def _source(self, data: dict[str, Any]) -> tuple[Source | None, bool]:
         chosen: Source | None = data.get("chosen")
-        return chosen or self.named_source()
+        return (chosen, False) if chosen or data["source"] == UNKNOWN else self.named_source()
 
     def _answers(self, quote: str) -> Iterator[Answer]:
         """Raises EditError for what was written on a question that is not there any more."""

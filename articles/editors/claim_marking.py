@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from articles.editors.claim_form import ClaimForm, accepting
@@ -34,6 +34,8 @@ from articles.writing.passages import (
 from articles.writing.source_numbers import Numbered, fix_numbers
 from articles.writing.tagging import Act, add_claim, draft_of, edit_claim
 
+# Two make a source or a question of one name, or one takes a source away.
+AT_ONCE = "Somebody else was at work on the same source or question at this moment. Nothing was saved: save again."
 _STEP = re.compile(r"(?:(start|end):(\d{1,2}):(-?\d)|drop:(\d{1,2})|find|others|instead:.+)")
 
 
@@ -121,11 +123,17 @@ class Marking:
                 shown = self.form.sources
                 entry = self.form.entry(self.passages)
                 done = edit_claim(self.claim, entry, act) if self.claim else add_claim(self.article, entry, act)
+                if done.is_repeated and entry.is_source_new:
+                    # The one that was made at first is gone again: this form brings back neither claim nor source.
+                    transaction.set_rollback(True)
+                    return done
                 chosen = [entry.source] if entry.source else []
                 self.numbered = fix_numbers(self.article, shown, chosen)
                 return done
         except ValidationError as error:
             raise EditError(" ".join(error.messages)) from error
+        except IntegrityError as error:
+            raise EditError(AT_ONCE) from error
 
     def meet(self, now: Claim) -> None:
         """Shows what somebody else saved meanwhile beside what this form says, to be chosen from."""

@@ -110,9 +110,10 @@ class NewSourceForm(SourceNameForm):
         if "chosen" in data and data["chosen"] is None and (near := source_nearly_called(data["source_name"])):
             yield near_doubt(near, data["source_name"])
 
-    def named_source(self) -> Source:
-        """Of a valid form, made if there is none. Raises ValidationError."""
+    def named_source(self) -> tuple[Source, bool]:
+        """Of a valid form, and whether it had to be made. Raises ValidationError."""
         data = self.cleaned_data
         name, kind, code = (data[f"source_{part}"] for part in ("name", "kind", "code"))
-        source: Source | None = data["chosen"] or source_called(name)
-        return source or make_named(name, kind or kind_of(name) or Source.Kind.OTHER, code.upper())
+        if known := source_called(name):
+            return known, False
+        return make_named(name, kind or kind_of(name) or Source.Kind.OTHER, code.upper()), True

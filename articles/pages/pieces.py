@@ -8,7 +8,7 @@ the list of cards comes or goes, there are no pieces, and the region is made as 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +92,7 @@ def pieces(article: Article, asked: tuple[str, ...], steps: Iterable[Step], know
     accepted, suggested = counts_of_sources(article)
     counts = {key: count + suggested[key] for key, count in accepted.items()}
     earlier = _earlier(counts, before, now)
-    sources = _sources({*counts, *earlier}, known)
+    sources = _sources({*counts, *earlier}, [*_sources_of(own), *known])
     if _is_all_new(earlier, counts, sources, asked):
         return None
     tones = _tones(sources, counts)
@@ -153,6 +153,13 @@ def _sources(keys: Iterable[int | None], known: Iterable[Source]) -> dict[int, S
     found = {row.pk: row for row in known if row.pk in wanted}
     missing = wanted - found.keys()
     return found | (Source.objects.in_bulk(missing) if missing else {})
+
+
+def _sources_of(steps: Iterable[Step]) -> Iterator[Source]:
+    """One may have gone with its claim: only the claim as it was still has it."""
+    for draft in (draft for step in steps for draft in (step.before, step.after) if draft):
+        if draft.claim.source:
+            yield draft.claim.source
 
 
 def _is_all_new(

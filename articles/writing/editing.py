@@ -23,7 +23,7 @@ from articles.snapshots import Draft, Step, is_whole, snapshot, whole
 from articles.text.quotes import context
 from articles.writing.at_once import BATCH, batches, insert_few, rewrite_one
 from articles.writing.claim_rows import locked_versions, remove, remove_answers, remove_highlights
-from articles.writing.listing import QuestionGone, SourceMerged, list_drafts, unlist
+from articles.writing.listing import QuestionGone, SourceLost, list_drafts, unlist
 from articles.writing.stamps import move_for_articles
 
 # What a draft says of the claim itself.
@@ -45,7 +45,7 @@ class EditConflict(EditError):
 
 
 class SourceGone(EditError):
-    """A source of the claims was merged in the meantime. Nothing was written."""
+    """A source of the claims was merged or taken away in the meantime. Nothing was written."""
 
 
 def open_changeset(
@@ -197,8 +197,8 @@ def _as_one() -> Iterator[None]:
         raise EditError(refusal(error)) from error
     except QuestionGone as error:
         raise EditError("A question that this answers has been taken away in the meantime.") from error
-    except SourceMerged as error:
-        raise SourceGone("Its source has been merged into another one in the meantime: choose that one.") from error
+    except SourceLost as error:
+        raise SourceGone(f"Its source has been {error}.") from error
 
 
 def _move_stamps(claims: Iterable[Claim], changeset: Changeset) -> None:

@@ -17,24 +17,27 @@ from articles.writing.stamps import move_for_sources
 
 # The key of no source.
 NOBODY = 0
+MERGED = -1
 
 
-class _HeldMerged(Subquery):
-    """SQLite has one writer at a time. PostgreSQL waits here for whoever merges one of them, and reads it anew then.
-    That it is merged is asked outside of what holds the rows, which holds none that it does not find."""
+class _Held(Subquery):
+    """SQLite has one writer at a time. PostgreSQL waits here for whoever merges one of them or takes it away, and reads
+    it anew then. That it is merged is asked outside of what holds the rows, which holds none that it does not find."""
 
-    template = "(SELECT MIN(CASE WHEN held.merged_into_id IS NULL THEN NULL ELSE held.id END) FROM (%(subquery)s) held)"
+    template = (
+        "(SELECT CASE WHEN COUNT(held.merged_into_id) > 0 THEN -1 ELSE COUNT(held.id) END FROM (%(subquery)s) held)"
+    )
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         template = self.template.replace("%(subquery)s", "%(subquery)s FOR KEY SHARE")
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-def held_merged(sources: Sequence[int]) -> Subquery:
-    """The key of one of these sources that is merged into another; null if none is. They are held as they are until
-    the transaction ends: no more than their keys, so that others may hold them so as well."""
+def held(sources: Sequence[int]) -> Subquery:
+    """How many of these sources there are; `MERGED` if one of them is merged into another. They are held as they are
+    until the transaction ends: no more than their keys, so that others may hold them so as well."""
     rows = Source.objects.filter(pk__in=sources).order_by("pk").values("id", "merged_into_id")
-    return _HeldMerged(rows, output_field=BigIntegerField())
+    return _Held(rows, output_field=BigIntegerField())
 
 
 def hold_claims(claims: ClaimQuerySet, *sources: Source) -> None:

@@ -18,18 +18,20 @@ from articles.search import Where, index_drafts
 from articles.snapshots import Draft
 from articles.writing.at_once import BATCH, batches
 from articles.writing.disputes import recount
-from articles.writing.holding import NOBODY, held_merged
+from articles.writing.holding import MERGED, NOBODY, held
 from articles.writing.tallying import EPOCH, Row, tallied
 from newsdesk.compiled import Compiled
 
 _ARTICLE = ("pk", "status", "is_latest", "story_id", "outlet_id", "published_at", "published_offset")
 _ARTICLES = Compiled(
     lambda keys, sources: (
-        Article.objects.filter(pk__in=keys).order_by().values_list(*_ARTICLE, "language", held_merged(sources))
+        Article.objects.filter(pk__in=keys).order_by().values_list(*_ARTICLE, "language", held(sources))
     )
 )
 _LISTED = Compiled(lambda keys: Listed.objects.of_claims(keys).values_list(*Row._fields))
 _ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).order_by().values_list("pk", "is_disputed"))
+_MERGED = "merged into another one in the meantime: choose that one"
+_TAKEN_AWAY = "taken away in the meantime: choose another, or name it anew"
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
 
 
@@ -37,21 +39,22 @@ class QuestionGone(Exception):
     """One that a claim answers has been taken away in the meantime."""
 
 
-class SourceMerged(Exception):
-    """One that a claim is said by has been merged into another in the meantime."""
+class SourceLost(Exception):
+    """One that a claim is said by is none any more. The message says what has become of it."""
 
 
 def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
     """Of claims that are saved, their words too. `are_new`: none of them was in a list before. Six queries at most for
-    each 500, and those of `disputes`. Raises QuestionGone, and SourceMerged: nobody merges their sources from here on
-    until the transaction ends. That is asked where articles are read, which whoever merges has held before sources."""
+    each 500, and those of `disputes`. Raises QuestionGone and SourceLost: nobody merges their sources or takes them
+    away from here on until the transaction ends. That is asked where articles are read, which whoever does so has held
+    before sources."""
     for some in batches(drafts):
         keys = sorted({draft.claim.article_id for draft in some})
         sources = sorted({draft.claim.source_id or NOBODY for draft in some})
         articles, where = dict[int, tuple[Any, ...]](), dict[int, Where]()
-        for pk, status, is_latest, story, outlet, *published, language, merged in _ARTICLES.values(keys, sources):
-            if merged:
-                raise SourceMerged
+        for pk, status, is_latest, story, outlet, *published, language, found in _ARTICLES.values(keys, sources):
+            if found < len(sources) - (NOBODY in sources):
+                raise SourceLost(_MERGED if found == MERGED else _TAKEN_AWAY)
             articles[pk] = (status, is_latest, story, outlet, *published)
             where[pk] = Where(language, outlet, story)
         index_drafts(some, where)

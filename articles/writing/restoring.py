@@ -9,6 +9,7 @@ from articles.models.roles import Visitor
 from articles.models.source import Source
 from articles.snapshots import Draft, Snapshot, content, whole
 from articles.writing.editing import EditConflict, EditError, changing, create_claims, open_changeset, replace_claim
+from articles.writing.new_sources import brought_back
 from articles.writing.tagging import first_words
 from newsdesk.compiled import Compiled
 
@@ -62,11 +63,12 @@ def bring_back(revision: Revision, draft: Draft, changeset: Changeset) -> Claim:
 
 
 def draft_from(kept: Snapshot) -> Draft:
-    """The rows that a snapshot describes, not saved. Raises EditError when one it names is gone."""
+    """The rows that a snapshot describes, not saved but for a source that comes back. Raises EditError when one it
+    names is gone."""
     article = _named(Article, kept["article"])
     claim = Claim(
         article=article,
-        source=_named(Source, kept["source"]).living() if kept["source"] else None,
+        source=_source(kept["source"]) if kept["source"] else None,
         continues=Claim.objects.filter(uid=kept["continues"]).first() if kept["continues"] else None,
         **{name: kept[name] for name in ("proposed_source", "speaker", "cue", "note", "status")},
     )
@@ -75,6 +77,14 @@ def draft_from(kept: Snapshot) -> Draft:
         [_highlight(article, row) for row in kept["highlights"]],
         [_answer(row) for row in kept["answers"]],
     )
+
+
+def _source(slug: str) -> Source:
+    """One that went with what was undone comes back."""
+    found: list[Source] = _ROWS[Source].models(slug)
+    if source := found[0].living() if found else brought_back(slug):
+        return source
+    raise _gone(Source, slug)
 
 
 def _highlight(article: Article, row: Snapshot) -> Highlight:
@@ -94,6 +104,10 @@ def _named(model: Any, *names: Any) -> Any:
     """`names` are what `_ROWS` finds such a row by: words, places, rows that it belongs to."""
     found = _ROWS[model].models(*(getattr(name, "pk", name) for name in names))
     if not found:
-        what = ", ".join(map(str, names))
-        raise EditError(f"The {model._meta.verbose_name} “{what}” that this revision names is gone.")
+        raise _gone(model, *names)
     return found[0]
+
+
+def _gone(model: Any, *names: Any) -> EditError:
+    what = ", ".join(map(str, names))
+    return EditError(f"The {model._meta.verbose_name} “{what}” that this revision names is gone.")

@@ -23,6 +23,7 @@ from articles.writing.editing import (
     open_changeset,
     rewrite_claim,
 )
+from articles.writing.new_sources import MADE
 from articles.writing.passages import Passage, highlights_of
 
 _FIRST = 60
@@ -41,10 +42,12 @@ class Repeated(EditError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an editor says of a claim. The answers are rows that are not saved."""
+    """What an editor says of a claim. The answers are rows that are not saved. `is_source_new`: it was made for this
+    claim."""
 
     passages: tuple[Passage, ...]
     source: Source | None = None
+    is_source_new: bool = False
     proposed_source: str = ""
     speaker: str = ""
     cue: str = ""
@@ -68,7 +71,7 @@ def add_claim(article: Article, entry: Entry, act: Act) -> Changeset:
     def write(changeset: Changeset) -> None:
         create_claims([draft], changeset, are_new=True)
 
-    return _once(Changeset.Kind.CREATE, article, act, (content(draft),), write)
+    return _once(Changeset.Kind.CREATE, article, act, (content(draft),), write, **_made_for(entry))
 
 
 def edit_claim(claim: Claim, entry: Entry, act: Act) -> Changeset:
@@ -81,7 +84,12 @@ def edit_claim(claim: Claim, entry: Entry, act: Act) -> Changeset:
     is_accepting = claim.status == Claim.Status.SUGGESTED and entry.status == Claim.Status.ACCEPTED
     quote = " … ".join(one.quote for one in entry.passages)
     summary = _accepted(entry.source, quote) if is_accepting and entry.source else ""
-    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, content(draft)), write, summary)
+    asked = (claim.uid, content(draft))
+    return _once(Changeset.Kind.EDIT, claim.article, act, asked, write, summary, **_made_for(entry))
+
+
+def _made_for(entry: Entry) -> dict[str, str]:
+    return {MADE: entry.source.slug} if entry.source and entry.is_source_new else {}
 
 
 def draft_of(claim: Claim, entry: Entry) -> Draft:
@@ -265,11 +273,13 @@ def _once(
     asked: tuple[object, ...],
     write: Callable[[Changeset], None],
     summary: str = "",
+    **details: str,
 ) -> Changeset:
     digest = sha256(repr((kind, article.slug, asked)).encode()).hexdigest()
+    details["asked"] = digest
     try:
         with transaction.atomic():
-            changeset = open_changeset(kind, act.editor, article, summary, token=act.token, details={"asked": digest})
+            changeset = open_changeset(kind, act.editor, article, summary, token=act.token, details=details)
             write(changeset)
             return changeset
     except IntegrityError:

@@ -11,6 +11,7 @@ from articles.models.revision import UNDOING
 from articles.models.roles import Visitor
 from articles.snapshots import Draft, content, content_of
 from articles.writing.editing import EditConflict, EditError, delete_claims, open_changeset, rewrite_claim
+from articles.writing.new_sources import take_new_source_away
 from articles.writing.restoring import bring_back, draft_from
 from newsdesk.compiled import Compiled
 
@@ -42,8 +43,9 @@ class _Step:
 
 
 def undo(changeset: Changeset, editor: Visitor) -> Changeset:
-    """Claims that it made go, those that it deleted come back, the others are what they were, as new revisions. Of an
-    import of annotations all goes that it did to the same article.
+    """Claims that it made go, those that it deleted come back, the others are what they were, as new revisions. A
+    source that was made for it goes, where it is all that needs it. Of an import of annotations all goes that it did to
+    the same article.
 
     Undoing twice does it once. Raises EditConflict when one of the claims says something else by now than what
     the changeset left, and EditError for what cannot be undone this way: imports of files, merges, restores.
@@ -97,6 +99,7 @@ def _undo(changeset: Changeset, editor: Visitor) -> Changeset:
         details={"import": changeset.uid} if changeset.is_of_annotations else None,
     )
     _take_back(steps, claims, undone)
+    take_new_source_away(changeset, undone)
     return undone
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Claim, Source
 from tests.browser.conftest import OpenPage
-from tests.browser.selecting import ADDRESS, QUOTES, drag, expect_marked, make_report
+from tests.browser.selecting import ADDRESS, NOTICE, QUOTES, drag, expect_fresh, expect_marked, make_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,3 +53,19 @@ def test_it_is_asked_about_and_taken_at_one_press(page: Page) -> None:
     asked.get_by_role("button", name="Save as said by Coalition").click()
     uid = expect_marked(page, "Nobody was hurt")
     assert Claim.objects.get(uid=uid).source == Source.objects.get(slug="coalition")
+
+
+def test_a_source_that_was_made_for_a_claim_goes_when_that_is_undone(page: Page) -> None:
+    page.keyboard.press("+")
+    page.locator("#id_source_name").fill("Ghost ministry")
+    page.keyboard.press("Enter")
+    expect_marked(page, "Nobody was hurt")
+    page.keyboard.press("u")
+    expect(page.locator(NOTICE).first).to_contain_text("Undone")
+    assert not Source.objects.filter(name="Ghost ministry").exists()
+    expect_fresh(page)
+    drag(page, "Nobody was hurt", "Nobody was hurt")
+    expect(page.locator(QUOTES)).to_have_text("Nobody was hurt")
+    expect(page.locator("#claim-form .chip-name")).to_have_text(
+        ["Coalition", "SANA", "another source", "not known yet"]
+    )
