@@ -7,12 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.editors.answer_forms import NOT_COUNTED
 from articles.importing.outcomes import Outcome
 from articles.importing.stories import import_story
-from articles.models import Changeset, Choice, Claim, Place, Question, Ruling, Story
+from articles.models import Article, Changeset, Choice, Claim, Place, Question, Ruling, Story
 from articles.pages.story_history import story_history
 from articles.writing.editing import EditError
+from articles.writing.passages import passages_of
 from articles.writing.story_edits import StoryConflict, edit_story, story_parts, unanswered
+from articles.writing.tagging import Act, Entry, edit_claim, stored
 from tests.factories import (
     answer,
     make_article,
@@ -48,6 +51,10 @@ def story() -> Story:
 def fields_of(page: Any) -> dict[str, str]:
     form = next(one for one in main_of(page).iter("form"))
     found = {one.get("name"): one.get("value") or "" for one in form.iter("input") if one.get("type") != "checkbox"}
+    for select in form.iter("select"):
+        (found[select.get("name")],) = [
+            one.get("value") for one in select.iter("option") if one.get("selected") is not None
+        ]
     return found | {one.get("name"): (one.text or "").strip() for one in form.iter("textarea")}
 
 
@@ -327,3 +334,72 @@ def test_its_queries_do_not_grow(
         make_choice(make_question(story=story, slug=f"q{number}", text=f"Q{number}?", kind="choice"), f"c{number}")
     with django_assert_max_num_queries(11):
         assert editors_browser.get(ADDRESS).status_code == 200
+
+
+class TestWhatAnswersIt:
+    """A number, a choice, a place or words: as long as nothing does."""
+
+    @pytest.fixture
+    def words_of(self, story: Story) -> Question:
+        return make_question(story=story, slug="hurt", text="How many were hurt?", kind="words")
+
+    def kind(self) -> tuple[str, str]:
+        return Question.objects.values_list("kind", "counted").get(slug="hurt")
+
+    def test_becomes_a_number_and_words_again(self, editors_browser: PageClient, words_of: Question) -> None:
+        number = {"kind.hurt": "number", "counted.hurt": "people hurt"}
+        assert save(editors_browser, **number).status_code == 302 and self.kind() == ("number", "people hurt")
+        assert save(editors_browser, **{"kind.hurt": "words"}).status_code == 302 and self.kind() == ("words", "")
+        history = words(by_id(tree_of(editors_browser.get(ADDRESS)), "history"))
+        assert "What answers “How many were hurt?” words → number" in history
+        assert "What “How many were hurt?” counts people hurt →" in history
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({"kind.hurt": "number"}, "Say what is counted, and of whom"),
+            ({"counted.hurt": "people hurt"}, NOT_COUNTED),
+            ({"kind.hurt": "place", "counted.hurt": "people hurt"}, NOT_COUNTED),
+            ({"kind.hurt": "robots"}, "Select a valid choice"),
+        ],
+        ids=str,
+    )
+    def test_goes_with_what_is_counted(
+        self, editors_browser: PageClient, words_of: Question, changes: dict[str, str], said: str
+    ) -> None:
+        page = save(editors_browser, **changes)
+        assert said in words(main_of(page)) and page.status_code == 422 and self.kind() == ("words", "")
+
+    def test_choices_are_there_again_once_it_is_one_again(self, editors_browser: PageClient, story: Story) -> None:
+        save(editors_browser, **{"kind.who": "words"})
+        assert "label.who.army" not in fields_of(editors_browser.get(ADDRESS))
+        save(editors_browser, **{"kind.who": "choice"})
+        assert fields_of(editors_browser.get(ADDRESS))["label.who.army"] == "Army"
+
+    def test_stays_once_something_does(self, editors_browser: PageClient, words_of: Question) -> None:
+        page = editors_browser.get(ADDRESS)
+        assert "kind.how-many" not in fields_of(page) and "kind.hurt" in fields_of(page)
+        assert "or ruled on, so it stays answered by a number." in words(main_of(page))
+        make_claim(article=Article.objects.get(), quote="the strikes", answers=[answer(words_of, "many")])
+        refused = save(editors_browser, page, **{"kind.hurt": "place"})
+        assert "“How many were hurt?” has been answered, or ruled on" in words(main_of(refused))
+        assert self.kind() == ("words", "")
+        assert save(editors_browser, refused, **{"kind.hurt": "words"}).status_code == 302
+
+    def test_and_whoever_saves_without_the_form_is_told(self, story: Story, editor: User) -> None:
+        filled = {name: part.value for name, part in story_parts(story).items()}
+        with pytest.raises(EditError, match="to be answered by something else has just been answered"):
+            edit_story(story, filled, {**filled, "kind.how-many": "words", "counted.how-many": ""}, (), editor)
+        assert Question.objects.get(slug="how-many").kind == "number"
+
+    def test_an_answer_of_the_old_kind_is_told(self, editors_browser: PageClient, words_of: Question) -> None:
+        """That of an editor who opened the form before."""
+        claim = make_claim(article=Article.objects.get(), quote="the strikes")
+        whole = stored(claim.uid)
+        assert whole
+        old = Question.objects.get(pk=words_of.pk)
+        save(editors_browser, **{"kind.hurt": "number", "counted.hurt": "people hurt"})
+        entry = Entry(tuple(passages_of(whole)), whole.source, answers=(answer(old, "many"),))
+        with pytest.raises(EditError, match="has been changed to be answered by something else in the meantime"):
+            edit_claim(whole, entry, Act(make_editor("other")))
+        assert not claim.answers.exists()

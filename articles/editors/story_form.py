@@ -8,10 +8,11 @@ from typing import Any
 
 from django import forms
 
+from articles.editors.answer_forms import NOT_COUNTED
 from articles.models import Choice, Place, Question, Story
 from articles.pages.article_history import PartChanged
 from articles.pages.forms import DayField
-from articles.writing.story_edits import ORDER, Part, plain, story_parts, unanswered
+from articles.writing.story_edits import COUNTED, KIND, ORDER, Part, plain, story_parts, unanswered
 
 # Of more questions one is corrected at a time: a form has no more than a thousand fields.
 MOST_QUESTIONS, MOST_PLACES = 60, 200
@@ -24,10 +25,11 @@ _TEXT = {"dir": "auto", "autocomplete": "off"}
 
 @dataclass(frozen=True, slots=True)
 class QuestionFields:
-    """Those of one question. `gone` is None where it cannot be taken away."""
+    """Those of one question. `gone` is None where it cannot be taken away, `kind` where what answers it stays."""
 
     question: Question
     text: forms.BoundField
+    kind: forms.BoundField | None
     counted: forms.BoundField | None
     order: forms.BoundField
     labels: tuple[forms.BoundField, ...]
@@ -36,7 +38,7 @@ class QuestionFields:
     @property
     def is_open(self) -> bool:
         """Where something was written that is not saved yet."""
-        fields = (self.text, self.counted, self.order, *self.labels, self.gone)
+        fields = (self.text, self.kind, self.counted, self.order, *self.labels, self.gone)
         form = self.text.form
         return form.is_bound and any(one.errors or one.name in form.changed_data for one in fields if one)
 
@@ -52,17 +54,33 @@ class StoryEditForm(forms.Form):
         self.story, self.everything = story, story_parts(story)
         self.given = _read(data["filled"]) if data is not None and "filled" in data else {}
         shown = {*self.given, *_OF_STORY} if data is not None else self._shown(only)
-        self.known = {name: part for name, part in self.everything.items() if name in shown}
+        self.unanswered = unanswered(story)
+        self.known = {
+            name: part for name, part in self.everything.items() if name in shown and self._can_be_changed(part)
+        }
         values = {name: part.value for name, part in self.known.items()}
         super().__init__(data, initial={**values, "filled": values})
         for name, part in self.known.items():
             self.fields[name] = _field(part)
+            if f"{KIND}{part.question}" in self.known and part.field == "counted":
+                self.fields[name].required = False
+                self.fields[name].help_text = "For a number only"
+        self._name_answers()
+        self.may_go = self.unanswered & {part.question for part in self.known.values()}
+        for slug in self.may_go:
+            self.fields[f"{_GONE}{slug}"] = forms.BooleanField(label="Take this question away", required=False)
+
+    def _name_answers(self) -> None:
         for _, parts in groupby(self._of(Choice), key=lambda part: part.row.question_id):
             for number, part in enumerate(parts, start=1):
                 self.fields[part.name].label = f"Answer {number}"
-        self.may_go = unanswered(story) & {part.question for part in self.known.values()}
-        for slug in self.may_go:
-            self.fields[f"{_GONE}{slug}"] = forms.BooleanField(label="Take this question away", required=False)
+
+    def _can_be_changed(self, part: Part) -> bool:
+        """How a question is answered, as long as nothing answers it. What somebody was given to change is refused where
+        that is not so any more."""
+        if part.field not in ("kind", "counted") or part.name in self.given or part.question in self.unanswered:
+            return True
+        return part.field == "counted" and part.row.kind == Question.Kind.NUMBER  # type: ignore[union-attr]
 
     def _shown(self, only: str) -> set[str]:
         slugs = [part.question for name, part in self.everything.items() if name.startswith(ORDER)]
@@ -88,7 +106,8 @@ class StoryEditForm(forms.Form):
         return QuestionFields(
             question=question,
             text=self[f"text.{slug}"],
-            counted=self[f"counted.{slug}"] if f"counted.{slug}" in self.fields else None,
+            kind=self[f"{KIND}{slug}"] if f"{KIND}{slug}" in self.fields else None,
+            counted=self[f"{COUNTED}{slug}"] if f"{COUNTED}{slug}" in self.fields else None,
             order=self[f"{ORDER}{slug}"],
             labels=tuple(self[one.name] for one in self._of(Choice) if one.question == slug),
             gone=self[f"{_GONE}{slug}"] if slug in self.may_go else None,
@@ -128,11 +147,31 @@ class StoryEditForm(forms.Form):
         for _, parts in groupby(self._of(Choice), key=lambda part: part.question):
             self._refuse_same(list(parts), "answer to this question")
         self._refuse_same(self._of(Place), "place of this story")
+        for name in self.known:
+            if name.startswith(KIND) and name in self.cleaned_data:
+                self._check_kind(name.removeprefix(KIND))
         for name in self.data:
             slug = name.removeprefix(_GONE)
             if name.startswith(_GONE) and slug not in self.may_go and f"text.{slug}" in self.known:
                 text = self.known[f"text.{slug}"].value
                 self.add_error(f"text.{slug}", f"“{text}” has been answered, or ruled on, so that it stays.")
+
+    def _check_kind(self, slug: str) -> None:
+        """What a number counted goes with it, if nobody has changed it."""
+        kind, name = self.cleaned_data[f"{KIND}{slug}"], f"{COUNTED}{slug}"
+        counted = self.cleaned_data.get(name, "")
+        if kind != self.known[f"{KIND}{slug}"].value and slug not in self.may_go:
+            text = self.everything[f"text.{slug}"].value
+            asked = self.known[f"{KIND}{slug}"].value
+            told = f"“{text}” has been answered, or ruled on, so that it stays a question of kind “{asked}”."
+            self.add_error(f"{KIND}{slug}", told)
+        elif kind == Question.Kind.NUMBER:
+            if name in self.cleaned_data and not counted:
+                self.add_error(name, "Say what is counted, and of whom: “pro-regime fighters killed”.")
+        elif counted == self.given.get(name):
+            self.cleaned_data[name] = ""
+        elif counted:
+            self.add_error(name, NOT_COUNTED)
 
     def _refuse_same(self, parts: Iterable[Part], what: str) -> None:
         words = {part.name: self.cleaned_data.get(part.name, "") for part in parts}
@@ -202,6 +241,8 @@ def _field(part: Part) -> forms.Field:
 def _field_of(part: Part) -> forms.Field:
     if part.name.startswith(ORDER):
         return forms.IntegerField(min_value=1, max_value=_LAST, label="Position in the list")
+    if part.field == "kind":
+        return forms.ChoiceField(choices=Question.Kind.choices, label="Answered by")
     if part.field == "happened_on":
         made = DayField()
         made.label, made.widget = part.label, forms.DateInput({"type": "date", "min": "1900-01-01"}, format="%Y-%m-%d")

@@ -196,7 +196,7 @@ def _as_one() -> Iterator[None]:
     except IntegrityError as error:
         raise EditError(refusal(error)) from error
     except QuestionGone as error:
-        raise EditError("A question that this answers has been taken away in the meantime.") from error
+        raise EditError(f"A question that this answers has been {error} in the meantime.") from error
     except SourceLost as error:
         raise SourceGone(f"Its source has been {error}.") from error
 

@@ -29,14 +29,14 @@ _ARTICLES = Compiled(
     )
 )
 _LISTED = Compiled(lambda keys: Listed.objects.of_claims(keys).values_list(*Row._fields))
-_ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).order_by().values_list("pk", "is_disputed"))
+_ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).order_by().values_list("pk", "is_disputed", "kind"))
 _MERGED = "merged into another one in the meantime: choose that one"
 _TAKEN_AWAY = "taken away in the meantime: choose another, or name it anew"
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
 
 
 class QuestionGone(Exception):
-    """One that a claim answers has been taken away in the meantime."""
+    """One that a claim answers is not there any more as it was. The message says what has become of it."""
 
 
 class SourceLost(Exception):
@@ -63,7 +63,8 @@ def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
             for draft in some
         ]
         before = {} if are_new else _before([draft.claim.pk for draft in some])
-        _replace(before, _rows(said, articles))
+        kinds = {(one.question_id, one.kind) for draft in some for one in draft.answers}
+        _replace(before, _rows(said, articles, kinds))
 
 
 def list_articles(articles: Iterable[int]) -> None:
@@ -115,13 +116,20 @@ def _articles(articles: QuerySet[Any]) -> dict[int, tuple[Any, ...]]:
     return {fields[0]: fields[1:] for fields in articles.order_by().values_list(*_ARTICLE)}
 
 
-def _rows(said: Sequence[tuple[Sequence[Any], Sequence[int]]], articles: dict[int, tuple[Any, ...]]) -> list[Row]:
-    """Of those that are placed. Of each claim its columns, and what it answers. One query."""
+def _rows(
+    said: Sequence[tuple[Sequence[Any], Sequence[int]]],
+    articles: dict[int, tuple[Any, ...]],
+    kinds: Set[tuple[int, str]] = frozenset(),
+) -> list[Row]:
+    """Of those that are placed. Of each claim its columns, and what it answers; `kinds` are those of the answers that
+    have just been written. One query."""
     asked = {question for _, questions in said for question in questions}
-    found = dict(_ASKED.rows(sorted(asked)))
+    found = {key: (is_disputed, kind) for key, is_disputed, kind in _ASKED.rows(sorted(asked))}
     if found.keys() != asked:
-        raise QuestionGone
-    disputed = {key for key, is_disputed in found.items() if is_disputed}
+        raise QuestionGone("taken away")
+    if any(found[key][1] != kind for key, kind in kinds):
+        raise QuestionGone("changed to be answered by something else")
+    disputed = {key for key, (is_disputed, _) in found.items() if is_disputed}
     known = {pk: (*where, age_of(published, offset)) for pk, (*where, published, offset) in articles.items()}
     rows = (_row(fields, known, sorted(questions), disputed) for fields, questions in said)
     return [row for row in rows if row]

@@ -16,6 +16,8 @@ from articles.writing.stamps import move_for_stories
 
 # What the name of a part begins with that says where in the list a question stands, counted from 1.
 ORDER = "order."
+# What the names of the parts begin with that say how it is answered, and what a number counts.
+KIND, COUNTED = "kind.", "counted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,18 @@ def story_parts(story: Story) -> dict[str, Part]:
 def _of_question(question: Question, position: int) -> Iterable[Part]:
     slug, text = question.slug, plain(question.text)
     yield Part(f"text.{slug}", f"Question “{text}”", question, "text", text, slug)
-    if question.kind == Question.Kind.NUMBER:
-        yield Part(f"counted.{slug}", f"What “{text}” counts", question, "counted", plain(question.counted), slug)
+    yield Part(f"{KIND}{slug}", f"What answers “{text}”", question, "kind", question.kind, slug)
+    yield Part(f"{COUNTED}{slug}", f"What “{text}” counts", question, "counted", plain(question.counted), slug)
     yield Part(f"{ORDER}{slug}", f"Position of “{text}”", question, "position", str(position), slug)
-    for choice in question.choices.all():
+    # What was offered to choose from while it was a choice is there again once it is one again.
+    for choice in question.choices.all() if question.kind == Question.Kind.CHOICE else ():
         label = plain(choice.label)
         yield Part(f"label.{slug}.{choice.slug}", f"Answer to “{text}”", choice, "label", label, slug)
 
 
 def unanswered(story: Story) -> set[str]:
-    """The slugs of its questions that nothing answers, and on which nobody has ruled: these can be taken away. One
-    query."""
+    """The slugs of its questions that nothing answers, and on which nobody has ruled: these can be taken away, or be
+    answered by something else. One query."""
     found = Question.objects.of_story(story).filter(answers=None, has_rulings=False)
     return set(found.values_list("slug", flat=True))
 
@@ -86,8 +89,8 @@ def edit_story(
     """Saves those of the parts, by their names, all of which must be valid, that are not as they were when the editor
     saw them: `filled`. Takes the questions away whose slugs are in `gone`. A changeset says what was changed.
 
-    Raises StoryConflict where one of them has changed since, and EditError where a question that is to go has been
-    answered, or the story has gone.
+    Raises StoryConflict where one of them has changed since, and EditError where a question that is to go, or to be
+    answered by something else, has been answered, or the story has gone.
     """
     changed = [name for name, value in parts.items() if value != filled.get(name)]
     if not changed and not gone:
@@ -102,6 +105,7 @@ def edit_story(
             before = story_parts(now)
             if any(name not in before or before[name].value != filled.get(name) for name in changed):
                 raise StoryConflict(now)
+            _refuse_answered(now, changed)
             removed = _take_away(now, gone)
             kept = {name: part for name, part in before.items() if part.question not in gone}
             _write([kept[name] for name in changed if name in kept and not name.startswith(ORDER)], parts)
@@ -114,11 +118,22 @@ def edit_story(
         raise EditError("A question that was to go has just been answered.") from error
 
 
+def _refuse_answered(story: Story, changed: Iterable[str]) -> None:
+    """Whoever answers one of them at this moment waits for the story, and is told then (`listing.py`)."""
+    answered_anew = {name.removeprefix(KIND) for name in changed if name.startswith(KIND)}
+    if answered_anew and answered_anew - unanswered(story):
+        raise EditError("A question that was to be answered by something else has just been answered, or is gone.")
+
+
 def _write(changed: Iterable[Part], values: Mapping[str, str]) -> None:
-    """Saved one by one, so that the stamps move."""
+    """Row by row, so that the stamps move, and a number comes with what it counts."""
+    rows: dict[int, list[Part]] = {}
     for part in changed:
-        setattr(part.row, part.field, part.written(values[part.name]))
-        part.row.save(update_fields=[part.field])
+        rows.setdefault(id(part.row), []).append(part)
+    for parts in rows.values():
+        for part in parts:
+            setattr(part.row, part.field, part.written(values[part.name]))
+        parts[0].row.save(update_fields=[part.field for part in parts])
 
 
 def _arrange(before: Mapping[str, Part], values: Mapping[str, str], changed: Collection[str]) -> None:
