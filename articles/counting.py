@@ -16,8 +16,8 @@ COUNTED = 10_000
 MORE = COUNTED + 1
 # To know it exactly is not worth more.
 MILLISECONDS = 20
-# So many are asked for before the time is looked at.
-_AT_ONCE = 500
+# After so many the time is looked at again.
+_AT_ONCE = 20
 # What PostgreSQL calls a statement whose time is over.
 _CANCELED = "57014"
 
@@ -56,7 +56,9 @@ def count_if_quick(rows: QuerySet[Any, Any], least: int) -> tuple[int, bool]:
     if counted is None:
         return least, False
     number, is_all = counted
-    return (number, is_all) if number <= COUNTED else (COUNTED, False)
+    if number > COUNTED:
+        return COUNTED, False
+    return (number, True) if is_all else (max(number, least), False)
 
 
 def _count_in_time(rows: QuerySet[Any, Any]) -> tuple[int, bool]:
@@ -67,9 +69,8 @@ def _count_in_time(rows: QuerySet[Any, Any]) -> tuple[int, bool]:
     until, number = monotonic() + MILLISECONDS / 1000, 0
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        while found := len(cursor.fetchmany(_AT_ONCE)):
-            number += found
-            if found == _AT_ONCE and monotonic() > until:
+        for number, _ in enumerate(cursor, start=1):
+            if number % _AT_ONCE == 0 and monotonic() > until:
                 return number, False
     return number, True
 

@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -29,8 +30,19 @@ def test_what_takes_long_is_counted_as_far_as_there_is_time(five: None, monkeypa
     monkeypatch.setattr(counting, "_AT_ONCE", 2)
     monkeypatch.setattr(counting, "MILLISECONDS", -1)
     assert count_if_quick(Article.objects.all(), 1) == (2, False)
+    assert count_if_quick(Article.objects.all(), 3) == (3, False), "as many as the page shows"
     assert count_if_quick(Article.objects.filter(slug="article-3"), 1) == (1, True)
     assert count_if_quick(Article.objects.none(), 0) == (0, True)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL tells nothing before the end")
+def test_rows_that_are_slow_to_find_end_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(60):
+        make_article(slug=f"article-{number}")
+    connection.connection.create_function("slowly", 0, lambda: time.sleep(0.002) or 1)
+    slow = Article.objects.extra(where=["slowly()"])
+    number, is_exact = count_if_quick(slow, 1)
+    assert number < 60 and not is_exact
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite counts as far as there is time")
