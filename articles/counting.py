@@ -70,8 +70,8 @@ def _count_in_time(rows: QuerySet[Any, Any]) -> tuple[int, bool]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         for number, _ in enumerate(cursor, start=1):
-            if number % _AT_ONCE == 0 and monotonic() > until:
-                return number, False
+            if number % _AT_ONCE == 1 and number > 1 and monotonic() > until:
+                return number - 1, False
     return number, True
 
 

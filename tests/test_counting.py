@@ -31,7 +31,8 @@ def test_what_takes_long_is_counted_as_far_as_there_is_time(five: None, monkeypa
     monkeypatch.setattr(counting, "MILLISECONDS", -1)
     assert count_if_quick(Article.objects.all(), 1) == (2, False)
     assert count_if_quick(Article.objects.all(), 3) == (3, False), "as many as the page shows"
-    assert count_if_quick(Article.objects.filter(slug="article-3"), 1) == (1, True)
+    two = Article.objects.filter(slug__in=["article-2", "article-3"])
+    assert count_if_quick(two, 1) == (2, True), "no more than that are there"
     assert count_if_quick(Article.objects.none(), 0) == (0, True)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from articles.models import Article, Claim
+from articles.models import Article, Claim, Question
 from tests.factories import answer, make_article, make_claim, make_question, make_source, make_story
 from tests.pages import PageClient, by_id, main_of, words
 
@@ -68,10 +68,22 @@ def test_a_sign_in_the_text_says_it_too(reader: PageClient, claim: Claim) -> Non
     )
 
 
+def test_a_denial_that_becomes_an_admission_is_another_wording(reader: PageClient, claim: Claim) -> None:
+    text = TEXT.replace("denied", "admitted")
+    later = make_article(slug="strikes-2", paragraphs=[text], revises=claim.article, story=claim.article.story)
+    said = [answer(Question.objects.get(), "we")]
+    make_claim(article=later, source=claim.source, quote="it had fired", cue="admitted", continues=claim, answers=said)
+    changes = words(main_of(reader.get("/articles/strikes-2/changes/")))
+    assert "[gone: denied:] it had fired" in changes and "Reworded" in changes
+    assert "reworded in version 2" in words(main_of(reader.get("/stories/khusham/")))
+
+
 def test_it_is_said_once(claim: Claim) -> None:
     assert claim.stated == "denied: it had fired"
     article = Article.objects.get()
     whole = make_claim(article=article, source=claim.source, quote="denied that it had fired", cue="denied")
     said = make_claim(article=article, source=claim.source, quote="it had fired", cue="said")
+    twice = make_article(slug="twice", paragraphs=["They denied that they were denied entry."])
+    assert make_claim(article=twice, source=claim.source, quote="they were denied entry", cue="denied").denial
     assert (whole.denial, whole.stated) == ("", "denied that it had fired")
     assert (said.denial, said.stated) == ("", "it had fired")

@@ -48,7 +48,7 @@ class ClaimInline(PagedInline):
 
     @admin.display(description="claim")
     def quoted(self, claim: Claim) -> str:
-        return claim.quote
+        return claim.stated
 
 
 class ArticleForm(forms.ModelForm):

@@ -294,9 +294,12 @@ class Claim(models.Model):
 
     @property
     def denial(self) -> str:
-        """Its cue, where that turns its words and does not stand among them: “denied”, of “it had fired”."""
-        is_told = self.cue and turns(self.cue) and self.cue.casefold() not in self.quote.casefold()
-        return self.cue if is_told else ""
+        """Its cue, where that turns its words and does not stand among them alone: “denied”, of “it had fired”."""
+        if not self.cue or not turns(self.cue):
+            return ""
+        cue, highlights = self.cue.casefold(), loaded(self, "highlights")
+        is_around = any(cue in f"{one.prefix} … {one.suffix}".casefold() for one in highlights)
+        return self.cue if is_around or cue not in self.quote.casefold() else ""
 
     @property
     def stated(self) -> str:

@@ -1,6 +1,6 @@
 """What changed between two versions of an article: in its words, in its claims, in its sources."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -14,7 +14,7 @@ from articles.models.roles import Visitor
 from articles.pages.cards import tones_of
 from articles.text.attribution_changes import names_in
 from articles.text.comparing import Kind, Row, compare, is_typographic, stretches
-from articles.text.differences import Piece, differences, in_one_order
+from articles.text.differences import Change, Piece, differences, in_one_order
 
 
 class ChangesForm(forms.Form):
@@ -158,7 +158,8 @@ def _claim_change(old: Claim | None, new: Claim | None, is_moved: bool, tones: M
     if old is None or new is None:
         return ClaimChange(old, new, (Fate.DROPPED if old else Fate.ADDED,), (), (), both)
     answers = tuple(_answer_changes(old, new))
-    is_reworded = old.quote != new.quote and not is_typographic(old.quote, new.quote)
+    is_turned = old.denial != new.denial
+    is_reworded = is_turned or (old.quote != new.quote and not is_typographic(old.quote, new.quote))
     found = {
         Fate.REATTRIBUTED: old.source_id != new.source_id or not is_same_speaker(old.speaker, new.speaker),
         Fate.NUMBER: any(one.question.kind == Question.Kind.NUMBER for one in answers),
@@ -167,8 +168,19 @@ def _claim_change(old: Claim | None, new: Claim | None, is_moved: bool, tones: M
         Fate.MOVED: is_moved,
     }
     fates = tuple(fate for fate, holds in found.items() if holds) or (Fate.KEPT,)
-    pieces = tuple(differences(old.quote, new.quote)) if is_reworded else ()
+    pieces = (*_denials(old, new), *differences(old.quote, new.quote)) if is_reworded else ()
     return ClaimChange(old, new, fates, answers, pieces, both)
+
+
+def _denials(old: Claim, new: Claim) -> Iterator[Piece]:
+    """What turns the words then and now, in front of them."""
+    if old.denial == new.denial:
+        yield from [Piece(Change.SAME, f"{new.denial}: ")] if new.denial else []
+        return
+    for change, denial in ((Change.GONE, old.denial), (Change.NEW, new.denial)):
+        if denial:
+            yield Piece(change, f"{denial}:")
+    yield Piece(Change.SAME, " ")
 
 
 def is_same_speaker(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from articles.models import Article, Claim, Highlight
+from articles.text.denials import turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _versions(chain: Sequence[Claim], quotes: Mapping[int, str], versions: int) 
     for after, before in zip(chain, earlier, strict=False):
         if before.source_id != after.source_id:
             return f"version {before.article.version_number}: {before.source or before.proposed_source}", after
-        if quotes[before.pk] != quotes[after.pk]:
+        if quotes[before.pk] != quotes[after.pk] or turns(before.cue) != turns(after.cue):
             return f"reworded in version {after.article.version_number}", after
     first = chain[-1].article.version_number
     if not claim.article.is_latest:

@@ -83,7 +83,7 @@ def edit_claim(claim: Claim, entry: Entry, act: Act) -> Changeset:
 
     is_accepting = claim.status == Claim.Status.SUGGESTED and entry.status == Claim.Status.ACCEPTED
     quote = " … ".join(one.quote for one in entry.passages)
-    summary = _accepted(entry.source, quote) if is_accepting and entry.source else ""
+    summary = _accepted(entry.source, first_words(quote)) if is_accepting and entry.source else ""
     asked = (claim.uid, content(draft))
     return _once(Changeset.Kind.EDIT, claim.article, act, asked, write, summary, **_made_for(entry))
 
@@ -104,7 +104,7 @@ def retag_claim(claim: Claim, source: Source, act: Act) -> Changeset:
     def write(changeset: Changeset) -> None:
         _rewrite(claim, changeset, source=source, proposed_source="")
 
-    summary = f"now said by {source}: {first_words(claim.quote)}"
+    summary = f"now said by {source}: {_words(claim)}"
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, source.slug), write, summary)
 
 
@@ -119,7 +119,7 @@ def accept_suggestion(claim: Claim, act: Act, source: Source | None = None) -> C
     def write(changeset: Changeset) -> None:
         _rewrite(claim, changeset, source=chosen, proposed_source="", status=Claim.Status.ACCEPTED)
 
-    summary = _accepted(chosen, claim.stated)
+    summary = _accepted(chosen, _words(claim))
     return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "accept", chosen.slug), write, summary)
 
 
@@ -132,13 +132,19 @@ def first_words(quote: str) -> str:
     return f"“{words}”"
 
 
+def _words(claim: Claim) -> str:
+    """Its first words, led by what turns them: “denied: “it had fired””."""
+    words = first_words(claim.quote)
+    return f"{claim.denial}: {words}" if claim.denial else words
+
+
 def _which(claim: Claim) -> str:
     """Who says what: enough to know a claim by that is gone."""
-    return f"{claim.source or claim.proposed_source or 'nobody yet'}, {first_words(claim.stated)}"
+    return f"{claim.source or claim.proposed_source or 'nobody yet'}, {_words(claim)}"
 
 
-def _accepted(source: Source, quote: str) -> str:
-    return f"accepted, said by {source}: {first_words(quote)}"
+def _accepted(source: Source, words: str) -> str:
+    return f"accepted, said by {source}: {words}"
 
 
 def accept_suggestions(article: Article, claims: Sequence[Claim], summary: str, act: Act) -> Changeset:
@@ -165,7 +171,7 @@ def reject_suggestion(claim: Claim, act: Act) -> Changeset:
             _rewrite(claim, changeset, status=Claim.Status.REJECTED)
 
     kind = Changeset.Kind.EDIT if claim.source else Changeset.Kind.REJECT
-    return _once(kind, claim.article, act, (claim.uid, "reject"), write, f"rejected: {first_words(claim.quote)}")
+    return _once(kind, claim.article, act, (claim.uid, "reject"), write, f"rejected: {_words(claim)}")
 
 
 def _refuse_reviewed(claim: Claim) -> None:
@@ -233,7 +239,7 @@ def join_claims(claim: Claim, other: Claim, act: Act) -> Changeset:
         rewrite_claim(claim, joined, changeset)
         _continue(later, claim, changeset)
 
-    summary = f"{first_words(claim.quote)} with {first_words(other.quote)}"
+    summary = f"{_words(claim)} with {_words(other)}"
     return _once(Changeset.Kind.JOIN, claim.article, act, (claim.uid, other.uid), write, summary)
 
 

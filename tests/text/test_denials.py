@@ -12,6 +12,8 @@ from articles.text.denials import turns
     "cue",
     [
         *("denied", "denies", "has denied", "Denying", "in a denial", "disputed", "rejected", "refuted", "ruled out"),
+        *("rules out", "ruled it out", "contested", "ontkende", "förnekade", "zaprzeczył", "заперечив", "تکذیب کرد"),
+        *("הכחיש", "διέψευσε", "इनकार किया"),
         *("did not confirm", "couldn’t say", "refused to say", "declined to confirm", "neither confirmed nor denied"),
         *(
             "bestritt",
@@ -34,6 +36,7 @@ def test_a_cue_that_turns(cue: str) -> None:
     "cue",
     [
         *("said", "told reporters", "according to", "confirmed", "noted", "announced", "knows", "in a note", "added"),
+        *("said without elaborating", "in answer to a question", "said at a contest", "noting", "knew"),
         *("teilte mit", "sagte", "a déclaré", "dijo", "сообщил", "قال", "وقالت", "açıkladı", "表示", ""),
     ],
 )
@@ -48,6 +51,6 @@ def test_of_the_reporting_words_those_that_deny() -> None:
     assert {word[:5] for word in found} == {"deny", "denie", "denyi", "dispu", "rejec", "dismi"}
 
 
-@given(st.text())
-def test_whatever_the_cue(cue: str) -> None:
-    assert turns(cue) in (True, False)
+@given(st.text(), st.sampled_from(["denied", "did not confirm", "نفى"]), st.text())
+def test_whatever_stands_beside_it(before: str, cue: str, after: str) -> None:
+    assert turns(f"{before} {cue} {after}")

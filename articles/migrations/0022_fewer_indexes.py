@@ -5,7 +5,6 @@ from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import Q
 
 
 class AlterIndex(migrations.AlterField):
@@ -37,17 +36,11 @@ _OR_NONE = {"null": True, "blank": True}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0020_stamp_of_names")]
+    dependencies = [("articles", "0021_indexes_of_choices_and_places")]
+    # PostgreSQL locks each table for a moment, and not all of them until the last is done. Run again, it goes on.
+    atomic = False
 
     operations = [
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(condition=Q(choice__isnull=False), fields=["choice"], name="answer_of_choice"),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(condition=Q(place__isnull=False), fields=["place"], name="answer_of_place"),
-        ),
         AlterIndex("answer", "claim", _to("articles.claim", "answers", on_delete=_CASCADE)),
         AlterIndex("answer", "choice", _to("articles.choice", "answers", **_OR_NONE)),
         AlterIndex("answer", "place", _to("articles.place", "answers", **_OR_NONE)),
