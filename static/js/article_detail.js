@@ -3,6 +3,15 @@
 // The card of a claim; null if it is not on the page, and for none.
 const cardOf = (uid) => document.getElementById(`claim-${uid}`);
 
+// Whether words of a claim are seen: above the bar of the review, where that stands at the bottom.
+function isInSight(uid) {
+  const floor = innerHeight - (document.getElementById("review")?.offsetHeight ?? 0);
+  return [...document.querySelectorAll(`.report [data-claim="${uid}"]`)].some((mark) => {
+    const box = mark.getBoundingClientRect();
+    return box.bottom > 0 && box.top < floor;
+  });
+}
+
 // Scrolls so that a box is seen between the row of chips and what stands at the bottom; if it is too high, its beginning.
 function scrollAbove(node, box) {
   const chips = matchMedia("(max-width: 49.99rem)").matches ? document.querySelector(".speaking") : null;
@@ -50,18 +59,11 @@ function scrollAbove(node, box) {
     column.scrollTop += top - 8;
   }
 
-  function isInView(uid) {
-    return marksOf(uid).some((mark) => {
-      const box = mark.getBoundingClientRect();
-      return box.bottom > 0 && box.top < innerHeight;
-    });
-  }
-
   // The card of the first claim in view stands at the top of the column; while the current claim is in view, its own.
   function follow() {
     const column = find("#claims");
     if (!WIDE.matches || !column || column.matches(":hover, :focus-within")) return;
-    if (current && isInView(current)) return bringIntoColumn(cardOf(current));
+    if (current && isInSight(current)) return bringIntoColumn(cardOf(current));
     const first = findAll(".report a[data-code]").find((sign) => sign.getBoundingClientRect().bottom > 0);
     const card = first && cardOf(first.id.slice("sign-".length));
     if (!card) return;
@@ -161,7 +163,11 @@ function scrollAbove(node, box) {
 
   function go(uid) {
     document.getElementById(`sign-${uid}`)?.focus({ preventScroll: true });
-    marksOf(uid)[0]?.scrollIntoView({ block: "center" });
+    const [mark] = marksOf(uid);
+    mark?.scrollIntoView({ block: "center" });
+    // In a low window the bar of the review may reach beyond the middle.
+    const bar = document.getElementById("review");
+    if (mark && bar?.offsetHeight) scrollAbove(bar, mark.getBoundingClientRect());
     open(uid);
   }
 

@@ -190,8 +190,9 @@ const Caret = (() => {
     return chosen.length ? chosen : [wordAtFocus()];
   }
 
+  const isSelecting = () => isOn() && selection().length > 0;
   const where = () => isOn() && { position: Report.positionOf(block), at: focus };
   const box = () => Report.rangeOf(wordAtFocus())?.getBoundingClientRect();
 
-  return { isOn, enter, begin, leave, take, passages, where, box };
+  return { isOn, isSelecting, enter, begin, leave, take, passages, where, box };
 })();

@@ -27,6 +27,15 @@ const Whereabouts = (() => {
     return cardOf(node ? node.id.slice("sign-".length) : document.body.dataset.current);
   }
 
+  // One rule for every key that acts on a claim: its words are seen, or its card, which has the focus, is.
+  function isSeen(card) {
+    if (isInSight(card.dataset.card)) return true;
+    const column = card.closest("#claims")?.getBoundingClientRect();
+    const box = card.getBoundingClientRect();
+    const [top, bottom] = [Math.max(0, column?.top ?? 0), Math.min(innerHeight, column?.bottom ?? innerHeight)];
+    return card.contains(document.activeElement) && box.bottom > top && box.top < bottom;
+  }
+
   // The paragraph that has the focus, or in which the claim does whose card has it.
   function block() {
     const focused = document.activeElement?.closest?.(".report .block, [data-card]");
@@ -41,7 +50,7 @@ const Whereabouts = (() => {
     node?.focus({ preventScroll: true });
   }
 
-  return { now, focused, card, block, goBack };
+  return { now, focused, card, isSeen, block, goBack };
 })();
 
 const Kept = (() => {

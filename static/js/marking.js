@@ -25,6 +25,8 @@ const Marking = (() => {
     origin = null;
   }
 
+  const numbers = () => JSON.parse(find("#source-numbers").dataset.numbers || "{}");
+
   // ---- The form ----
 
   const ask = (verb, address, more = {}) =>
@@ -43,6 +45,12 @@ const Marking = (() => {
   function sayItIsOpen() {
     showTrouble("Save or cancel the claim that is open first.");
     marking.focus({ preventScroll: true });
+  }
+
+  // True where a claim that is open, with something in it, keeps all else from being done; it is said then.
+  function isInTheWay() {
+    if (isChanged()) sayItIsOpen();
+    return isChanged();
   }
 
   // With the form open, what is selected joins the passages of a claim, or replaces those of a new one.
@@ -118,33 +126,6 @@ const Marking = (() => {
     bringBack(Kept.away(id), id);
   }
 
-  // ---- Acts without a form ----
-
-  function act(card, values) {
-    // A key pressed twice is one act.
-    if (!card || marking.matches(".htmx-request")) return;
-    if (isChanged()) return sayItIsOpen();
-    const address = find("[data-delete]", card).dataset.delete;
-    const token = [...crypto.getRandomValues(new Uint32Array(4))].map((one) => one.toString(36)).join("-");
-    ask("POST", address, { values: { based_on: card.dataset.version, token, ...values } });
-  }
-
-  const numbers = () => JSON.parse(find("#source-numbers").dataset.numbers || "{}");
-
-  function nextWithoutAnswer() {
-    const cards = findAll("[data-card]");
-    const from = cards.indexOf(Whereabouts.card()) + 1;
-    const next = [...cards.slice(from), ...cards.slice(0, from)].find((card) => !find(".said", card));
-    if (next) document.dispatchEvent(new CustomEvent("newsdesk:go", { detail: { uid: next.dataset.card } }));
-    else announce("Every claim here answers a question.");
-  }
-
-  function undo() {
-    const button = find("#notices [data-undo]");
-    if (button) button.click();
-    else announce("Nothing that was done here is left to undo. The history of a claim has all its versions.");
-  }
-
   // With the form open, behind its last passage: the next one is seldom before it.
   function beginCaret(block) {
     const last = Standing.passages().at(-1);
@@ -183,27 +164,49 @@ const Marking = (() => {
     }
   }
 
+  function takeWords() {
+    if (form()) put(Caret.passages(), true, true);
+    else open(Caret.passages(), true);
+  }
+
   // True for a key that belongs to the caret. With the form open, the caret chooses one more passage for it.
   function keyInCaret(event) {
     if (event.key === "Escape") {
       event.stopImmediatePropagation();
       Caret.leave();
       if (form()) marking.focus({ preventScroll: true });
-    } else if (event.key === "Enter") {
-      if (form()) put(Caret.passages(), true, true);
-      else open(Caret.passages(), true);
-    } else if (!Caret.take(event)) return /^[0-9]$/.test(event.key) || isOpen();
-    else Standing.keepOff(Caret.box());
+    } else if (event.key === "Enter") takeWords();
+    else if (Caret.take(event)) Standing.keepOff(Caret.box());
+    else return aidIsOn("keys") && !isTyping(event) ? letterInCaret(event) : isOpen();
+    event.preventDefault();
+    return true;
+  }
+
+  // What is selected is what a key is meant for: a number marks it as said by that source. With nothing selected a
+  // number is meant for the form, or for the claim that was marked last; and no slip of a key deletes anything.
+  function letterInCaret(event) {
+    const { key } = event;
+    const isSelecting = Caret.isSelecting();
+    const isSource = key === "+" || Boolean(numbers()[key]);
+    if (isSelecting && (key === "m" || isSource)) {
+      takeWords();
+      Early.expect();
+      if (isSource) Early.keep(event);
+    } else if (isOpen()) Filling.take(key, event.target);
+    else if (isSelecting && /^[0-9]$/.test(key)) say("No source has this number here. Enter marks what is selected.");
+    else if (key === "d") say("Nothing is deleted while words are chosen. Press Esc first.");
+    else if (isSelecting && ["e", "a", "x"].includes(key)) say("Words are selected: Enter marks them. For a claim press Esc first.");
+    else return false;
     event.preventDefault();
     return true;
   }
 
   const KEYS = {
     m: () => (Report.selected().length ? open(Report.selected(), true) : beginCaret()),
-    e: () => Reviewing.changing(Whereabouts.card())?.click(),
-    d: () => act(Whereabouts.card(), { act: "delete" }),
-    u: undo,
-    n: nextWithoutAnswer,
+    e: () => Acting.change(),
+    d: () => Acting.actOnCurrent({ act: "delete" }),
+    u: () => Acting.undo(),
+    n: () => Acting.nextWithoutAnswer(),
   };
 
   document.addEventListener(
@@ -217,8 +220,10 @@ const Marking = (() => {
       if (isWalking && keyInCaret(event)) return;
       if (isTyping(event) || event.repeat || !aidIsOn("keys")) return;
       const source = numbers()[event.key];
+      if (!Caret.isOn()) showHint("");
       if (Reviewing.take(event.key, Whereabouts.card(), source)) return event.preventDefault();
-      if (source && Whereabouts.card()) act(Whereabouts.card(), { act: "retag", source });
+      if (source && !Whereabouts.card()) say("No claim is chosen. Click on one, or go to it with j and k.");
+      else if (source) Acting.actOnCurrent({ act: "retag", source });
       else if (KEYS[event.key]) KEYS[event.key]();
       else return;
       event.preventDefault();
@@ -337,5 +342,5 @@ const Marking = (() => {
 
   bringBack(Kept.draft());
 
-  return { form, isOpen, isChange, take, expectKeys, leave, putBack, act, beginCaret, nextWithoutAnswer };
+  return { ask, form, isOpen, isChange, isInTheWay, take, expectKeys, leave, putBack, beginCaret };
 })();

@@ -73,14 +73,14 @@ const Pointing = (() => {
     const remover = node.closest("[data-delete]");
     if (remover) {
       event.preventDefault();
-      return Marking.act(remover.closest("[data-card]"), { act: "delete" });
+      return Acting.act(remover.closest("[data-card]"), { act: "delete" });
     }
     const caret = node.closest("[data-caret]");
     if (caret) {
       event.preventDefault();
       return begin(caret);
     }
-    if (node.closest("[data-next-unanswered]")) Marking.nextWithoutAnswer();
+    if (node.closest("[data-next-unanswered]")) Acting.nextWithoutAnswer();
   });
 
   return { isTouch: () => pointer === "touch" };

@@ -23,16 +23,10 @@ const Reviewing = (() => {
 
   const isCurrent = () => document.body.dataset.current === bar().dataset.uid;
 
-  // Whether a passage of the one in the bar is seen, which is above the bar.
-  function isInView() {
-    return [...document.querySelectorAll(`[data-claim="${bar().dataset.uid}"]`)].some((mark) => {
-      const box = mark.getBoundingClientRect();
-      return box.bottom > 0 && box.top < bar().getBoundingClientRect().top;
-    });
-  }
+  const isInView = () => isInSight(bar().dataset.uid);
 
-  // True for a key that reviews. Where another claim is the current one, or none and the passage of the one in the bar
-  // is out of view, the key only leads there; the bar says so.
+  // True for a key that reviews. Where another claim is the current one, or the passage of the one in the bar is out of
+  // sight, the key only leads there; the bar says so.
   function take(key, current, source) {
     if (!bar()) return false;
     const card = current ?? (isInView() ? cardOf(bar().dataset.uid) : null);
@@ -43,8 +37,9 @@ const Reviewing = (() => {
     }
     if (!KEYS.has(key) && !(source && (hasCard || !card))) return false;
     if (!hasCard) go(bar().dataset.uid);
-    else if (key === "x") Marking.act(card, { act: "reject" });
-    else if (source) Marking.act(card, { act: `accept:${source}` });
+    else if (!Whereabouts.isSeen(card)) go(card.dataset.card);
+    else if (key === "x") Acting.act(card, { act: "reject" });
+    else if (source) Acting.act(card, { act: `accept:${source}` });
     else accept(card);
     return true;
   }
@@ -52,8 +47,8 @@ const Reviewing = (() => {
   // One without a source: with what the bar says is likely, if it says that of this one, else by the form.
   function accept(card) {
     const { uid, likely } = bar().dataset;
-    if (!card.matches("[data-unsourced]")) Marking.act(card, { act: "accept" });
-    else if (likely && uid === card.dataset.card) Marking.act(card, { act: `accept:${likely}` });
+    if (!card.matches("[data-unsourced]")) Acting.act(card, { act: "accept" });
+    else if (likely && uid === card.dataset.card) Acting.act(card, { act: `accept:${likely}` });
     else if (uid === card.dataset.card) find("[data-accept-new]", bar()).click();
     else go(card.dataset.card);
   }
@@ -79,7 +74,7 @@ const Reviewing = (() => {
       document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));
     }
     bar().toggleAttribute("data-marking", Marking.isOpen());
-    bar().toggleAttribute("data-away", !isCurrent() && !(isFree && isSeen));
+    bar().toggleAttribute("data-away", !(isSeen && (isFree || isCurrent())));
     makeRoom();
   }
 

@@ -115,7 +115,7 @@ class TestKeyboard:
         expect(page.locator(QUOTES)).to_have_text("Nobody")
         press(page, "m")
         expect(page.locator("#p4 .words")).to_be_focused()
-        press(page, "ArrowRight", "Shift+ArrowRight", "d", "1", "Escape")
+        press(page, "ArrowRight", "Shift+ArrowRight", "d", "Escape")
         expect(page.locator("#marking")).to_be_focused()
         press(page, "m", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Enter")
         expect(page.locator(QUOTES)).to_have_text(["Nobody", "hurt"])

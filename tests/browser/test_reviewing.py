@@ -155,6 +155,24 @@ def test_the_edges_are_changed_in_place_and_saving_accepts(page: Page) -> None:
     assert Claim.objects.in_reading_order()[0].quote == "harbour is closed"
 
 
+@pytest.mark.parametrize("key", ["a", "x", "2", "e"])
+def test_a_key_first_goes_to_one_that_was_scrolled_out_of_sight(page: Page, key: str) -> None:
+    """Though it is the current one."""
+    page.set_viewport_size({"width": 1440, "height": 300})
+    press(page, "s")
+    at(page, 2, 5, "“Nobody was hurt by the fall,”")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator(LIT)).not_to_be_in_viewport()
+    expect(page.locator("#review[data-away]")).to_be_visible()
+    press(page, key)
+    expect(page.locator(LIT)).to_be_in_viewport()
+    expect(page.locator("#review[data-away]")).to_have_count(0)
+    expect(page.locator("#marking > *")).to_have_count(0)
+    at(page, 2, 5, "“Nobody was hurt by the fall,”")
+    press(page, "a")
+    at(page, 2, 4, "the crane had been checked in May")
+
+
 def test_notices_say_what_was_done_and_the_newest_has_the_key(page: Page) -> None:
     at(page, 1, 5, "The harbour is closed")
     press(page, "a")
