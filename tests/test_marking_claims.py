@@ -83,7 +83,7 @@ class TestAdding:
         where = add(editors_browser, "self-defence")["Location"].partition("#")[0]
         tree = tree_of(editors_browser.get(where))
         notices = by_id(tree, "notices")
-        assert "Marked." in words(notices)
+        assert "Marked: “self-defence”." in words(notices)
         editors_browser.post(notices.find(".//form").get("action"))
         assert not Claim.objects.exists()
 

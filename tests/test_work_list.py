@@ -346,7 +346,8 @@ class TestCarriedOver:
         assert "The coalition: The coalition said the strikes were an act of self-defence." in found
         assert "Col. Veale said the strikes were an act of self-defence." in found
         claim = Claim.objects.in_article(second).get()
-        assert f"/claims/{claim.uid}/edit/" in links(section(editors_browser, "attribution"))
+        check = f"/claims/{claim.uid}/edit/?back=work&work=&of=attribution&next="
+        assert links(section(editors_browser, "attribution"))[check] == "Check it"
         (row,) = claim.highlights.all()
         assert row.paragraph
         form = {"at": f"{row.uid}@{row.paragraph.position}:{row.start}-{row.end}", "source": "coalition"}
@@ -431,6 +432,162 @@ class TestCarriedOver:
         second = carried(SAID.replace("The coalition", "Col. Veale"))
         set_status(second, Article.Status.WITHDRAWN)
         assert quotes(editors_browser, "attribution") == []
+
+
+def press(browser: PageClient, form: Any, **more: str) -> Any:
+    """Sends a form as its button does."""
+    sent = {node.get("name"): node.get("value") for node in form.iter("input")}
+    button = form.find(".//button")
+    named = {button.get("name"): button.get("value")} if button.get("name") else {}
+    return browser.post(form.get("action"), {**sent, **named, **more})
+
+
+class TestStaying:
+    """What is done in a list leads back to it, to the row that comes next, which has the focus."""
+
+    REWORDED = "list=reworded"
+
+    def reworded(self, number: int) -> list[str]:
+        """The ids of claims that were carried over to other words."""
+        names = ("Ann", "Ben", "Cem", "Dan")[:number]
+        said = [f"{name} Moor said the strikes were an act of self-defence." for name in names]
+        first = read(slug="first", paragraphs=[*said, LEFT])
+        second = read(revises=first, paragraphs=[*(one.replace("an act", "a matter") for one in said), LEFT])
+        for one in said:
+            make_claim(article=first, quote=one.removesuffix("."))
+        carry_over(second)
+        return [claim.uid for claim in Claim.objects.in_article(second).in_reading_order()]
+
+    def rows(self, browser: PageClient, address: str) -> list[Any]:
+        return main_of(browser.get(address)).findall(".//section/ul/li")
+
+    def test_dropped_from_a_chosen_list(self, editors_browser: PageClient) -> None:
+        first = read(slug="first", paragraphs=[SAID, LEFT])
+        second = read(revises=first, paragraphs=["Nobody says anything any more."])
+        for quote in (QUOTE, "Nothing was said"):
+            make_claim(article=first, quote=quote)
+        carry_over(second)
+        address = f"{ADDRESS}?list=orphaned"
+        one, other = self.rows(editors_browser, address)
+        assert other.get("tabindex") == "-1"
+        answer = press(editors_browser, one.find("form"))
+        changeset = Changeset.objects.get(kind="drop")
+        assert answer["Location"] == f"{address}&done={changeset.uid}#{other.get('id')}"
+        main = main_of(editors_browser.get(answer["Location"]))
+        assert "Noted as dropped by the outlet: Coalition, “" in words(main)
+        (left,) = main.findall(".//section/ul/li")
+        assert left.get("id") == other.get("id")
+        assert press(editors_browser, left.find("form"))["Location"].endswith("#orphaned"), "no row is left"
+        undone = press(editors_browser, main.find(".//div[@id='done-" + changeset.uid + "']//form"))
+        assert undone["Location"].startswith(f"{address}&done=")
+        assert undone["Location"].endswith(f"#{one.get('id')}")
+
+    def test_dropped_from_the_page_of_all_lists(self, editors_browser: PageClient) -> None:
+        first = read(slug="first", paragraphs=[SAID, LEFT])
+        second = read(revises=first, paragraphs=["Nobody says anything any more."])
+        for quote in (QUOTE, "Nothing was said"):
+            make_claim(article=first, quote=quote)
+        carry_over(second)
+        one, other = section(editors_browser, "orphaned").findall("./ul/li")
+        answer = press(editors_browser, one.find("form"))
+        assert answer["Location"].startswith(f"{ADDRESS}?done=")
+        assert answer["Location"].endswith(f"#{other.get('id')}")
+
+    def test_checked_and_saved(self, editors_browser: PageClient) -> None:
+        uids = self.reworded(2)
+        rows = self.rows(editors_browser, f"{ADDRESS}?{self.REWORDED}")
+        (check,) = (href for href, said in links(rows[0]).items() if said == "Check it")
+        page = main_of(editors_browser.get(check))
+        assert links(page)[f"{ADDRESS}?{self.REWORDED}#work-reworded-{uids[0]}"] == "Cancel Esc"
+        form = by_id(page, "claim-form")
+        sent = {node.get("name"): node.get("value") for node in form.iter("input") if node.get("type") == "hidden"}
+        again = editors_browser.post(form.get("action"), {**sent, "source": ""})
+        assert again.status_code == 422
+        kept = {node.get("name"): node.get("value") for node in by_id(main_of(again), "claim-form").iter("input")}
+        assert {name: kept[name] for name in ("back", "work", "of", "next")} == {
+            "back": "work",
+            "work": self.REWORDED,
+            "of": "reworded",
+            "next": uids[1],
+        }
+        saved = editors_browser.post(form.get("action"), {**sent, "source": "coalition", "status": "accepted"})
+        changeset = Changeset.objects.get(kind="edit")
+        assert saved["Location"] == f"{ADDRESS}?{self.REWORDED}&done={changeset.uid}#work-reworded-{uids[1]}"
+        main = main_of(editors_browser.get(saved["Location"]))
+        assert "Saved: “Ann Moor said the strikes were a matter" in words(main), "which of them it was"
+        assert [row.get("id") for row in main.findall(".//section/ul/li")] == [f"work-reworded-{uids[1]}"]
+
+    def test_the_form_shows_the_old_words_beside_the_new(self, editors_browser: PageClient) -> None:
+        (uid,) = self.reworded(1)
+        page = main_of(editors_browser.get(f"/claims/{uid}/edit/"))
+        (beside,) = (node for node in page.iter("dl") if "beside" in node.get("class"))
+        before, now = beside.findall("dd")
+        assert words(before) == "Ann Moor said the strikes were an act of self-defence."
+        assert words(now) == "Ann Moor said the strikes were a matter of self-defence."
+        assert [words(node) for node in (*before.iter("del"), *now.iter("ins"))] == ["an act", "a matter"]
+        press(editors_browser, self.rows(editors_browser, f"{ADDRESS}?{self.REWORDED}")[0].find("form"))
+        assert "beside" not in editors_browser.get(f"/claims/{uid}/edit/").content.decode(), "it was looked at"
+
+    def test_still_right_without_the_form(self, editors_browser: PageClient) -> None:
+        uids = self.reworded(3)
+        rows = self.rows(editors_browser, f"{ADDRESS}?{self.REWORDED}")
+        answer = press(editors_browser, rows[1].find("form"))
+        changeset = Changeset.objects.get(kind="edit")
+        assert answer["Location"] == f"{ADDRESS}?{self.REWORDED}&done={changeset.uid}#work-reworded-{uids[2]}"
+        main = main_of(editors_browser.get(answer["Location"]))
+        assert "Looked at, and still right: “Ben Moor said" in words(main)
+        assert work_counts()["reworded"] == 2
+        last = press(editors_browser, main.findall(".//section/ul/li")[1].find("form"))
+        assert last["Location"].endswith(f"#work-reworded-{uids[0]}"), "after the last row the one before it"
+        history = words(main_of(editors_browser.get(f"/claims/{uids[1]}/history/")))
+        assert "Its new words were looked at and found right." in history
+        assert "Nothing that is shown changed" not in history
+        (after_all,) = (href for href, said in links(main).items() if said == "Check it after all")
+        assert after_all == f"/claims/{uids[1]}/edit/?back=work&work=list%3Dreworded&of=reworded"
+        assert "Undo" not in words(by_id(main, f"done-{changeset.uid}")), "that it has been seen cannot be taken back"
+
+    def test_still_right_of_one_that_somebody_changed_meanwhile(self, editors_browser: PageClient) -> None:
+        uids = self.reworded(1)
+        (row,) = self.rows(editors_browser, f"{ADDRESS}?{self.REWORDED}")
+        press(editors_browser, row.find("form"))
+        refused = press(editors_browser, row.find("form"))
+        assert refused.status_code == 409
+        assert f"{ADDRESS}?{self.REWORDED}#work-reworded-{uids[0]}" in links(main_of(refused))
+
+    def test_only_what_was_carried_over_can_be_still_right(self, editors_browser: PageClient) -> None:
+        claim = make_claim(article=read())
+        answer = editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "right", "based_on": 1})
+        assert answer.status_code == 409
+        assert Claim.objects.get().version == 1
+
+    def test_made_a_suggestion_again(self, editors_browser: PageClient) -> None:
+        article = read(paragraphs=["Nothing was hit."])
+        uids = []
+        for _ in range(2):
+            claim = make_claim(article=article, quote="Nothing was hit.", status="suggested", proposed_source="he")
+            editors_browser.post(f"/claims/{claim.uid}/act/", {"act": "reject", "based_on": 1})
+            uids.append(claim.uid)
+        main = main_of(editors_browser.get(f"{ADDRESS}?list=taken-away"))
+        newest, older = main.findall(".//ul/li")
+        answer = press(editors_browser, newest.find("form"))
+        assert answer["Location"] == f"{ADDRESS}?list=taken-away&done={answer_done()}#work-taken-away-{uids[0]}"
+        main = main_of(editors_browser.get(answer["Location"]))
+        assert "Brought back: “Nothing was hit.”" in words(main)
+        assert [node.get("id") for node in main.findall(".//ul/li")] == [older.get("id")]
+
+    @pytest.mark.parametrize("of", ["#x", "a/b", "x" * 80])
+    def test_no_other_place_is_led_to(self, editors_browser: PageClient, of: str) -> None:
+        first = read(slug="first", paragraphs=[SAID, LEFT])
+        make_claim(article=first)
+        carry_over(read(revises=first, paragraphs=[LEFT]))
+        uid = Claim.objects.exclude(article=first).get().uid
+        act = {"act": "drop", "based_on": 1, "back": "work", "work": "//evil.example/", "of": of, "next": "../"}
+        answer = editors_browser.post(f"/claims/{uid}/act/", act)
+        assert answer["Location"].startswith(f"{ADDRESS}?") and "#" not in answer["Location"]
+
+
+def answer_done() -> str:
+    return Changeset.objects.order_by("-pk")[0].uid
 
 
 class TestTakenAway:

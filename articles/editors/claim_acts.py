@@ -13,6 +13,7 @@ from articles.writing.source_numbers import Numbered, fix_numbers, living_source
 from articles.writing.tagging import (
     Act,
     accept_suggestion,
+    confirm_claim,
     delete_claim,
     drop_claim,
     join_claims,
@@ -24,7 +25,7 @@ from articles.writing.tagging import (
 
 # `split:` with the id of the passage that becomes a claim of its own.
 # `accept:` with the slug of the source that says it.
-_ACTS = rf"delete|drop|retag|join|reject|accept(?::[-\w]{{1,140}})?|split:{UID_PATTERN}"
+_ACTS = rf"delete|drop|right|retag|join|reject|accept(?::[-\w]{{1,140}})?|split:{UID_PATTERN}"
 
 
 class ClaimActForm(forms.Form):
@@ -55,6 +56,8 @@ class ClaimActForm(forms.Form):
                 return retag_claim(claim, _source(data["source"], shown), act)
             case "drop":
                 return drop_claim(claim, act)
+            case "right":
+                return confirm_claim(claim, act)
             case "accept":
                 return accept_suggestion(claim, act, _source(named, shown) if named else None)
             case "reject":

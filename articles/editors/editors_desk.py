@@ -9,11 +9,12 @@ from articles.editors.completing import sources_completing
 from articles.models import Article, Changeset, Claim, Question
 from articles.suggestions.reviewing import OVER, Review, review_of, review_over
 from articles.writing.source_numbers import as_keys, numbered_sources
+from articles.writing.tagging import first_words
 
 
 def editors_desk(article: Article, done: str = "", place: str = "", review: str = "") -> dict[str, Any]:
     """The keys of the sources, what was just done, which can be undone, and a claim whose words are to be found.
-    Three queries, one for `done`, two for `place`; where suggestions are to be reviewed, five for these, and two where
+    Three queries, two for `done`, two for `place`; where suggestions are to be reviewed, five for these, and two where
     the last one has just been."""
     numbered = numbered_sources(article)
     up = review_of(article, review, sources=numbered)
@@ -56,7 +57,7 @@ def stamp_after(article: Article, changeset: Changeset) -> str:
 
 def list_desk(claims: Iterable[Claim], done: str = "") -> dict[str, Any]:
     """What these claims of a list can be set to together: of questions those of their stories. Three queries at
-    most, and one for `done`."""
+    most, and two for `done`."""
     stories = {claim.article.story_id for claim in claims}
     return {
         "sources_to_set": sources_completing(),
@@ -67,4 +68,9 @@ def list_desk(claims: Iterable[Claim], done: str = "") -> dict[str, Any]:
 
 
 def done_in(uid: str) -> Changeset | None:
-    return Changeset.objects.with_uid(uid).first() if uid else None
+    """With the words of the claim, if it was one. Two queries, none for nothing."""
+    changeset = Changeset.objects.with_uid(uid).first() if uid else None
+    # Of an act on one claim there is no second row, but where it came and went.
+    if changeset and len(rows := list(changeset.revisions.all()[:2])) == 1:
+        changeset.words = first_words(rows[0].quote)
+    return changeset

@@ -115,6 +115,8 @@ class Changeset(models.Model):
 
     # Of one that was found by its token, rather than made now.
     is_repeated = False
+    # Of the one claim that it changed, the first: for what says on a page that it was done.
+    words = ""
 
     objects = ChangesetQuerySet.as_manager()
 

@@ -108,9 +108,13 @@ def facets_html(facets: Sequence[Any], since: date | None, until: date | None) -
     return _macro("facets")(facets, since, until)
 
 
-def done_html(changeset: Changeset, request: HttpRequest, *, plain: bool = False, listed: str = "") -> str:
-    """What was done (`done-UID`), and its undoing. `plain`: on a page of its own, which `listed` leads back to."""
-    return _macro("done")(changeset, get_token(request), plain=plain, list=listed)
+def done_html(
+    changeset: Changeset, request: HttpRequest, *, plain: bool = False, listed: str = "", place: Any = None
+) -> str:
+    """What was done (`done-UID`), and its undoing. `plain`: on a page of its own, which `listed` leads back to, or
+    `place`, if that is the list of work (`WorkPlace`)."""
+    words = changeset.words
+    return _macro("done")(changeset, get_token(request), words, plain=plain, list=listed, place=place)
 
 
 def told_html(

@@ -32,8 +32,8 @@ class Changed:
 class Entry:
     """One version of the claim, and what it changed in the one before; in the first version all is new. Where it
     changed nothing, `what` says what happened; `into` is the id of the claim that took its words over. `is_as_last`: it
-    says what the last one does. `brought`: how many claims the import brought that made it, all of which an editor can
-    take back together."""
+    says what the last one does. `is_reworded`: it was carried over to other words. `brought`: how many claims the
+    import brought that made it, all of which an editor can take back together."""
 
     version: int
     changeset: Changeset
@@ -41,6 +41,7 @@ class Entry:
     what: str = ""
     into: str = ""
     is_as_last: bool = False
+    is_reworded: bool = False
     brought: int = 0
 
 
@@ -85,7 +86,13 @@ def _entries(versions: Sequence[tuple[int, Changeset, Snapshot]]) -> list[Entry]
     words = _Words([kept for _, _, kept in versions])
     parts, last = [words.parts(kept) for _, _, kept in versions], content_of(versions[-1][2])
     return [
-        Entry(version, changeset, _changes(before, now), is_as_last=content_of(kept) == last)
+        Entry(
+            version,
+            changeset,
+            _changes(before, now),
+            is_as_last=content_of(kept) == last,
+            is_reworded=any(row["state"] == "reworded" for row in kept["highlights"]),
+        )
         for (version, changeset, kept), before, now in zip(versions, [{}, *parts], parts, strict=False)
     ]
 
@@ -102,12 +109,26 @@ def _with_what_happened(entries: Sequence[Entry], uid: str, *, is_gone: bool) ->
             what = ""
         elif was_gone:
             what = "Brought back"
+        elif _is_first_look(entries, at):
+            what = (
+                "Its new words were looked at and found right"
+                if entry.is_reworded
+                else "It was looked at and found right"
+            )
         elif is_gone if entry is entries[-1] else _has_ended(entry.changeset, entries[at + 1].changeset):
             what = _GONE.get(Changeset.Kind(entry.changeset.kind), "Deleted")
         else:
             what = "Nothing that is shown changed"
         told.append(replace(entry, what=what, into=into.get(entry.changeset.pk, "")))
     return told
+
+
+def _is_first_look(entries: Sequence[Entry], at: int) -> bool:
+    """Whether an editor saved here, as it was, what had been carried over and nobody had looked at since."""
+    before = entries[:at]
+    carried = bool(before) and before[0].changeset.kind == Changeset.Kind.CARRY
+    looks = [one for one in before if one.changeset.looks_at(one.changeset.article_id or 0)]
+    return carried and not looks and entries[at].changeset.kind == Changeset.Kind.EDIT
 
 
 def _has_ended(changeset: Changeset, following: Changeset) -> bool:

@@ -1,6 +1,7 @@
 """The rows of a list of work: how it begins, and page by page."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from articles.counting import COUNTED, count_each
@@ -13,6 +14,7 @@ from articles.pages.in_order import SILENT, by_shelves, page_with, place_in
 from articles.pages.narrowed import AT
 from articles.pages.paging import Fetch, Place, Window, window
 from articles.pages.work import WorkList, rows_to_count
+from articles.text.differences import Change, Piece, differences
 
 
 def first_rows(one: WorkList, count: int) -> Iterable[Claim] | Iterable[Article]:
@@ -48,3 +50,27 @@ def _rows(one: WorkList) -> ClaimQuerySet | ArticleQuerySet:
     """In order, with what is shown of each: two queries for claims, six to compare versions, one for articles."""
     rows = one.rows().for_work()
     return rows.with_versions() if one.compares and isinstance(rows, ClaimQuerySet) else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The words around a claim as the version before had them, and as they are now, in pieces; and who spoke there."""
+
+    speaker: str
+    before: tuple[Piece, ...]
+    now: tuple[Piece, ...]
+
+
+def beside_before(claim: Claim) -> Beside | None:
+    """None for a claim that was not carried over, or has been looked at since: then nothing is to be compared. One
+    query, six for one that is to be."""
+    found = Claim.objects.unsure().with_versions().with_uid(claim.uid).first()
+    if found is None or found.continues is None:
+        return None
+    old = found.continues
+    pieces = differences(old.wording or old.quote, found.wording)
+    return Beside(
+        speaker=old.speaker,
+        before=tuple(one for one in pieces if one.change != Change.NEW),
+        now=tuple(one for one in pieces if one.change != Change.GONE),
+    )

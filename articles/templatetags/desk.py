@@ -117,9 +117,9 @@ def answers_to(form: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def done(context: Context, changeset: Changeset, plain: bool = False, listed: str = "") -> str:
-    """What was just done, and its undoing. `plain`: on a page of its own, which `listed` leads back to."""
-    return done_html(changeset, context["request"], plain=plain, listed=listed)
+def done(context: Context, changeset: Changeset, plain: bool = False, listed: str = "", place: Any = None) -> str:
+    """What was just done, and its undoing. `plain`: on a page of its own, which `listed` or `place` leads back to."""
+    return done_html(changeset, context["request"], plain=plain, listed=listed, place=place)
 
 
 @register.filter

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.decorators import editor_required
+from articles.editors.work_place import work_place
 from articles.models import Revision
 from articles.pages.forms import RestoreForm
 from articles.pages.history import history_of
@@ -32,6 +33,8 @@ def claim_restore(request: HtmxHttpRequest, uid: str) -> HttpResponse:
         return _page(request, uid, why, status=409)
     except EditError as error:
         return _page(request, uid, f"Nothing was restored. {error}", status=409)
+    if place := work_place(request.POST):
+        return redirect(place.after(Revision.objects.of_claims([uid]).newest_first()[0].changeset))
     return redirect("claim_history", uid)
 
 

@@ -1,17 +1,21 @@
 """Marking claims: each view works as a page of its own, and as a piece of the reading page for htmx."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.decorators import editor_required, either
 from articles.editors.claim_acts import ClaimActForm
 from articles.editors.claim_marking import Marking, begin, resume, with_new_token
 from articles.editors.claims_together import ClaimsTogetherForm, to_name_again
+from articles.editors.work_place import work_place
 from articles.editors.written import answer_with_pieces, back_to_list, before_act, refused, repeated_act
 from articles.loading import act_with_token, article_named, changeset_named
 from articles.models import Article, Changeset, Claim, Revision
+from articles.pages.work_rows import beside_before
 from articles.requests import HtmxHttpRequest, bad_request
 from articles.writing.editing import EditConflict, EditError
 from articles.writing.passages import PassageError
@@ -51,14 +55,17 @@ def claim_act(request: HtmxHttpRequest, uid: str) -> HttpResponse:
     if not form.is_valid():
         return bad_request(request, "This does not say what to do with the claim.")
     view = before_act(request, claim.article)
+    place = work_place(request.POST)
+    back = place.address(uid) if place else ""
     try:
         changeset, numbered = form.carry_out(claim, request.user)
     except EditConflict:
-        return refused(request, uid, "Somebody else changed this claim in the meantime, and nothing was done.")
+        why = "Somebody else changed this claim in the meantime, and nothing was done."
+        return refused(request, uid, why, back=back)
     except EditError as error:
-        return refused(request, uid, f"Nothing was done. {error}")
-    if request.POST.get("back") == "work":
-        return redirect(f"{reverse('work_list')}?done={changeset.uid}")
+        return refused(request, uid, f"Nothing was done. {error}", back=back)
+    if place:
+        return redirect(place.after(changeset))
     return answer_with_pieces(request, claim.article, changeset, view, numbered)
 
 
@@ -100,6 +107,9 @@ def changeset_undo(request: HtmxHttpRequest, uid: str) -> HttpResponse:
         return refused(request, "", str(error))
     if article is None:
         return redirect(back_to_list(request.POST.get("list", ""), undone))
+    if place := work_place(request.POST):
+        uid = undone.claim_uids()[0]
+        return redirect(replace(place, next=uid).after(undone))
     return answer_with_pieces(request, article, undone, view)
 
 
@@ -150,6 +160,8 @@ def _save(request: HtmxHttpRequest, marking: Marking) -> HttpResponse:
     except EditError as error:
         marking.trouble = str(error)
         return _form(request, marking, 422)
+    if place := work_place(request.POST):
+        return redirect(place.after(changeset))
     return answer_with_pieces(request, marking.article, changeset, view, marking.numbered)
 
 
@@ -172,8 +184,25 @@ def _repeated(request: HtmxHttpRequest, marking: Marking, changeset: Changeset) 
 
 def _form(request: HtmxHttpRequest, marking: Marking, status: int = 200) -> HttpResponse:
     template = "articles/_claim_form.html" if request.htmx else "articles/claim_form.html"
-    context = {"marking": marking, "form": marking.form, "article": marking.article, "claim": marking.claim}
+    context: dict[str, Any] = {
+        "marking": marking,
+        "form": marking.form,
+        "article": marking.article,
+        "claim": marking.claim,
+    }
+    if not request.htmx:
+        context |= _around(request, marking.claim)
     return render(request, template, context, status=status)
+
+
+def _around(request: HtmxHttpRequest, claim: Claim | None) -> dict[str, Any]:
+    """What the page of a form has besides: the old words beside the new, and the list of work that it leads back to."""
+    place = work_place(request.POST if request.method == "POST" else request.GET)
+    return {
+        "place": place,
+        "cancelled": place.address(claim.uid) if place and claim else "",
+        "beside": beside_before(claim) if claim else None,
+    }
 
 
 def _deleted(request: HtmxHttpRequest, uid: str) -> HttpResponse:

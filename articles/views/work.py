@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,11 +10,12 @@ from articles.counting import COUNTED
 from articles.decorators import editor_required
 from articles.editors.completing import CompletingForm
 from articles.editors.editors_desk import done_in
+from articles.editors.work_place import WorkPlace, followers, work_query
 from articles.models import Revision
 from articles.pages.browsing import page_of
 from articles.pages.forms import PlaceForm
 from articles.pages.not_known import knows
-from articles.pages.work import LISTS, work_counts, work_list_named
+from articles.pages.work import LISTS, WorkList, work_counts, work_list_named
 from articles.pages.work_rows import first_rows, work_page
 from articles.requests import HtmxHttpRequest, bad_request
 
@@ -28,11 +31,14 @@ TAKEN_AWAY = "taken-away"
 def work_list(request: HtmxHttpRequest) -> HttpResponse:
     """The beginning of each list, or with `?list=NAME` one of them, page by page."""
     name = request.GET.get("list", "")
+    here = WorkPlace(work_query(request.GET), name)
+    told = {"here": here, "changeset": done_in(request.GET.get("done", ""))}
     if not name:
-        return render(request, "articles/work_list.html", _beginnings(request.GET.get("done", "")))
+        return render(request, "articles/work_list.html", {**told, **_beginnings(here)})
     if name == TAKEN_AWAY:
-        taken_away = page_of(Revision.objects.taken_away(), request.GET.get("page"), PER_PAGE)
-        return render(request, "articles/taken_away.html", {"page": taken_away})
+        page = page_of(Revision.objects.taken_away(), request.GET.get("page"), PER_PAGE)
+        following = followers(one.claim_uid for one in page)
+        return render(request, "articles/taken_away.html", {**told, "page": page, "followers": following})
     chosen = work_list_named(name)
     if chosen is None:
         return bad_request(request, "There is no work list of this name.")
@@ -40,8 +46,8 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return bad_request(request, "The page that this address asks for cannot be found.")
     page, rows, count = work_page(chosen, form.cleaned_data, PER_PAGE)
-    section = {"list": chosen, "count": count, "rows": rows}
-    return render(request, "articles/work_list.html", {"sections": [section], "chosen": chosen, "page": page})
+    sections = [{**_section(here, chosen, rows), "count": count}]
+    return render(request, "articles/work_list.html", {**told, "sections": sections, "chosen": chosen, "page": page})
 
 
 @require_safe
@@ -54,19 +60,28 @@ def completions(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "articles/_completions.html", {"completions": form.completions()})
 
 
-def _beginnings(done: str) -> dict[str, Any]:
+def _section(here: WorkPlace, one: WorkList, rows: Iterable[Any]) -> dict[str, Any]:
+    """A list with its rows, and the place of each that is a claim: where what is done to it leads back to."""
+    rows = list(rows)
+    uids = [row.uid for row in rows] if one.of_claims else []
+    following = followers(uids)
+    places = {uid: replace(here, of=one.name, next=following.get(uid, "")) for uid in uids}
+    return {"list": one, "rows": rows, "places": places}
+
+
+def _beginnings(here: WorkPlace) -> dict[str, Any]:
     """Of the lists that have rows; the others are named."""
     counts = work_counts()
     filled = [(one, counts[one.name]) for one in LISTS if counts.get(one.name)]
     taken_away = list(Revision.objects.taken_away()[: SHOWN + 1])
     return {
         "sections": [
-            {"list": one, "count": count, "is_exact": count <= COUNTED, "rows": first_rows(one, SHOWN)}
+            {**_section(here, one, first_rows(one, SHOWN)), "count": count, "is_exact": count <= COUNTED}
             for one, count in filled
         ],
         "empty": [one for one in LISTS if not counts.get(one.name)],
         "shown": SHOWN,
-        "changeset": done_in(done),
         "taken_away": taken_away[:SHOWN],
+        "followers": followers(one.claim_uid for one in taken_away[:SHOWN]),
         "more_taken_away": len(taken_away) > SHOWN,
     }

@@ -200,6 +200,19 @@ def drop_claim(claim: Claim, act: Act) -> Changeset:
     return _once(Changeset.Kind.DROP, claim.article, act, (claim.uid,), write, _which(claim))
 
 
+def confirm_claim(claim: Claim, act: Act) -> Changeset:
+    """Says that an editor has looked at what was carried over, and that it is still right: nothing of it changes, but
+    it needs no look any more. The claim must come from `whole`. Raises EditError, EditConflict."""
+    if claim.continues_id is None:
+        raise EditError("It continues no claim of the version before, so there is nothing that may be right still.")
+
+    def write(changeset: Changeset) -> None:
+        _rewrite(claim, changeset)
+
+    summary = f"looked at, and still right: {first_words(claim.quote)}"
+    return _once(Changeset.Kind.EDIT, claim.article, act, (claim.uid, "right"), write, summary)
+
+
 def split_claim(claim: Claim, passage: str, act: Act) -> Changeset:
     """Makes one passage a claim of its own, with the same source and no answers: those stay where they are.
 
