@@ -138,6 +138,22 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// Esc leads out of what keys lead into, the field of a search or of a filter, back to where the focus was; else to what
+// is found. What was typed stays there.
+const SEARCHED = "[data-search], #claim-filter :is(select, input:not([type=checkbox], [type=radio]))";
+let cameFrom = null;
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (target.matches(SEARCHED)) cameFrom = relatedTarget;
+});
+document.addEventListener("keydown", (event) => {
+  const { key, target, isComposing } = event;
+  if (key !== "Escape" || isComposing || !target.matches?.(SEARCHED)) return;
+  event.preventDefault();
+  const isBack = cameFrom?.isConnected && cameFrom.checkVisibility() && cameFrom.form !== target.form;
+  const found = document.getElementById("results-title") ?? document.getElementById("main");
+  (isBack ? cameFrom : found).focus({ preventScroll: true });
+});
+
 // A search while somebody types says so: the last word may not be complete. What has been sent by Enter since is not
 // asked for again.
 let sent;

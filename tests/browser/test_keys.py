@@ -1,5 +1,6 @@
 """Single keys: they act on what is in sight, and say what they do not do."""
 
+import re
 from typing import Any
 
 import pytest
@@ -140,3 +141,44 @@ class TestCaret:
     def test_m_marks_what_is_selected(self, page: Page) -> None:
         press(page, "m", "ArrowDown", "ArrowDown", "ArrowDown", "Shift+ArrowRight", "m")
         expect(page.locator(QUOTES)).to_have_text("Nobody")
+
+
+class TestLeavingFields:
+    """Esc leads out of what f and / lead into."""
+
+    @pytest.mark.parametrize(("key", "field"), [("f", "#filter-q"), ("/", "[data-search]")])
+    def test_to_the_claim_where_the_focus_was(self, page: Page, key: str, field: str) -> None:
+        page.goto("/claims/")
+        press(page, "j", "j", key)
+        expect(page.locator(field)).to_be_focused()
+        press(page, "n", "Escape")
+        expect(page.locator(".claim-row [data-claim-link]").nth(1)).to_be_focused()
+        expect(page.locator(field)).to_have_value("n")
+        page.reload()
+        press(page, "j", "j", key, "Escape", "k")
+        expect(page.locator(".claim-row [data-claim-link]").first).to_be_focused()
+
+    @pytest.mark.parametrize(("key", "field"), [("f", "#filter-q"), ("/", "[data-search]")])
+    def test_without_any_before_to_what_is_found(self, page: Page, key: str, field: str) -> None:
+        page.goto("/claims/")
+        press(page, key)
+        expect(page.locator(field)).to_be_focused()
+        press(page, "Escape")
+        expect(page.locator("#results-title")).to_be_focused()
+
+    def test_words_typed_into_the_filter_hold(self, page: Page) -> None:
+        page.goto("/claims/")
+        press(page, "f")
+        page.keyboard.type("aggression")
+        press(page, "Escape")
+        expect(page).to_have_url(re.compile(r"/claims/\?q=aggression&status=accepted$"))
+        expect(page.locator(".claim-row")).to_have_count(1)
+        expect(page.locator("#results-title")).to_be_focused()
+        press(page, "j")
+        expect(page.locator(".claim-row [data-claim-link]")).to_be_focused()
+
+    def test_in_a_report_back_to_its_claims(self, page: Page) -> None:
+        press(page, "j", "/", "Escape")
+        expect(page.locator(".report a[data-code]").first).to_be_focused()
+        press(page, "j")
+        expect(page.locator(".report a[data-code]").nth(1)).to_be_focused()
