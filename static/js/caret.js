@@ -16,6 +16,7 @@ const Caret = (() => {
   const isOn = () => Boolean(block?.isConnected);
   const segmenters = {
     word: new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }),
+    sentence: new Intl.Segmenter(document.documentElement.lang, { granularity: "sentence" }),
     character: new Intl.Segmenter(document.documentElement.lang, { granularity: "grapheme" }),
   };
 
@@ -47,6 +48,40 @@ const Caret = (() => {
       const closing = /^\p{P}*[\p{Pe}\p{Pf}"']\p{P}*?(?=\s|$)/u.exec(text.slice(end))?.[0] ?? "";
       return [start - opening.length, end, end + closing.length];
     });
+  }
+
+  // After these a point ends no sentence; nor after a single capital.
+  const SHORT =
+    /(?:^|[^\p{L}\p{N}])(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Pres|Rev|Hon|St|[JS]r|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Brig|Supt|Det|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nos?|vs|Inc|Ltd|Co|Corp|Mt|Ft|\p{Lu})\.$/u;
+
+  // Where the sentences of the paragraph begin and end, in code points, without the blanks around them. A small letter
+  // begins none: “Who fired?” he asked.
+  function sentences() {
+    const text = Report.textOf(block);
+    const found = [];
+    for (const { index, segment } of segmenters.sentence.segment(text)) {
+      const last = found.at(-1);
+      const end = index + segment.trimEnd().length;
+      const goesOn = last && (SHORT.test(text.slice(last[0], last[1])) || /^\P{L}*\p{Ll}/u.test(segment));
+      if (goesOn) last[1] = end;
+      else if (segment.trim()) found.push([index, end]);
+    }
+    return found.map((one) => one.map((at) => Report.codePoints(text.slice(0, at))));
+  }
+
+  // The sentence at the caret, or all those of which something is selected; then one more, be it in the next paragraph.
+  function growBySentence() {
+    const all = sentences();
+    const [from, to] = [Math.min(anchor, focus), Math.max(anchor, focus)];
+    if (anchorBlock === block && all.length) {
+      const [start] = all.findLast(([begins]) => begins <= from) ?? all[0];
+      const [, end] = all.find(([, ends]) => ends >= to && ends > start && (to > from || ends > focus)) ?? all.at(-1);
+      const isWhole = from <= start && to >= end && to > from;
+      if (!isWhole) return ([anchor, focus] = [start, end]);
+    }
+    const next = all.find(([, end]) => end > focus);
+    if (next) focus = next[1];
+    else if (toBlock(1)) focus = sentences()[0]?.[1] ?? focus;
   }
 
   function selection() {
@@ -105,7 +140,7 @@ const Caret = (() => {
   const nameOf = (one) =>
     one.matches(".block-text") ? `paragraph ${one.id.slice(1)}` : `a line that is no paragraph: ${Report.textOf(one)}`;
 
-  const HOW = "Arrows walk by word, with Control by character; with Shift they select. Enter marks, Escape leaves.";
+  const HOW = "Arrows walk by word, with Control by character; with Shift they select. s selects the sentence, then the next too. Enter marks, Escape leaves.";
 
   function enter(where, at = 0) {
     leave();
@@ -169,10 +204,11 @@ const Caret = (() => {
       Home: () => (focus = 0),
       End: () => (focus = Report.codePoints(Report.textOf(block))),
     };
-    const move = moves[event.key];
+    const isSentence = event.key === "s" && !event.ctrlKey && aidIsOn("keys");
+    const move = isSentence ? growBySentence : moves[event.key];
     if (!move || event.altKey || event.metaKey) return false;
     move();
-    if (!event.shiftKey) {
+    if (!event.shiftKey && !isSentence) {
       anchor = focus;
       anchorBlock = block;
     }

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.models import Claim
+from articles.models import Claim, Paragraph
 from tests.browser.conftest import OpenPage
-from tests.browser.selecting import ADDRESS, NOTICE, QUOTES, expect_marked, make_report, uid_of
+from tests.browser.selecting import ADDRESS, NOTICE, PARAGRAPHS, QUOTES, expect_marked, make_report, uid_of
 from tests.factories import make_article, make_claim, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -182,3 +182,54 @@ class TestLeavingFields:
         expect(page.locator(".report a[data-code]").first).to_be_focused()
         press(page, "j")
         expect(page.locator(".report a[data-code]").nth(1)).to_be_focused()
+
+
+class TestSentences:
+    """With the caret on, s selects the sentence that it stands in, and then one more each time."""
+
+    WORDS = "“Who fired?” he asked Col. Thomas J. Veale. “Nobody did. 🤔 I know,” said the colonel. No. 5 went home"
+
+    @pytest.fixture
+    def walking(self, page: Page) -> Page:
+        Paragraph.objects.filter(article__slug="strikes", position=3).update(text=self.WORDS)
+        page.reload()
+        page.locator("#p4 .number").focus()
+        press(page, "m")
+        return page
+
+    def selected(self, page: Page, words: str) -> None:
+        expect(page.locator("#announcement")).to_have_text(f"Selected: {words}")
+
+    def test_one_and_one_more(self, walking: Page) -> None:
+        first = "“Who fired?” he asked Col. Thomas J. Veale."
+        press(walking, "s")
+        self.selected(walking, first)
+        press(walking, "s")
+        self.selected(walking, f"{first} “Nobody did.")
+        press(walking, "s")
+        self.selected(walking, f"{first} “Nobody did. 🤔 I know,” said the colonel.")
+        press(walking, "Enter")
+        expect(walking.locator(QUOTES)).to_have_text(f"{first} “Nobody did. 🤔 I know,” said the colonel.")
+
+    def test_where_the_caret_stands(self, walking: Page) -> None:
+        press(walking, "End", "ArrowLeft", "s")
+        self.selected(walking, "No. 5 went home")
+
+    def test_all_that_something_is_selected_of(self, walking: Page) -> None:
+        press(walking, *["ArrowRight"] * 5, *["Shift+ArrowRight"] * 4, "s")
+        self.selected(walking, "“Who fired?” he asked Col. Thomas J. Veale. “Nobody did.")
+
+    def test_on_into_the_next_paragraph(self, walking: Page) -> None:
+        press(walking, "ArrowUp", "s")
+        self.selected(walking, PARAGRAPHS[2])
+        press(walking, "s")
+        self.selected(walking, f"{PARAGRAPHS[2]} … “Who fired?” he asked Col. Thomas J. Veale.")
+
+    def test_its_start_and_end_can_be_moved_on_by_arrows(self, walking: Page) -> None:
+        press(walking, "s", "Shift+ArrowLeft")
+        self.selected(walking, "“Who fired?” he asked Col. Thomas J.")
+
+    def test_keys_that_are_switched_off_do_nothing(self, walking: Page) -> None:
+        walking.evaluate("localStorage.setItem('newsdesk-keys', 'off')")
+        press(walking, "s", "Shift+ArrowRight")
+        self.selected(walking, "“Who")
