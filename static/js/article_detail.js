@@ -253,6 +253,14 @@ function scrollAbove(node, box) {
     if (isCut) row.scrollLeft = chip.offsetLeft - 16;
   }
 
+  // What nobody has accepted is not printed: the numbers of suggestions in the text go with their notes.
+  addEventListener("beforeprint", () => {
+    const numbers = new Set(findAll("[data-card][data-suggested]").map((card) => card.dataset.number));
+    for (const sign of findAll(".report .sign")) {
+      sign.toggleAttribute("data-suggested", numbers.has(sign.dataset.number));
+    }
+  });
+
   // A paragraph that was made anew may number its claims anew: their cards follow.
   function numberCards(block) {
     for (const sign of findAll("a[data-code]", block)) {

@@ -118,6 +118,37 @@ class TestPrint:
             )
             assert ways == ["ltr", "isolate"]
 
+    def test_notes_part_source_speaker_and_words(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT)
+        page.emulate_media(media="print")
+        head = page.locator(".card-head:has(.card-speaker)").first
+        source, speaker = (
+            head.locator(one).evaluate("node => getComputedStyle(node, '::after').content")
+            for one in (".source", ".card-speaker")
+        )
+        assert (source, speaker) == ('","', '": "')
+        alone = page.locator(".card-head:not(:has(.card-speaker)) .source").first
+        assert alone.evaluate("node => getComputedStyle(node, '::after').content") == '": "'
+
+    @pytest.mark.parametrize("scripted", [True, False], ids=["with scripts", "without"])
+    def test_suggestions_are_not_printed(self, open_page: OpenPage, as_editor: dict[str, Any], scripted: bool) -> None:
+        article = Article.objects.get(slug="khusham-2")
+        made = [
+            make_claim(article=article, quote=quote, status="suggested", source=Source.objects.get(slug="sana"))
+            for quote in ("according to a coalition statement", "The coalition described its action")
+        ]
+        page = open_page(REPORT, java_script_enabled=scripted, **as_editor)
+        page.emulate_media(media="print")
+        if scripted:
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        for claim in made:
+            expect(page.locator(f"#claim-{claim.uid}")).to_be_hidden()
+            expect(page.locator(f"#sign-{claim.uid}")).to_be_hidden()
+        assert page.locator(".card:visible").count() == page.locator("a.sign:visible").count() == 35
+        assert "suggested" not in page.locator(".card:visible .card-head").all_inner_texts()
+        page.emulate_media(media="screen")
+        expect(page.locator(f"#sign-{made[0].uid}")).to_be_visible()
+
 
 class TestWideTable:
     @pytest.mark.parametrize("width", [820, 1000, 1152])

@@ -233,3 +233,20 @@ class TestSentences:
         walking.evaluate("localStorage.setItem('newsdesk-keys', 'off')")
         press(walking, "s", "Shift+ArrowRight")
         self.selected(walking, "“Who")
+
+
+def test_without_scripts_no_key_is_named_and_what_was_done_is(as_editor: dict[str, Any], open_page: OpenPage) -> None:
+    make_report()
+    page = open_page(ADDRESS, java_script_enabled=False, **as_editor)
+    link = page.locator("#p2 .add-claim")
+    words, following, box = (one.bounding_box() for one in (page.locator("#p2 .words"), page.locator("#p3"), link))
+    assert words and following and box
+    assert words["y"] + words["height"] <= box["y"], "clear of its paragraph"
+    assert box["y"] + box["height"] + 8 <= following["y"], "and of the next one"
+    link.click()
+    page.get_by_label("Type or paste the words").fill("Scores were killed")
+    page.locator(".chip", has_text="SANA").click()
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.locator(NOTICE)).to_have_text("Marked: “Scores were killed”.")
+    expect(page.locator("#notices").get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.locator("#notices kbd")).to_be_hidden()
