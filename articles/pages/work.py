@@ -82,7 +82,7 @@ LISTS = (
         "reworded",
         "Reworded passages",
         "Carried over from the version before to words that are like its own. See whether they still say what the "
-        "claim answers, and save it: that takes it off this list.",
+        "claim answers: “Still right”, or to save it, takes it off this list.",
         "Every claim that was carried over to other words has been looked at.",
         lambda: Claim.objects.reworded(),
         compares=True,

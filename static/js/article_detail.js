@@ -71,7 +71,50 @@ function scrollAbove(node, box) {
     column.scrollTop += top - find("h2", column).offsetHeight - 8;
   }
 
+  // The ways on to the claims beside it, and to others: keys are none for a finger. `undress` takes them out again.
+  function dress(card) {
+    const signs = findAll(".report a[data-code]");
+    const at = signs.findIndex((sign) => sign.id === `sign-${card.dataset.card}`);
+    const walk = document.getElementById("card-walk").content.firstElementChild.cloneNode(true);
+    const [back, on] = findAll("[data-step]", walk);
+    [back.disabled, on.disabled] = [at <= 0, at < 0 || at === signs.length - 1];
+    if (at >= 0) find(".card-at", walk).textContent = `${at + 1} of ${signs.length}`;
+    if (!navigator.share) find("[data-share]", walk).textContent = "Copy link";
+    find(".card-links", card).prepend(walk);
+  }
+
+  const undress = () => find(".card .card-walk")?.remove();
+
+  // To the claim beside it, and to the same button there.
+  function walk(distance) {
+    step(distance);
+    const card = cardOf(current);
+    const button = card && find(`[data-step="${distance}"]:enabled`, card);
+    button?.focus({ preventScroll: true });
+    const [at, head, quote] = [".card-at", ".card-head", ".card-quote"].map((one) => card && find(one, card));
+    if (at) announce(`${at.textContent}: ${head.textContent} ${quote.textContent}`.replace(/\s+/g, " ").trim());
+  }
+
+  // By what the phone has for that; where it has nothing, or fails, the address is there to be pasted.
+  async function share(card, button) {
+    const link = find(".card-quote a", card);
+    try {
+      if (navigator.share) return await navigator.share({ title: document.title, text: `“${link.textContent}”`, url: link.href });
+    } catch (error) {
+      // Whoever has thought better of it wants nothing else.
+      if (error.name === "AbortError") return;
+    }
+    try {
+      await navigator.clipboard.writeText(link.href);
+      button.textContent = "Copied";
+      announce("The link to the claim is copied.");
+    } catch {
+      showTrouble(`The link could not be copied. It is ${link.href}`);
+    }
+  }
+
   function lower() {
+    undress();
     for (const card of findAll("[data-raised]")) card.removeAttribute("data-raised");
     document.body.toggleAttribute("data-under-card", false);
   }
@@ -81,6 +124,7 @@ function scrollAbove(node, box) {
     lower();
     const card = cardOf(uid);
     if (!card) return;
+    dress(card);
     card.setAttribute("data-raised", "");
     document.body.toggleAttribute("data-under-card", true);
     const mark = tapped ?? marksOf(uid)[0];
@@ -200,6 +244,10 @@ function scrollAbove(node, box) {
       return document.getElementById(`sign-${uid}`)?.focus();
     }
     if (node.closest("[data-back]")) return lower();
+    const stepper = node.closest("[data-step]");
+    if (stepper) return walk(Number(stepper.dataset.step));
+    const sharer = node.closest("[data-share]");
+    if (sharer) return share(sharer.closest("[data-card]"), sharer);
     const mark = node.closest("[data-claim], a[data-code]");
     if (mark && getSelection().isCollapsed) {
       if (mark.matches("a[data-code]") && NARROW.matches) event.preventDefault();

@@ -301,6 +301,64 @@ class TestNarrow:
         expect(page.locator(".card[data-raised]")).to_have_count(0)
         expect(page.locator(f"#sign-{mark.get_attribute('data-claim')}")).to_be_focused()
 
+    def test_it_leads_on_to_the_claims_beside_it(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        signs = [one.removeprefix("sign-") for one in page.locator("a.sign").evaluate_all("all => all.map(a => a.id)")]
+        page.locator(f"{SHOWN}[data-claim='{signs[0]}']").first.tap()
+        raised = page.locator(".card[data-raised]")
+        expect(raised.locator(".card-at")).to_have_text(f"1 of {len(signs)}")
+        expect(raised.get_by_role("button", name="Previous claim")).to_be_disabled()
+        for at in (1, 2):
+            raised.get_by_role("button", name="Next claim").tap()
+            expect(raised).to_have_attribute("data-card", signs[at])
+            expect(page.locator(f"{SHOWN}[data-claim='{signs[at]}']").first).to_be_in_viewport()
+            expect(raised.get_by_role("button", name="Next claim")).to_be_focused()
+            expect(page.locator("#announcement")).to_contain_text(f"{at + 1} of {len(signs)}: ")
+            expect(page.locator(".card-walk")).to_have_count(1)
+        raised.get_by_role("button", name="Previous claim").tap()
+        expect(raised).to_have_attribute("data-card", signs[1])
+        raised.locator("[data-close]").tap()
+        expect(page.locator(".card-walk")).to_have_count(0)
+        page.locator(f"{SHOWN}[data-claim='{signs[-1]}']").first.evaluate("mark => mark.click()")
+        expect(raised.get_by_role("button", name="Next claim")).to_be_disabled()
+
+    @pytest.mark.parametrize("width", [320, 390])
+    def test_all_that_is_tapped_in_it_is_large_enough(self, open_page: OpenPage, width: int) -> None:
+        page = open_page(REPORT, size=(width, 844), has_touch=True, is_mobile=True)
+        page.locator(SHOWN).first.tap()
+        links = page.locator(".card[data-raised] .card-links :is(a, button)")
+        assert links.count() == 6
+        for link in links.all():
+            box = link.bounding_box()
+            assert box and box["height"] >= 44 and box["width"] >= 44, link.inner_text()
+            assert box["x"] + box["width"] <= width
+
+    def test_its_link_is_copied_where_nothing_shares_it(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True, permissions=["clipboard-write"])
+        page.locator(SHOWN).first.tap()
+        page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
+        page.get_by_role("button", name="Copy link").tap()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        expect(page.locator("#announcement")).to_have_text("The link to the claim is copied.")
+        uid = page.locator(".card[data-raised]").get_attribute("data-card")
+        assert page.evaluate("window.copied").endswith(f"/claims/{uid}/")
+
+    def test_its_link_is_shared_by_what_the_phone_has_for_that(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        page.evaluate("() => { navigator.share = async (what) => { window.shared = what; }; }")
+        page.locator(SHOWN).first.tap()
+        page.get_by_role("button", name="Share").tap()
+        shared = page.evaluate("window.shared")
+        uid = page.locator(".card[data-raised]").get_attribute("data-card")
+        assert shared["url"].endswith(f"/claims/{uid}/") and shared["text"].startswith("“")
+
+    def test_a_link_that_cannot_be_copied_is_shown(self, open_page: OpenPage) -> None:
+        page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
+        page.locator(SHOWN).first.tap()
+        page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('no'); }; }")
+        page.get_by_role("button", name="Copy link").tap()
+        expect(page.locator("#trouble")).to_contain_text("The link could not be copied. It is http")
+
     def test_what_was_tapped_is_seen_above_the_card(self, open_page: OpenPage) -> None:
         """Wherever in the window it was, and at the very end of the report too."""
         page = open_page(REPORT, size=NARROW, has_touch=True, is_mobile=True)
