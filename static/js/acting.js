@@ -30,15 +30,21 @@ const Acting = (() => {
     return true;
   }
 
+  const sayNoneIsChosen = () => say("No claim is chosen. Click on one, or go to it with j and k.");
+
   // As `act`, by a key.
   function actOnCurrent(values) {
     const card = Whereabouts.card();
-    if (!isAway(card)) act(card, values);
+    if (!card) sayNoneIsChosen();
+    else if (!isAway(card)) act(card, values);
   }
 
   function change() {
     const card = Whereabouts.card();
-    if (!isAway(card)) Reviewing.changing(card)?.click();
+    if (isAway(card)) return;
+    const link = Reviewing.changing(card);
+    if (link) link.click();
+    else sayNoneIsChosen();
   }
 
   function nextWithoutAnswer() {

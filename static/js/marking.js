@@ -222,8 +222,7 @@ const Marking = (() => {
       const source = numbers()[event.key];
       if (!Caret.isOn()) showHint("");
       if (Reviewing.take(event.key, Whereabouts.card(), source)) return event.preventDefault();
-      if (source && !Whereabouts.card()) say("No claim is chosen. Click on one, or go to it with j and k.");
-      else if (source) Acting.actOnCurrent({ act: "retag", source });
+      if (source) Acting.actOnCurrent({ act: "retag", source });
       else if (KEYS[event.key]) KEYS[event.key]();
       else return;
       event.preventDefault();

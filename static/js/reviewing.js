@@ -68,7 +68,8 @@ const Reviewing = (() => {
     if (!bar()) return makeRoom();
     const { uid } = bar().dataset;
     const isFree = !document.body.dataset.current && !Marking.isOpen();
-    const isSeen = isInView();
+    const card = cardOf(uid);
+    const isSeen = card ? Whereabouts.isSeen(card) : isInView();
     if (isFree && isSeen && shown !== uid) {
       shown = uid;
       document.dispatchEvent(new CustomEvent("newsdesk:current", { detail: { uid } }));

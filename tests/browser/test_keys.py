@@ -85,8 +85,9 @@ class TestOutOfSight:
         press(long, "d")
         expect(long.locator(NOTICE)).to_contain_text("Deleted: Coalition")
 
-    def test_a_number_without_a_claim_says_how_to_choose_one(self, page: Page) -> None:
-        press(page, "2")
+    @pytest.mark.parametrize("key", ["2", "d", "e"])
+    def test_without_a_claim_it_says_how_to_choose_one(self, page: Page, key: str) -> None:
+        press(page, key)
         expect(page.locator(HINT)).to_have_text("No claim is chosen. Click on one, or go to it with j and k.")
 
 
