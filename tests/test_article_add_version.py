@@ -370,7 +370,73 @@ class TestAVersionChosenInTheList:
         found = fields_of(editors_browser.post(ADDRESS, {**filled, "revises": "other", "step": "check"}))
         assert (found["story"], found["byline"], found["begun"]) == ("other-story", "E. F", "other")
         kept = fields_of(editors_browser.post(ADDRESS, {**filled, "revises": "", "step": "check"}))
-        assert (kept["story"], kept["begun"]) == ("khusham", ""), "nothing is emptied"
+        assert (kept["story"], kept["begun"]) == ("khusham", ":strikes"), "nothing is emptied"
+
+    @pytest.mark.parametrize("between", [[], [""], ["", ""]])
+    def test_what_only_the_one_before_had_goes_with_it(
+        self, editors_browser: PageClient, before: Article, between: list[str]
+    ) -> None:
+        Article.objects.update(url="https://example.org/a")
+        other = make_article(slug="other", title="Fire in the west", paragraphs=["Quite another."], language="de")
+        found = fields_of(self.choose(editors_browser))
+        assert (found["title"], found["url"]) == (before.title, "https://example.org/a")
+        for revises in [*between, "other"]:
+            page = editors_browser.post(ADDRESS, {**found, "revises": revises, "step": "check"})
+            found = fields_of(page)
+        assert {name: found[name] for name in ("title", "outlet", "url", "byline", "story")} == {
+            **{"title": "Fire in the west", "outlet": "", "url": "", "byline": "", "story": ""}
+        }
+        notes = words(by_id(tree_of(page), "check"))
+        assert "Filled in from version 1: title." in notes
+        assert "Emptied, as “Fire in the west” has none: outlet, address at the outlet, byline and story." in notes
+        assert editors_browser.post(ADDRESS, {**found, "step": "publish"}).status_code == 302
+        article = Article.objects.get(revises=other)
+        assert (article.title, article.byline, article.url, article.outlet, article.story) == (
+            other.title,
+            "",
+            "",
+            None,
+            None,
+        )
+
+    def test_what_was_written_after_the_first_choice_stays_at_the_next(
+        self, editors_browser: PageClient, before: Article
+    ) -> None:
+        make_article(slug="other", title="Other", paragraphs=["Quite another."], byline="E. F")
+        found = fields_of(self.choose(editors_browser))
+        mine = {"title": "Mine", "byline": "C. D", "url": "https://example.org/mine"}
+        found = fields_of(editors_browser.post(ADDRESS, {**found, **mine, "revises": "", "step": "check"}))
+        page = editors_browser.post(ADDRESS, {**found, "revises": "other", "step": "check"})
+        assert mine.items() <= fields_of(page).items()
+
+    def test_the_first_one_chosen_again_after_none_is_shown_first(
+        self, editors_browser: PageClient, before: Article
+    ) -> None:
+        """What the page showed last was a report of its own."""
+        found = fields_of(self.choose(editors_browser))
+        found = fields_of(editors_browser.post(ADDRESS, {**found, "revises": "", "step": "check"}))
+        page = editors_browser.post(ADDRESS, {**found, "revises": "strikes", "step": "publish"})
+        assert page.status_code == 200 and not Article.objects.filter(revises=before).exists()
+        assert fields_of(page)["begun"] == "strikes"
+
+    def test_a_language_that_was_chosen_is_not_turned_into_another(self, editors_browser: PageClient) -> None:
+        """The form comes with English, so it says nothing of a text that is in another language."""
+        make_article(slug="arabic", paragraphs=["قال إن 14 جنديا قتلوا."], language="ar")
+        chosen = {"revises": "arabic", "begun": "", "language": "en"}
+        page = send(editors_browser, "Fourteen soldiers died, the ministry said.", **chosen)
+        assert fields_of(page)["language"] == "en"
+        assert "Filled in from version 1: title. Where" in words(by_id(tree_of(page), "check"))
+        page = send(editors_browser, "قال إن 15 جنديا قتلوا.", **chosen)
+        assert fields_of(page)["language"] == "ar"
+
+    def test_nothing_is_filled_in_before_there_is_a_text(self, editors_browser: PageClient, before: Article) -> None:
+        page = send(editors_browser, "", revises="strikes", begun="")
+        found = fields_of(page)
+        assert (found["byline"], found["begun"]) == ("", "") and "Paste the text of the report" in trouble(page)
+        assert "in the story" not in trouble(page)
+        assert (
+            fields_of(editors_browser.post(ADDRESS, {**found, "text": self.NOW, "step": "check"}))["byline"] == "A. B"
+        )
 
     @pytest.mark.parametrize("target", ["", "flood", "new"])
     def test_another_story_is_asked_about(self, editors_browser: PageClient, before: Article, target: str) -> None:

@@ -15,6 +15,7 @@ from articles.editors.version_before import TEXT_LIMIT, VersionBefore
 from articles.importing.files import too_long
 from articles.models import Article
 from articles.text.kinds import Kind
+from articles.text.language import is_english
 from articles.text.parsing import BOM, TextError, decode, headline, parse, with_items_parted
 
 _OTHERWISE = "A longer report comes in by command: manage.py import_articles."
@@ -37,8 +38,8 @@ class ArticleAddForm(MetadataForm):
     """A text, pasted or in a file, with its data. `kept` are the bytes of a file that was sent earlier: they are
     the text as long as the field shows the same. `checked` is the sha256 of the text whose paragraphs were shown.
     `has_parted`: the field shows blank lines that were not sent. `begun` is the version with whose data the form was
-    filled in; where another one is chosen, it is filled in again: `becomes` is that one, and `filled` names what came
-    from it."""
+    filled in, behind a colon while none is chosen any more; where another one is chosen, it is filled in again:
+    `becomes` is that one, `filled` names what came from it, and `emptied` what only the one before had."""
 
     text = _TextField(
         required=False,
@@ -65,6 +66,7 @@ class ArticleAddForm(MetadataForm):
     has_parted = False
     becomes: Article | None = None
     filled: Sequence[str] = ()
+    emptied: Sequence[str] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,33 +77,43 @@ class ArticleAddForm(MetadataForm):
         self._offer("revises", NEWEST, "To an older one a version is added from its data.")
 
     def clean(self) -> dict[str, Any]:
-        self._fill_in(self.cleaned_data)
+        self._read_text(self.cleaned_data)
+        if self.has_text:
+            self._fill_in(self.cleaned_data)
         data = super().clean()
-        if not self.errors.keys() & {"story", "new_story"}:
+        if self.has_text and not self.errors.keys() & {"story", "new_story"}:
             self._ask_leaving(data)
+        self._fill_in_title(data)
+        return data
+
+    def _read_text(self, data: dict[str, Any]) -> None:
         try:
             data["content"] = self._content(data)
             data["parsed"] = parse(decode(data["content"]))
         except TextError as error:
             self.add_error("file" if data.get("file") else "text", str(error))
-        self._fill_in_title(data)
-        return data
 
     def _fill_in(self, data: dict[str, Any]) -> None:
         """As the link to a new version of this one does, what nobody has written otherwise."""
-        before = data.get("revises")
-        if "revises" in self.errors or data.get("begun", "") == (before.slug if before else ""):
+        before, begun = data.get("revises"), data.get("begun", "")
+        if "revises" in self.errors or begun == (before.slug if before else ""):
             return
-        self._show(begun=before.slug if before else "")
-        if before:
-            earlier = Article.objects.named(data["begun"]).first() if data.get("begun") else None
-            as_filled = fields_of(earlier) if earlier else {}
-            came = fields_of(before)
-            free = [name for name in COMMON if self._is_free(name, as_filled) and came[name] != self.data.get(name, "")]
-            self.becomes, self.filled = before, [name for name in free if came[name]]
-            self._show(**{name: came[name] for name in self.filled})
-            data |= {name: before.story if name == "story" else came[name] for name in self.filled}
-            self._offer_stories()
+        if before is None:
+            # What it filled in stays, and is known for that when another one is chosen.
+            self._show(begun=f":{begun.removeprefix(':')}")
+            return
+        earlier = Article.objects.named(begun.removeprefix(":")).first() if begun else None
+        as_filled = {**fields_of(earlier), "title": VersionBefore(earlier).title} if earlier else {}
+        came = fields_of(before)
+        free = [name for name in COMMON if self._is_free(name, as_filled, came)]
+        self.becomes, self.filled = before, [name for name in free if came[name]]
+        self.emptied = [name for name in free if not came[name]]
+        taken = {name: came[name] for name in free}
+        if self.data.get("title") and self.data["title"] == as_filled.get("title"):
+            taken["title"] = ""
+        self._show(begun=before.slug, **taken)
+        data |= {name: before.story if name == "story" else value for name, value in taken.items()}
+        self._offer_stories()
 
     def _fill_in_title(self, data: dict[str, Any]) -> None:
         """One that the text before did not make, unless this text makes one by its heading."""
@@ -111,11 +123,20 @@ class ArticleAddForm(MetadataForm):
             data["title"], self.filled = title, ["title", *self.filled]
             self._show(title=title)
 
-    def _is_free(self, name: str, as_filled: Mapping[str, str]) -> bool:
-        """Whether it is as the form came."""
-        if name in self.errors or (name == "story" and self.data.get("new_story")):
+    def _is_free(self, name: str, as_filled: Mapping[str, str], came: Mapping[str, str]) -> bool:
+        """Whether it is as the form came, or was filled in, and the version has another."""
+        given = self.data.get(name, "")
+        if name in self.errors or given == came[name] or (name == "story" and self.data.get("new_story")):
             return False
-        return self.data.get(name, "") in ("", self.fields[name].initial, as_filled.get(name))
+        if name == "language" and self._is_chosen(given, came[name]):
+            return False
+        return given in ("", self.fields[name].initial, as_filled.get(name))
+
+    def _is_chosen(self, language: str, other: str) -> bool:
+        """The form comes with English: of an English text that is right, whatever language the one before is in."""
+        if not _is_tagged_english(language) or _is_tagged_english(other):
+            return False
+        return is_english(block.text for block in self.cleaned_data["parsed"].blocks)
 
     def _ask_leaving(self, data: Mapping[str, Any]) -> None:
         before = data.get("revises")
@@ -175,6 +196,10 @@ class ArticleAddForm(MetadataForm):
     def show_checked(self, sha256: str) -> None:
         """From now on the form says that the paragraphs of this text were shown."""
         self._show(checked=sha256)
+
+
+def _is_tagged_english(language: str) -> bool:
+    return language.casefold().partition("-")[0] == "en"
 
 
 def one_kind_of_newline(text: str) -> str:

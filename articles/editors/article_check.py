@@ -61,7 +61,7 @@ class CheckedText:
         """What is to be known of it before it is saved, in sentences."""
         said = [_PARTED] if self.form.has_parted else []
         if self.before:
-            said += [_filled_in(self.form, self.before.article)] if self.form.filled else []
+            said += _filled_in(self.form, self.before.article)
             said += _left(self.before.article, story_given(self.form.cleaned_data))
             texts = [block.text for block in self.form.cleaned_data["parsed"].blocks]
             said.append(self.before.compared(texts, self.kinds, keeps_claims=_keeps_claims(tried)))
@@ -141,10 +141,23 @@ def left_to_check(article: Article) -> str:
     return f"Of the claims carried over, {', and '.join(said)}." if said else ""
 
 
-def _filled_in(form: ArticleAddForm, before: Article) -> str:
-    labels = [LABELS[name].lower() for name in form.filled]
-    listed = " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
-    return f"Filled in from version {before.version_number}: {listed}. Where this one has another, change it above."
+def _filled_in(form: ArticleAddForm, before: Article) -> list[str]:
+    """What came from the version, and what went because only the one that was chosen before it had it."""
+    version = f"version {before.version_number}"
+    said = []
+    if form.filled:
+        said.append(f"Filled in from {version}: {_labels(form.filled)}. Where this one has another, change it above.")
+    if form.emptied:
+        said.append(
+            f"Emptied, as “{before.title}” has none: {_labels(form.emptied)}. What stood there came from the version "
+            "that was chosen before."
+        )
+    return said
+
+
+def _labels(names: Sequence[str]) -> str:
+    labels = [LABELS[name].lower() for name in names]
+    return " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
 
 
 def _left(before: Article, story: str) -> list[str]:
