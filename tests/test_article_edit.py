@@ -10,7 +10,7 @@ from django.test import Client
 
 from articles.models import Answer, Article, ArticleRevision, Changeset, Claim, Revision, Source, Story
 from articles.writing.checking import check_claims, check_revisions
-from articles.writing.editing import EditConflict, EditError
+from articles.writing.editing import EditError
 from articles.writing.undoing import undo
 from articles.writing.versions import carry_over
 from tests.article_forms import fields_of
@@ -284,16 +284,6 @@ class TestAnotherStory:
         said = trouble(save(editors_browser, story="other"))
         assert "1 claim that answers them was carried over and not checked yet" in said
         assert Answer.objects.count() == 2
-
-    def test_whose_claims_change_meanwhile_is_saved_again(
-        self, editors_browser: PageClient, claim: Claim, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def late(*given: Any) -> None:
-            raise EditConflict([claim])
-
-        monkeypatch.setattr("articles.editors.metadata_edits.take_answers_away", late)
-        page = self.moved(editors_browser, story="other")
-        assert "Somebody else has just changed one of its claims. Save again." in trouble(page)
 
 
 class TestConflict:

@@ -1,5 +1,6 @@
 """Two writers at once, as on a real desk: the second waits, or gets an EditConflict."""
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -12,11 +13,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.test import Client
 
+from articles.editors import metadata_edits
+from articles.editors.article_forms import ArticleEditForm, fields_of, parts_of
 from articles.editors.claim_marking import Marking
+from articles.editors.metadata_edits import edit_metadata
 from articles.importing.outcomes import Outcome
+from articles.importing.pasted import FormError
 from articles.importing.run import plan
 from articles.importing.trying import writing_nothing
-from articles.models import Article, Changeset, Claim, Highlight, Listed, Revision, Source, Story
+from articles.models import Answer, Article, Changeset, Claim, Highlight, Listed, Question, Revision, Source, Story
 from articles.snapshots import Draft
 from articles.suggestions.making import _Suggesting, suggest
 from articles.writing import editing, merging
@@ -601,6 +606,117 @@ def test_who_moves_an_article_and_who_saves_a_claim_of_it_both_do(
 
     assert at_once(desk, lambda: speak(Claim.objects.get(pk=key), "Veale"), mover) == [None, None]
     assert out_of_step() == []
+
+
+class TestLeavingAStory:
+    """An editor moves an article whose claims answer questions of the story that it leaves; another saves a claim."""
+
+    @pytest.fixture
+    def article(self) -> Article:
+        question = make_question()
+        make_story(slug="other", title="Other")
+        article = make_article(story=question.story)
+        make_claim(article=article, quote="The coalition", uid="bare")
+        make_claim(article=article, answers=[answer(question, 25)], uid="told")
+        return article
+
+    @pytest.fixture
+    def moving(self, article: Article) -> Callable[[], object]:
+        """With what the form tells the editor, and his tick."""
+        filled = parts_of(article)
+        fields = {**fields_of(article), "story": "other", "filled": json.dumps(filled), "leaves": "1:khusham:other"}
+
+        def write() -> None:
+            sent = ArticleEditForm(fields)
+            assert sent.is_valid(), sent.errors
+            edit_metadata(article.slug, sent, AnonymousUser())
+
+        return write
+
+    def saving(self, uid: str, read: Event | None = None, at: Event | None = None) -> Callable[[], object]:
+        """Says when it has read the claim, and waits before it saves it."""
+
+        def write() -> None:
+            row = stored(uid)
+            assert row
+            if read and at:
+                read.set()
+                assert at.wait(WAIT)
+            said = (answer(Question.objects.get(), 7),)
+            edit_claim(row, Entry(tuple(passages_of(row)), row.source, note="Mine", answers=said), Act(AnonymousUser()))
+
+        return write
+
+    @pytest.mark.skipif(IN_MEMORY, reason="on SQLite one writes after the other")
+    @pytest.mark.parametrize("uid", ["bare", "told"])
+    def test_who_holds_a_claim_of_it_is_waited_for(
+        self, desk: Path | None, monkeypatch: pytest.MonkeyPatch, moving: Callable[[], object], uid: str
+    ) -> None:
+        """Whoever saves it holds the claim, and then goes for its article."""
+        held, move_stamps = Event(), editing._move_stamps
+        in_turn = []
+
+        def once_it_is_held(*args: Any) -> None:
+            if not in_turn:
+                in_turn.append(uid)
+                held.set()
+                Event().wait(0.5)
+            move_stamps(*args)
+
+        monkeypatch.setattr(editing, "_move_stamps", once_it_is_held)
+
+        def mover() -> None:
+            assert held.wait(WAIT)
+            moving()
+
+        saved, moved = at_once(desk, self.saving(uid), mover)
+        assert saved is None, "nobody is stopped by the other"
+        if uid == "bare":
+            assert isinstance(moved, FormError) and "give 2 answers to questions" in moved.message
+        else:
+            assert moved is None and not Answer.objects.exists()
+        assert out_of_step() == []
+
+    @pytest.mark.skipif(IN_MEMORY, reason="on SQLite one writes after the other")
+    @pytest.mark.parametrize("uid", ["bare", "told"])
+    def test_no_answer_stays_behind(
+        self, desk: Path | None, monkeypatch: pytest.MonkeyPatch, moving: Callable[[], object], uid: str
+    ) -> None:
+        """That is saved once the answers have been counted and taken away, and before the article has left."""
+        read, taken, take = Event(), Event(), metadata_edits.take_answers_away
+
+        def once_they_are_taken(*args: Any) -> None:
+            take(*args)
+            taken.set()
+            Event().wait(0.5)
+
+        monkeypatch.setattr(metadata_edits, "take_answers_away", once_they_are_taken)
+
+        def mover() -> None:
+            assert read.wait(WAIT)
+            moving()
+
+        self.refused(uid, *at_once(desk, mover, self.saving(uid, read, taken)))
+
+    @pytest.mark.parametrize("uid", ["bare", "told"])
+    def test_an_answer_that_was_begun_before_it_left_is_refused(
+        self, desk: Path | None, moving: Callable[[], object], uid: str
+    ) -> None:
+        read, gone = Event(), Event()
+
+        def mover() -> None:
+            assert read.wait(WAIT)
+            moving()
+            gone.set()
+
+        self.refused(uid, *at_once(desk, mover, self.saving(uid, read, gone)))
+
+    def refused(self, uid: str, moved: BaseException | None, saved: BaseException | None) -> None:
+        """What has been changed by the move is a conflict; a claim that it did not touch cannot take the answer."""
+        assert moved is None and not Answer.objects.exists() and out_of_step() == []
+        assert type(saved) is (EditError if uid == "bare" else EditConflict)
+        if uid == "bare":
+            assert "left behind by the article, which has gone to another story, in the meantime" in str(saved)
 
 
 def test_a_question_that_is_answered_and_taken_away_at_once(desk: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def unchecked_answering(article: Article) -> int:
 
 
 def take_answers_away(article: Article, changeset: Changeset) -> None:
-    """From all its claims; what each of them answered stays on record, as any change of a claim does."""
+    """From all its claims, which are held; what each of them answered stays on record, as any change of one does."""
     answering = Claim.objects.in_article(article).filter(answers__isnull=False).order_by().values("pk")
     claims = list(whole(Claim.objects.filter(pk__in=answering)))
     with changing(claims, changeset):

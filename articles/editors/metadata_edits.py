@@ -10,9 +10,10 @@ from articles.editors.article_forms import LABELS, ArticleEditForm, parts_given,
 from articles.editors.leaving_story import Leaving, leaving_of, take_answers_away, unchecked_answering
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.pasted import FormError, FormMetadata, metadata_of_form
-from articles.models import Answer, Article, Changeset
+from articles.models import Answer, Article, Changeset, Claim
 from articles.models.roles import Visitor
-from articles.writing.editing import EditConflict, open_changeset
+from articles.writing.editing import open_changeset
+from articles.writing.holding import hold_claims
 from articles.writing.publishing import save_metadata
 
 # The fields of the model that each part of the form stands for; others have the same name.
@@ -46,11 +47,18 @@ def edit_metadata(slug: str, form: ArticleEditForm, editor: Visitor) -> Article:
     The form must be valid. Raises PartsConflict, and FormError for a value that cannot be taken.
     """
     with transaction.atomic():
+        if _may_leave(form):
+            hold_claims(Claim.objects.in_articles([slug]))
         article = Article.objects.for_reading().select_for_update(of=("self",)).get(slug=slug)
         changed = _changed(article, form)
         if changed:
             _save(article, changed, form, editor)
     return article
+
+
+def _may_leave(form: ArticleEditForm) -> bool:
+    """Its story; then its claims are held before it, all of them, as any may be given an answer at just this time."""
+    return bool(parts_given(form)["story"] != form.cleaned_data["filled"].get("story"))
 
 
 def _changed(article: Article, form: ArticleEditForm) -> list[str]:
@@ -90,15 +98,8 @@ def _save(article: Article, changed: Collection[str], form: ArticleEditForm, edi
     summary = f"its data; {leaving.counted} went with its story" if leaving else "its data"
     changeset = open_changeset(Changeset.Kind.EDIT, editor, article, summary)
     if leaving:
-        _take_away(article, changeset)
-    save_metadata(article, [*names, "inferred"], changeset)
-
-
-def _take_away(article: Article, changeset: Changeset) -> None:
-    try:
         take_answers_away(article, changeset)
-    except EditConflict as error:
-        raise FormError("Somebody else has just changed one of its claims. Save again.", "story") from error
+    save_metadata(article, [*names, "inferred"], changeset)
 
 
 def _ask_leaving(article: Article, leaving: Leaving, form: ArticleEditForm) -> None:

@@ -41,8 +41,9 @@ def held(sources: Sequence[int]) -> Subquery:
 
 
 def hold_claims(claims: ClaimQuerySet, *sources: Source) -> None:
-    """These claims and the articles of the sources: to be held before the sources themselves. One query, where there is
-    more than one writer at a time, and those of the stamps."""
+    """These claims, and the articles of the sources where some are given: to be held before those sources, and before
+    the articles of the claims. One query, where there is more than one writer at a time, and those of the stamps."""
     if connection.features.has_select_for_update:
         deque(claims.select_for_update(of=("self",)).order_by("pk").values_list("pk").iterator(), maxlen=0)
-    move_for_sources(*sources)
+    if sources:
+        move_for_sources(*sources)

@@ -29,7 +29,8 @@ _ARTICLES = Compiled(
     )
 )
 _LISTED = Compiled(lambda keys: Listed.objects.of_claims(keys).values_list(*Row._fields))
-_ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).order_by().values_list("pk", "is_disputed", "kind"))
+_QUESTION = ("pk", "is_disputed", "kind", "story_id")
+_ASKED = Compiled(lambda keys: Question.objects.filter(pk__in=keys).order_by().values_list(*_QUESTION))
 _MERGED = "merged into another one in the meantime: choose that one"
 _TAKEN_AWAY = "taken away in the meantime: choose another, or name it anew"
 _CLAIM = ("pk", "article_id", "source_id", "speaker", "status", "reading_order")
@@ -63,8 +64,10 @@ def list_drafts(drafts: Sequence[Draft], *, are_new: bool = False) -> None:
             for draft in some
         ]
         before = {} if are_new else _before([draft.claim.pk for draft in some])
-        kinds = {(one.question_id, one.kind) for draft in some for one in draft.answers}
-        _replace(before, _rows(said, articles, kinds))
+        given = {
+            (one.question_id, one.kind, articles[draft.claim.article_id][2]) for draft in some for one in draft.answers
+        }
+        _replace(before, _rows(said, articles, given))
 
 
 def list_articles(articles: Iterable[int]) -> None:
@@ -119,17 +122,19 @@ def _articles(articles: QuerySet[Any]) -> dict[int, tuple[Any, ...]]:
 def _rows(
     said: Sequence[tuple[Sequence[Any], Sequence[int]]],
     articles: dict[int, tuple[Any, ...]],
-    kinds: Set[tuple[int, str]] = frozenset(),
+    given: Set[tuple[int, str, int | None]] = frozenset(),
 ) -> list[Row]:
-    """Of those that are placed. Of each claim its columns, and what it answers; `kinds` are those of the answers that
-    have just been written. One query."""
+    """Of those that are placed. Of each claim its columns, and what it answers; `given` are the answers that have just
+    been written: of each its question, its kind, and the story that its article is in by now. One query."""
     asked = {question for _, questions in said for question in questions}
-    found = {key: (is_disputed, kind) for key, is_disputed, kind in _ASKED.rows(sorted(asked))}
+    found = {key: about for key, *about in _ASKED.rows(sorted(asked))}
     if found.keys() != asked:
         raise QuestionGone("taken away")
-    if any(found[key][1] != kind for key, kind in kinds):
+    if any(found[key][1] != kind for key, kind, _ in given):
         raise QuestionGone("changed to be answered by something else")
-    disputed = {key for key, (is_disputed, _) in found.items() if is_disputed}
+    if any(found[key][2] != story for key, _, story in given):
+        raise QuestionGone("left behind by the article, which has gone to another story,")
+    disputed = {key for key, (is_disputed, *_) in found.items() if is_disputed}
     known = {pk: (*where, age_of(published, offset)) for pk, (*where, published, offset) in articles.items()}
     rows = (_row(fields, known, sorted(questions), disputed) for fields, questions in said)
     return [row for row in rows if row]
