@@ -56,12 +56,13 @@ def beside(passage: Passage) -> Beside:
     return Beside(passage.text[first : passage.start], passage.text[passage.end : last])
 
 
-def is_attributed_otherwise(old: Passage, new: Passage) -> bool:
-    """Whether another speaker or another reporting word stands beside the passage in the new text."""
+def is_attributed_otherwise(old: Passage, new: Passage, speaker: str = "") -> bool:
+    """Whether another speaker or another reporting word stands beside the passage in the new text. Where the `speaker`
+    it was ascribed to is named in both, whoever else is named in what is told about him is none."""
     sides, new_sides = beside(old), beside(new)
     if _cue(old) != _cue(new) or any(_differ(*pair) for pair in zip(sides, new_sides, strict=True)):
         return True
-    return sides != new_sides and names_another(sides, new_sides)
+    return sides != new_sides and names_another(sides, new_sides, own_name(speaker))
 
 
 def is_gone_from_beside(speaker: str, old: Passage, new: Passage) -> bool:
@@ -73,7 +74,12 @@ def is_gone_from_beside(speaker: str, old: Passage, new: Passage) -> bool:
 def is_named_no_more(speaker: str, old: Set[str], new: Set[str]) -> bool:
     """Whether the old text, given by its words, names this speaker, and nothing in the new one does."""
     names = own_name(speaker) or names_in(speaker)
-    return bool(names & old) and not names & new
+    return _has_one_of(names, old) and not _has_one_of(names, new)
+
+
+def _has_one_of(names: Set[str], words: Set[str]) -> bool:
+    """As it is, or “Assad’s”."""
+    return any(name + ending in words for name in names for ending in ("", "’s", "'s"))
 
 
 def _differ(old: str, new: str) -> bool:

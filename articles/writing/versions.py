@@ -217,7 +217,9 @@ class _Carrying:
             return True
         for before, (block, start, end) in found:
             now = Passage(self.paragraphs[block].text, start, end)
-            if before and (is_attributed_otherwise(before, now) or is_gone_from_beside(old.speaker, before, now)):
+            if before and is_attributed_otherwise(before, now, old.speaker):
+                return True
+            if before and is_gone_from_beside(old.speaker, before, now):
                 return True
         return False
 

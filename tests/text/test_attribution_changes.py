@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 
@@ -10,7 +12,7 @@ from articles.text.attribution_changes import (
     names_in,
     wording,
 )
-from articles.text.names_beside import own_name
+from articles.text.names_beside import names_another, own_name
 from tests.text.texts import selections
 
 REST = "Nothing else was said about it."
@@ -127,6 +129,67 @@ def test_the_same_speaker_and_cue(before: str, after: str) -> None:
     assert not changed(before, after)
 
 
+ABOUT = [
+    (
+        "",
+        "Veale, who leads the force, said {we lost nine}.",
+        "Veale, who leads the Central Command, said {we lost nine}.",
+    ),
+    ("", "Veale, of the coalition, said {we lost nine}.", "Veale, of the US-led coalition, said {we lost nine}."),
+    (
+        "",
+        "“{We lost nine},” US Army Col. Thomas Veale, of the force, said.",
+        "“{We lost nine},” US Army Col. Thomas Veale, of Central Command, said.",
+    ),
+    (
+        "",
+        "Haddad, the mayor, said {we lost nine}.",
+        "Haddad, the mayor since the Kurdish forces left, said {we lost nine}.",
+    ),
+    (
+        "the ministry",
+        "The ministry, citing its envoy, said {we lost nine}.",
+        "The ministry, citing its envoy to Syria, said {we lost nine}.",
+    ),
+    (
+        "Samir Haddad",
+        "“{We lost nine},” said the mayor of the town, Samir Haddad, who is old.",
+        "“{We lost nine},” said the mayor of the town, Samir Haddad, who leads the Free Council.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("speaker", "before", "after"), ABOUT)
+def test_another_name_in_what_is_told_about_the_same_speaker(speaker: str, before: str, after: str) -> None:
+    assert not is_attributed_otherwise(passage(before), passage(after), speaker)
+    assert not is_attributed_otherwise(passage(after), passage(before), speaker)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Lina Saleh, who leads the town, said {we lost nine}.",
+        "Lina Saleh, the aide of Samir Haddad, said {we lost nine}.",
+        "The mayor, Lina Haddad, said {we lost nine}.",
+        "Samir Haddad and Lina Saleh, who lead the town, said {we lost nine}.",
+        "Samir Haddad, citing Lina Saleh, said {we lost nine}.",
+        "Samir Haddad’s aide Lina Saleh, who leads the town, said {we lost nine}.",
+        "Haddad, in words attributed to Lina Saleh, said {we lost nine}.",
+    ],
+)
+def test_who_speaks_in_place_of_him_or_with_him(after: str) -> None:
+    """The sentence is as long as it was, and he is named in it, as the claim has him."""
+    before = passage("Samir Haddad, who leads the town, said {we lost nine}.")
+    assert is_attributed_otherwise(before, passage(after), "Samir Haddad")
+
+
+def test_a_sentence_of_many_speakers_takes_no_longer_for_each() -> None:
+    many = "".join(f"Man{at} Who{at} said it, and " for at in range(8_000))
+    started = process_time()
+    assert not names_another((many, ""), (f"{many}Man7 said", ""))
+    assert process_time() - started < 3
+
+
 @pytest.mark.parametrize(
     ("speaker", "name"),
     [
@@ -166,6 +229,9 @@ def test_a_title_is_no_name() -> None:
     assert is_named_no_more("Dr. Samir Haddad", old, new)
     assert is_named_no_more("US Army Col. Thomas Veale", {"us", "veale"}, {"us", "army"})
     assert not is_named_no_more("Dr. Samir Haddad", old, {"haddad"})
+    for one, other in (({"assad"}, {"assad’s"}), ({"assad's"}, {"assad"})):
+        assert not is_named_no_more("President Assad’s", one, other)
+        assert is_named_no_more("President Assad", one, {"saleh’s"})
 
 
 def test_a_speaker_who_is_named_nowhere_any_more() -> None:
