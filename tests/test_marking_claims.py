@@ -339,6 +339,9 @@ class TestAnswers:
         [
             ({}, KIND_WANTED),
             ({"new-kind": "words", "new-counted": "people hurt"}, NOT_COUNTED),
+            ({"new-kind": "words", "new-text": "\u200f\u200f"}, "Nothing of this line can be seen."),
+            ({"new-kind": "choice", "new-value": "\u200f"}, "Nothing of this line can be seen."),
+            ({"new-kind": "number", "new-counted": "\u200b"}, "Nothing of this line can be seen."),
             ({"new-kind": "number"}, "Say what is counted"),
             ({"new-counted": "people hurt"}, UNREADABLE),
         ],
@@ -363,6 +366,8 @@ class TestAnswers:
         more = {"q-who-other": "Rebels"}
         both = add(editors_browser, "self-defence", **more, **{"q-who-value": "army"})
         assert both.status_code == 422 and OF_TWO in words(main_of(both))
+        unseen = add(editors_browser, "self-defence", **{"q-who-other": "\u200f", "q-who-value": "+"})
+        assert unseen.status_code == 422 and "Nothing of this line can be seen." in words(main_of(unseen))
         assert add(editors_browser, "self-defence", **more).status_code == 302
         assert Answer.objects.get().value == "Rebels"
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,9 +12,11 @@ from django.utils.text import slugify
 
 from articles.loading import give_choices, places_of, questions_named, questions_of
 from articles.models import Answer, Article, Choice, Claim, Place, Question, Story
+from articles.models.refusals import refuse_invisible
 from articles.text.numbers import read_number
 
 NEW = "+"
+_SEEN = partial(refuse_invisible, otherwise=", or empty the line", called="line")
 HOW = "A number as people say it: 25, about 100, more than 100, 20 to 30."
 KIND_WANTED = "Choose how it is answered: by a number, a choice, a place, or words."
 NOT_COUNTED = "Only a number counts something: choose “number”, or empty this line."
@@ -36,7 +39,7 @@ class AnswerForm(forms.Form):
         self.places = places
         self.fields["value"] = self._value_field()
         if question.kind in (Question.Kind.CHOICE, Question.Kind.PLACE):
-            self.fields["other"] = forms.CharField(max_length=160, required=False)
+            self.fields["other"] = forms.CharField(max_length=160, required=False, validators=[_SEEN])
 
     @property
     def is_answered(self) -> bool:
@@ -66,7 +69,7 @@ class AnswerForm(forms.Form):
                 data["value"] = worded
             else:
                 self.add_error("value", "Choose what these words say, or empty the line below.")
-        if value == NEW and not data.get("other"):
+        if value == NEW and not data.get("other") and "other" not in self.errors:
             self.add_error("other", "Name it.")
         return data
 
@@ -103,10 +106,10 @@ class AnswerForm(forms.Form):
 class NewQuestionForm(forms.Form):
     """A question that the story does not have yet, with what the claim says on it."""
 
-    text = forms.CharField(max_length=200, required=False)
+    text = forms.CharField(max_length=200, required=False, validators=[_SEEN])
     kind = forms.ChoiceField(choices=[("", "choose …"), *Question.Kind.choices], required=False)
-    counted = forms.CharField(max_length=120, required=False)
-    value = forms.CharField(max_length=2000, required=False)
+    counted = forms.CharField(max_length=120, required=False, validators=[_SEEN])
+    value = forms.CharField(max_length=2000, required=False, validators=[_SEEN])
     as_worded = forms.CharField(max_length=2000, required=False)
 
     def __init__(self, article: Article, data: Any = None) -> None:
@@ -119,11 +122,11 @@ class NewQuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not any(data.get(name) for name in NEW_NAMES):
+        if not any(data.get(name) for name in NEW_NAMES) and not self.errors:
             return data
-        if not data.get("text"):
+        if not data.get("text") and "text" not in self.errors:
             self.add_error("text", "Write the question, or empty the other lines.")
-        if not data.get("value"):
+        if not data.get("value") and "value" not in self.errors:
             self.add_error("value", "Write what the claim says on it.")
         if "kind" in data:
             self._clean_kind(data)

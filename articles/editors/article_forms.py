@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -14,12 +15,14 @@ from articles.editors.leaving_story import Leaving
 from articles.editors.near_stories import story_nearly_called, there_is
 from articles.importing.sidecars import ArticleData
 from articles.models import Article, Story
-from articles.text.visible import is_visible
+from articles.models.refusals import refuse_invisible
 
 _OFFSET = re.compile(r"([+\-−])(\d\d):?(\d\d)")
 _FULL_DAY = 24 * 60
 # So many are offered to choose from.
 STORIES = 50
+_TITLE = partial(refuse_invisible, called="title")
+_NAME = partial(refuse_invisible, otherwise=", or empty the field")
 
 
 class MetadataForm(forms.Form):
@@ -30,8 +33,8 @@ class MetadataForm(forms.Form):
 
     use_required_attribute = False
 
-    title = forms.CharField(max_length=300, required=False, widget=words_input())
-    outlet = forms.CharField(max_length=120, required=False, widget=words_input(list="outlets"))
+    title = forms.CharField(max_length=300, required=False, validators=[_TITLE], widget=words_input())
+    outlet = forms.CharField(max_length=120, required=False, validators=[_NAME], widget=words_input(list="outlets"))
     url = forms.URLField(max_length=500, required=False, assume_scheme="https", label="Address at the outlet")
     archive_url = forms.URLField(max_length=500, required=False, assume_scheme="https", label="Archived copy")
     published_on = forms.DateField(
@@ -55,6 +58,7 @@ class MetadataForm(forms.Form):
     new_story = forms.CharField(
         max_length=200,
         required=False,
+        validators=[_NAME],
         label="Another story, by name",
         help_text="One that the desk does not have is made.",
         widget=words_input(list="stories"),
@@ -72,9 +76,6 @@ class MetadataForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name in _INVISIBLE.keys() & self.cleaned_data.keys():
-            if data[name] and not is_visible(data[name]):
-                self.add_error(name, _INVISIBLE[name])
         if data.get("new_story"):
             self._clean_titled(data)
         if not self.errors.keys() & {"published_on", "published_time", "published_offset"}:
@@ -175,12 +176,6 @@ LABELS = {
     "published": "Published",
     "story": "Story",
     "language": "Language",
-}
-# Of a name without a character that can be seen.
-_INVISIBLE = {
-    "title": "Nothing of this title can be seen. Write one with letters.",
-    "outlet": "Nothing of this name can be seen. Write one with letters, or empty the field.",
-    "new_story": "Nothing of this name can be seen. Write one with letters, or empty the field.",
 }
 _SAID: dict[str, dict[str, str]] = {
     "url": {"invalid": "This is no web address. One begins with https:// and a name."},

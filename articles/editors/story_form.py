@@ -10,6 +10,7 @@ from django import forms
 
 from articles.editors.answer_forms import NOT_COUNTED
 from articles.models import Choice, Place, Question, Story
+from articles.models.refusals import refuse_invisible
 from articles.pages.article_history import PartChanged
 from articles.pages.forms import DayField
 from articles.writing.story_edits import COUNTED, KIND, ORDER, Part, plain, story_parts, unanswered
@@ -18,6 +19,8 @@ from articles.writing.story_edits import COUNTED, KIND, ORDER, Part, plain, stor
 MOST_QUESTIONS, MOST_PLACES = 60, 200
 _OF_STORY = ("title", "summary", "happened_on")
 _GONE = "gone."
+# What is to be seen, and what a refusal calls it.
+_CALLED = {"title": "title", "text": "question", "counted": "name", "label": "answer", "name": "name"}
 # A position behind the last one is the last one.
 _LAST = 1_000_000
 _TEXT = {"dir": "auto", "autocomplete": "off"}
@@ -144,6 +147,8 @@ class StoryEditForm(forms.Form):
             other = Story.objects.called(title).exclude(pk=self.story.pk).first()
             if other:
                 self.add_error("title", f"“{other}” is another story.")
+        for part in self.known.values():
+            self._refuse_invisible(part)
         for _, parts in groupby(self._of(Choice), key=lambda part: part.question):
             self._refuse_same(list(parts), "answer to this question")
         self._refuse_same(self._of(Place), "place of this story")
@@ -155,6 +160,14 @@ class StoryEditForm(forms.Form):
             if name.startswith(_GONE) and slug not in self.may_go and f"text.{slug}" in self.known:
                 text = self.known[f"text.{slug}"].value
                 self.add_error(f"text.{slug}", f"“{text}” has been answered, or ruled on, so that it stays.")
+
+    def _refuse_invisible(self, part: Part) -> None:
+        value = self.cleaned_data.get(part.name)
+        if part.field in _CALLED and value != self.given.get(part.name):
+            try:
+                refuse_invisible(value or "", _CALLED[part.field])
+            except forms.ValidationError as error:
+                self.add_error(part.name, error)
 
     def _check_kind(self, slug: str) -> None:
         """What a number counted goes with it, if nobody has changed it."""

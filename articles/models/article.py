@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Count, Q, When
 
 from articles.models.address import address_of
-from articles.models.refusals import refuse_invisible
+from articles.models.refusals import refuse_invisible_in
 from articles.models.roles import Visitor, is_editor
 from articles.models.source import Source
 from articles.models.story import Story
@@ -240,7 +240,7 @@ class Article(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        refuse_invisible(self.title)
+        refuse_invisible_in(self, "title")
 
     def get_absolute_url(self) -> str:
         return address_of("article_detail", self.slug)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from articles.models.refusals import refuse_invisible_in
 from articles.models.story import Story
 
 
@@ -75,6 +76,10 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def clean(self) -> None:
+        refuse_invisible_in(self, "text")
+        refuse_invisible_in(self, "counted")
+
 
 class Choice(models.Model):
     """One possible answer to a choice question."""
@@ -93,6 +98,9 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        refuse_invisible_in(self, "label")
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -128,6 +136,7 @@ class Place(models.Model):
         return self.name
 
     def clean(self) -> None:
+        refuse_invisible_in(self, "name")
         if self.within and self.within.story_id != self.story_id:
             raise ValidationError({"within": "A place lies within one of its own story."})
         seen, place = {self.pk}, self.within

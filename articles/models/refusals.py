@@ -21,10 +21,18 @@ def refusal(error: IntegrityError) -> str:
     return f"The database refused it: {said}"
 
 
-def refuse_invisible(title: str) -> None:
-    """Raises ValidationError for a title of nothing but white space and signs without a shape."""
-    if title and not is_visible(title):
-        raise ValidationError({"title": "Nothing of this title can be seen. Write one with letters."})
+def refuse_invisible(text: str, called: str = "name", otherwise: str = "") -> None:
+    """Raises ValidationError for one of nothing but white space and signs without a shape. None at all is another
+    matter."""
+    if text and not is_visible(text):
+        raise ValidationError(f"Nothing of this {called} can be seen. Write one with letters{otherwise}.")
+
+
+def refuse_invisible_in(row: Model, field: str) -> None:
+    try:
+        refuse_invisible(getattr(row, field), str(row._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
+    except ValidationError as error:
+        raise ValidationError({field: error}) from error
 
 
 def _columns(model: type[Model], constraint: BaseConstraint) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Case, Q, When
 from django.db.models.functions import Lower
 
 from articles.models.address import address_of
-from articles.models.refusals import refuse_invisible
+from articles.models.refusals import refuse_invisible_in
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -48,7 +48,7 @@ class Story(models.Model):
         return self.title
 
     def clean(self) -> None:
-        refuse_invisible(self.title)
+        refuse_invisible_in(self, "title")
 
     def get_absolute_url(self) -> str:
         return address_of("story_detail", self.slug)
