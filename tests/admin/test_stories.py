@@ -52,6 +52,20 @@ def test_what_answers_rely_on_stays(answered: dict[type[Model], Any], admin_brow
     assert problems() == []
 
 
+@pytest.mark.parametrize(
+    ("model", "field"), [(Story, "title"), (Question, "text"), (Choice, "label"), (Place, "name")], ids=str
+)
+def test_what_nothing_can_be_seen_of_is_not_saved(
+    answered: dict[type[Model], Any], admin_browser: Client, model: type[Model], field: str
+) -> None:
+    row = answered[model]
+    address, before = page_of(row), getattr(row, field)
+    page = admin_browser.post(address, {**filled_in(admin_browser, address), field: "\u200f\u200f"})
+    assert f"Nothing of this {field} can be seen." in words(main_of(page))
+    row.refresh_from_db()
+    assert getattr(row, field) == before
+
+
 def test_what_nothing_relies_on_may_be_moved(admin_browser: Client) -> None:
     other = make_story(title="Afrin", slug="afrin")
     question, place = make_question(slug="who", kind="choice"), make_place()
