@@ -18,7 +18,7 @@ from articles.admin.desk import DeskAdmin, count_of, link_to_list
 from articles.admin.filters import RelatedFilter
 from articles.admin.readonly import PagedInline, ReadOnlyAdmin
 from articles.editors.article_fields import LanguageField, refuse_to_come
-from articles.editors.metadata_edits import has_answers
+from articles.editors.leaving_story import leaving_of
 from articles.models import Article, ArticleRevision, Changeset, Claim, Paragraph
 from articles.pages.article_history import metadata_history
 from articles.pages.formats import clock
@@ -84,9 +84,16 @@ class ArticleForm(forms.ModelForm):
             self.add_error(None, self._conflict())
         if data.get("status") == Article.Status.WITHDRAWN and not data.get("withdrawal_notice"):
             self.add_error("withdrawal_notice", "Say why it is withdrawn: readers see this in place of the article.")
-        if "story" in self.changed_data and has_answers(self.instance):
-            self.add_error("story", "Its claims answer questions of the story it has. Take these answers away first.")
+        if "story" in self.changed_data and leaving_of(self.instance, data["story"].slug if data.get("story") else ""):
+            self.add_error("story", self._leaving())
         return data
+
+    def _leaving(self) -> SafeString:
+        return format_html(
+            "Its claims answer questions of the story it has. To take these answers away and move it, use "
+            '<a href="{}">The article’s data</a> on the desk.',
+            reverse("article_edit", args=[self.instance.slug]),
+        )
 
     def _conflict(self) -> str:
         """A hidden field's error is not shown, so this one stands at the top, and says what is saved now."""

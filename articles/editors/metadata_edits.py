@@ -10,7 +10,7 @@ from articles.editors.article_forms import LABELS, ArticleEditForm, parts_given,
 from articles.editors.leaving_story import Leaving, leaving_of, take_answers_away, unchecked_answering
 from articles.importing.outcomes import Imported, Outcome
 from articles.importing.pasted import FormError, FormMetadata, metadata_of_form
-from articles.models import Answer, Article, Changeset, Claim
+from articles.models import Article, Changeset, Claim
 from articles.models.roles import Visitor
 from articles.writing.editing import open_changeset
 from articles.writing.holding import hold_claims
@@ -120,11 +120,6 @@ def _ask_leaving(article: Article, leaving: Leaving, form: ArticleEditForm) -> N
             "is meant.",
             field,
         )
-
-
-def has_answers(article: Article) -> bool:
-    """Then it keeps its story: the questions are the story's."""
-    return Answer.objects.filter(claim__article=article).exists()
 
 
 def set_read_through(article: Article, editor: Visitor, *, read: bool) -> None:

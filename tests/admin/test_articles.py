@@ -73,7 +73,10 @@ def test_an_article_keeps_its_story_while_claims_answer_questions_of_it(admin_br
     make_claim(article=article, answers=[answer])
     other = make_story(title="Afrin", slug="afrin")
     sent = {**filled_in(admin_browser, page_of(article)), "story": other.pk}
-    assert "answer questions of the story it has" in admin_browser.post(page_of(article), sent).content.decode()
+    for story in (other.pk, ""):
+        page = admin_browser.post(page_of(article), {**sent, "story": story})
+        assert "take these answers away and move it, use The article’s data on the desk." in words(main_of(page))
+        assert f"{article.get_absolute_url()}edit/" in [one.get("href") for one in main_of(page).iter("a")]
     Answer.objects.all().delete()
     assert admin_browser.post(page_of(article), sent).status_code == 302
     article.refresh_from_db()
