@@ -1,6 +1,6 @@
 """How many there are, where that many are not read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Any
 
@@ -26,13 +26,19 @@ def count_each(lists: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
     """How many rows each of these lists has, `MORE` for all that are more than `COUNTED`. One query."""
     found, counts, params = dict.fromkeys(lists, 0), list[str](), list[Any]()
     for name, rows in lists.items():
-        try:
-            sql, values = rows.order_by().values("pk")[:MORE].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        counts.append(f"SELECT %s, count(*) FROM ({sql}) AS counted")
-        params += [name, *values]
+        if asked := _as_far(rows):
+            sql, values = asked
+            counts.append(f"SELECT %s, count(*) FROM ({sql}) AS counted")
+            params += [name, *values]
     return found | dict(fetched(" UNION ALL ".join(counts), params))
+
+
+def _as_far(rows: QuerySet[Any, Any]) -> tuple[str, Sequence[Any]] | None:
+    """What asks for no more of these rows than are counted. None where there can be none."""
+    try:
+        return rows.order_by().values("pk")[:MORE].query.sql_with_params()
+    except EmptyResultSet:
+        return None
 
 
 def written(number: int, *, is_exact: bool = True) -> str:
@@ -62,13 +68,12 @@ def count_if_quick(rows: QuerySet[Any, Any], least: int) -> tuple[int, bool]:
 
 
 def _count_in_time(rows: QuerySet[Any, Any]) -> tuple[int, bool]:
-    try:
-        sql, params = rows.order_by().values("pk")[:MORE].query.sql_with_params()
-    except EmptyResultSet:
+    asked = _as_far(rows)
+    if asked is None:
         return 0, True
     until, number = monotonic() + MILLISECONDS / 1000, 0
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(*asked)
         for number, _ in enumerate(cursor, start=1):
             if number % _AT_ONCE == 1 and number > 1 and monotonic() > until:
                 return number - 1, False

@@ -93,6 +93,20 @@ def at_once(desk: Path | None, *writers: Callable[[], object]) -> list[BaseExcep
         return [one.exception(WAIT) for one in [pool.submit(work, writer) for writer in writers]]
 
 
+def held_once_written(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Is set once the first claim is written, whose transaction stays open for half a second then."""
+    written, list_drafts = Event(), editing.list_drafts
+
+    def and_wait(*args: Any, **more: Any) -> None:
+        list_drafts(*args, **more)
+        if not written.is_set():
+            written.set()
+            Event().wait(0.5)
+
+    monkeypatch.setattr(editing, "list_drafts", and_wait)
+    return written
+
+
 def speak(row: Claim, speaker: str) -> None:
     with changing([row], open_changeset(Changeset.Kind.EDIT)):
         Claim.objects.filter(pk=row.pk).update(speaker=speaker)
@@ -263,15 +277,7 @@ class TestSavingAndMerging:
         write: Callable[..., None],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        written, list_drafts = Event(), editing.list_drafts
-
-        def and_wait(*args: Any, **more: Any) -> None:
-            list_drafts(*args, **more)
-            if not written.is_set():
-                written.set()
-                Event().wait(0.5)
-
-        monkeypatch.setattr(editing, "list_drafts", and_wait)
+        written = held_once_written(monkeypatch)
 
         def merger() -> None:
             assert written.wait(WAIT)

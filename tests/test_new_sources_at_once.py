@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from articles.models import Article, Changeset, Claim, Source
-from articles.writing import editing, undoing
+from articles.writing import undoing
 from articles.writing.editing import EditError
 from articles.writing.passages import read_passages
 from articles.writing.tagging import Act, Entry, add_claim
 from articles.writing.undoing import undo
 from tests.factories import make_article, make_claim, make_source
-from tests.test_concurrency import WAIT, at_once, creates, desk, edits, sets, unrecorded
+from tests.test_concurrency import WAIT, at_once, creates, desk, edits, held_once_written, sets, unrecorded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,15 +89,7 @@ def test_so_is_whoever_comes_while_it_goes(
 def test_it_stays_for_whoever_was_first(
     desk: Path | None, made: Changeset, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written, list_drafts = Event(), editing.list_drafts
-
-    def and_wait(*args: Any, **more: Any) -> None:
-        list_drafts(*args, **more)
-        if not written.is_set():
-            written.set()
-            Event().wait(0.5)
-
-    monkeypatch.setattr(editing, "list_drafts", and_wait)
+    written = held_once_written(monkeypatch)
 
     def undoer() -> None:
         assert written.wait(WAIT)

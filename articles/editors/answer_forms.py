@@ -19,6 +19,7 @@ NEW = "+"
 _SEEN = partial(refuse_invisible, otherwise=", or empty the line", called="line")
 HOW = "A number as people say it: 25, about 100, more than 100, 20 to 30."
 KIND_WANTED = "Choose how it is answered: by a number, a choice, a place, or words."
+COUNT_WANTED = "Say what is counted, and of whom: “pro-regime fighters killed”."
 NOT_COUNTED = "Only a number counts something: choose “number”, or empty this line."
 OF_TWO = "This says one thing, and what is chosen another: choose “something else”, or empty this line."
 UNREADABLE = "This is not a number that the desk can read. Write 25, about 100, more than 100, at most 9, 20 to 30."
@@ -143,7 +144,7 @@ class NewQuestionForm(forms.Form):
                 self.add_error("counted", NOT_COUNTED)
         else:
             if not counted:
-                self.add_error("counted", "Say what is counted, and of whom: “pro-regime fighters killed”.")
+                self.add_error("counted", COUNT_WANTED)
             if value and read_number(value) is None:
                 self.add_error("value", UNREADABLE)
 

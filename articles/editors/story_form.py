@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from articles.editors.answer_forms import NOT_COUNTED
+from articles.editors.answer_forms import COUNT_WANTED, NOT_COUNTED
 from articles.models import Choice, Place, Question, Story
 from articles.models.refusals import refuse_invisible
 from articles.pages.article_history import PartChanged
@@ -180,7 +180,7 @@ class StoryEditForm(forms.Form):
             self.add_error(f"{KIND}{slug}", told)
         elif kind == Question.Kind.NUMBER:
             if name in self.cleaned_data and not counted:
-                self.add_error(name, "Say what is counted, and of whom: “pro-regime fighters killed”.")
+                self.add_error(name, COUNT_WANTED)
         elif counted == self.given.get(name):
             self.cleaned_data[name] = ""
         elif counted:

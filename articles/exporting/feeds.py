@@ -82,8 +82,8 @@ class NewestClaims(Feed):  # type: ignore[type-arg]  # Generic in the stubs only
     def item_description(self, item: Claim) -> str:
         where = " · ".join(str(one) for one in (item.article.outlet, item.article) if one)
         unchecked = "; who says this there is not yet checked" if item.is_doubtful else ""
-        denial = f"{item.denial}: " if item.denial else ""
-        return _writable(f"{denial}“{within_quotes(item.quote)}” ({where}{unchecked})")
+        words = item.led(f"“{within_quotes(item.quote)}”")
+        return _writable(f"{words} ({where}{unchecked})")
 
     def item_author_name(self, item: Claim) -> str:
         return _writable(item.other_speaker or str(item.source))

@@ -301,11 +301,14 @@ class Claim(models.Model):
         is_around = any(cue in f"{one.prefix} … {one.suffix}".casefold() for one in highlights)
         return self.cue if is_around or cue not in self.quote.casefold() else ""
 
+    def led(self, words: str) -> str:
+        """Its words, in whatever form, led by what turns them: “denied: it had fired”."""
+        denial = self.denial
+        return f"{denial}: {words}" if denial else words
+
     @property
     def stated(self) -> str:
-        """Its words, led by what turns them."""
-        denial = self.denial
-        return f"{denial}: {self.quote}" if denial else self.quote
+        return self.led(self.quote)
 
     @property
     def attributed(self) -> str:

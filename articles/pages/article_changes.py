@@ -1,6 +1,6 @@
 """What changed between two versions of an article: in its words, in its claims, in its sources."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -172,15 +172,12 @@ def _claim_change(old: Claim | None, new: Claim | None, is_moved: bool, tones: M
     return ClaimChange(old, new, fates, answers, pieces, both)
 
 
-def _denials(old: Claim, new: Claim) -> Iterator[Piece]:
+def _denials(old: Claim, new: Claim) -> list[Piece]:
     """What turns the words then and now, in front of them."""
-    if old.denial == new.denial:
-        yield from [Piece(Change.SAME, f"{new.denial}: ")] if new.denial else []
-        return
-    for change, denial in ((Change.GONE, old.denial), (Change.NEW, new.denial)):
-        if denial:
-            yield Piece(change, f"{denial}:")
-    yield Piece(Change.SAME, " ")
+    both = [(Change.GONE, old.denial), (Change.NEW, new.denial)]
+    told = [(Change.SAME, new.denial)] if old.denial == new.denial else both
+    pieces = [Piece(change, f"{denial}:") for change, denial in told if denial]
+    return [*pieces, Piece(Change.SAME, " ")] if pieces else []
 
 
 def is_same_speaker(one: str, other: str) -> bool:

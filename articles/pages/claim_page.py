@@ -79,7 +79,6 @@ def _isolated(words: str) -> str:
 def report_address(claim: Claim, address: str, desk: str) -> str:
     """A mailto address with the claim filled in (RFC 6068)."""
     who = claim.source or "nobody yet"
-    words = f"{claim.denial}: “{claim.quote}”" if claim.denial else f"“{claim.quote}”"
-    lines = [address, "", words, f"is attributed to: {who}", "", "What is wrong with it:", ""]
+    lines = [address, "", claim.led(f"“{claim.quote}”"), f"is attributed to: {who}", "", "What is wrong with it:", ""]
     fields = {"subject": f"Error in an attribution ({claim.uid})", "body": "\r\n".join(lines)}
     return f"mailto:{desk}?{urlencode(fields, quote_via=quote)}"

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,8 +37,8 @@ def work_list(request: HtmxHttpRequest) -> HttpResponse:
         return render(request, "articles/work_list.html", {**told, **_beginnings(here)})
     if name == TAKEN_AWAY:
         page = page_of(Revision.objects.taken_away(), request.GET.get("page"), PER_PAGE)
-        following = followers(one.claim_uid for one in page)
-        return render(request, "articles/taken_away.html", {**told, "page": page, "followers": following})
+        places = _places(here, name, [one.claim_uid for one in page])
+        return render(request, "articles/taken_away.html", {**told, "page": page, "places": places})
     chosen = work_list_named(name)
     if chosen is None:
         return bad_request(request, "There is no work list of this name.")
@@ -64,9 +64,12 @@ def _section(here: WorkPlace, one: WorkList, rows: Iterable[Any]) -> dict[str, A
     """A list with its rows, and the place of each that is a claim: where what is done to it leads back to."""
     rows = list(rows)
     uids = [row.uid for row in rows] if one.of_claims else []
+    return {"list": one, "rows": rows, "places": _places(here, one.name, uids)}
+
+
+def _places(here: WorkPlace, name: str, uids: Sequence[str]) -> dict[str, WorkPlace]:
     following = followers(uids)
-    places = {uid: replace(here, of=one.name, next=following.get(uid, "")) for uid in uids}
-    return {"list": one, "rows": rows, "places": places}
+    return {uid: replace(here, of=name, next=following.get(uid, "")) for uid in uids}
 
 
 def _beginnings(here: WorkPlace) -> dict[str, Any]:
@@ -82,6 +85,6 @@ def _beginnings(here: WorkPlace) -> dict[str, Any]:
         "empty": [one for one in LISTS if not counts.get(one.name)],
         "shown": SHOWN,
         "taken_away": taken_away[:SHOWN],
-        "followers": followers(one.claim_uid for one in taken_away[:SHOWN]),
+        "places": _places(here, TAKEN_AWAY, [one.claim_uid for one in taken_away[:SHOWN]]),
         "more_taken_away": len(taken_away) > SHOWN,
     }

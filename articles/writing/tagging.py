@@ -133,9 +133,7 @@ def first_words(quote: str) -> str:
 
 
 def _words(claim: Claim) -> str:
-    """Its first words, led by what turns them: “denied: “it had fired””."""
-    words = first_words(claim.quote)
-    return f"{claim.denial}: {words}" if claim.denial else words
+    return claim.led(first_words(claim.quote))
 
 
 def _which(claim: Claim) -> str:
